@@ -1,0 +1,70 @@
+"""The append-only record of who changed what, and when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from storage.tables import AuditRow
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change: ``by`` is a Slack user id or ``clock``; ``subject`` the ref, or what was changed.
+
+    ``before`` and ``after`` hold codes and dates only. What names a person is referred to by its ``personal`` id.
+    """
+
+    at: datetime
+    by: str
+    action: str
+    subject: str
+    before: dict[str, Any] | None = None
+    after: dict[str, Any] | None = None
+    before_personal_id: int | None = None
+    after_personal_id: int | None = None
+
+
+async def record_changes(
+    session: AsyncSession, initiative_id: int, group_id: int | None, changes: list[Change]
+) -> None:
+    """Append ``changes``, in one statement."""
+    if not changes:
+        return
+    rows = [
+        {
+            "initiative_id": initiative_id,
+            "group_id": group_id,
+            "at": change.at,
+            "by": change.by,
+            "action": change.action,
+            "subject": change.subject,
+            "before": change.before,
+            "after": change.after,
+            "before_personal_id": change.before_personal_id,
+            "after_personal_id": change.after_personal_id,
+        }
+        for change in changes
+    ]
+    await session.execute(insert(AuditRow), rows)
+
+
+async def list_changes(
+    session: AsyncSession, initiative_id: int, group_id: int, newest: int | None = None
+) -> list[Change]:
+    """What was changed in a group and in its initiative, oldest first; only the ``newest`` so many where given."""
+    mine = (col(AuditRow.group_id) == group_id) | col(AuditRow.group_id).is_(None)
+    query = select(AuditRow).where(col(AuditRow.initiative_id) == initiative_id, mine).order_by(col(AuditRow.id).desc())
+    rows = (await session.scalars(query.limit(newest) if newest else query)).all()
+    return [_change(row) for row in reversed(rows)]
+
+
+def _change(row: AuditRow) -> Change:
+    return Change(
+        row.at, row.by, row.action, row.subject, row.before, row.after, row.before_personal_id, row.after_personal_id
+    )

@@ -1,0 +1,98 @@
+"""What co-chairs attested, and what both of them set aside."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from bot.groups import Attestation, SetAside
+from storage.tables import AttestationRow, SetAsideRow
+
+
+async def add_attestation(
+    session: AsyncSession, initiative_id: int, group_id: int | None, attestation: Attestation
+) -> None:
+    """Store what was attested; ``group_id`` where it speaks of one working group only."""
+    session.add(
+        AttestationRow(
+            initiative_id=initiative_id,
+            group_id=group_id,
+            criterion=attestation.criterion,
+            text=attestation.text,
+            held_on=attestation.held_on,
+            by=attestation.by,
+            at=attestation.at,
+        )
+    )
+    await session.flush()
+
+
+async def close_attestations(
+    session: AsyncSession, initiative_id: int, group_id: int, criterion: str, by: str, now: datetime
+) -> bool:
+    """Take back what stands attested for a criterion; False where nothing did."""
+    mine = (col(AttestationRow.group_id) == group_id) | col(AttestationRow.group_id).is_(None)
+    statement = (
+        update(AttestationRow)
+        .where(col(AttestationRow.initiative_id) == initiative_id, mine)
+        .where(col(AttestationRow.criterion) == criterion, col(AttestationRow.withdrawn_at).is_(None))
+        .values(withdrawn_at=now, withdrawn_by=by)
+        .returning(col(AttestationRow.id))
+    )
+    return bool((await session.execute(statement)).all())
+
+
+async def list_attestations(
+    session: AsyncSession, initiative_ids: Iterable[int]
+) -> defaultdict[int, list[tuple[int | None, Attestation]]]:
+    """What stands attested, oldest first, with the group it speaks of (None: the whole initiative)."""
+    query = (
+        select(AttestationRow)
+        .where(col(AttestationRow.initiative_id).in_(list(initiative_ids)), col(AttestationRow.withdrawn_at).is_(None))
+        .order_by(col(AttestationRow.id))
+    )
+    found: defaultdict[int, list[tuple[int | None, Attestation]]] = defaultdict(list)
+    for row in await session.scalars(query):
+        value = Attestation(row.criterion, row.text, row.by, row.at, row.held_on)
+        found[row.initiative_id].append((row.group_id, value))
+    return found
+
+
+async def add_set_aside(session: AsyncSession, initiative_id: int, aside: SetAside) -> None:
+    """Store that a principle is set aside."""
+    session.add(
+        SetAsideRow(initiative_id=initiative_id, principle=aside.principle, reason=aside.reason, until=aside.until)
+    )
+    await session.flush()
+
+
+async def lift_set_aside(session: AsyncSession, initiative_id: int, principle: int, now: datetime) -> bool:
+    """End a principle's being set aside; False where it was not."""
+    statement = (
+        update(SetAsideRow)
+        .where(col(SetAsideRow.initiative_id) == initiative_id, col(SetAsideRow.principle) == principle)
+        .where(col(SetAsideRow.lifted_at).is_(None), col(SetAsideRow.until) > now)
+        .values(lifted_at=now)
+        .returning(col(SetAsideRow.id))
+    )
+    return bool((await session.execute(statement)).all())
+
+
+async def list_set_asides(
+    session: AsyncSession, initiative_ids: Iterable[int]
+) -> defaultdict[int, tuple[SetAside, ...]]:
+    """The principles set aside and not lifted, lapsed ones included."""
+    query = (
+        select(SetAsideRow)
+        .where(col(SetAsideRow.initiative_id).in_(list(initiative_ids)), col(SetAsideRow.lifted_at).is_(None))
+        .order_by(col(SetAsideRow.id))
+    )
+    found: defaultdict[int, tuple[SetAside, ...]] = defaultdict(tuple)
+    for row in await session.scalars(query):
+        found[row.initiative_id] += (SetAside(row.principle, row.reason, row.until),)
+    return found

@@ -1,0 +1,226 @@
+"""Initiatives, working groups and their co-chairs."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from bot.groups import CoChair, Meeting, NudgePlan, PublicBody, WorkingGroup
+from bot.register import ScopeFlag, Side
+from storage.tables import CoChairRow, GroupRow, InitiativeRow, PersonalRow
+
+
+@dataclass(frozen=True, slots=True)
+class StoredGroup:
+    """A working group with its initiative, as stored."""
+
+    id: int
+    initiative_id: int
+    team_id: str
+    initiative_name: str
+    jurisdiction: str
+    scope: frozenset[ScopeFlag]
+    nudge_set_by: str
+    group: WorkingGroup
+
+    @property
+    def channel_id(self) -> str:
+        """The group's channel."""
+        return self.group.channel_id
+
+    def cochair(self, user_id: str) -> CoChair | None:
+        """The co-chair with this Slack user id, if they are one."""
+        return next((chair for chair in self.group.cochairs if user_id and chair.user_id == user_id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class NewGroup:
+    """What setup asks for."""
+
+    team_id: str
+    channel_id: str
+    name: str
+    jurisdiction: str
+    scope: frozenset[ScopeFlag]
+    public_body: PublicBody
+    nudge: NudgePlan
+    next_nudge_at: datetime | None
+    created_by: str
+    initiative_id: int | None = None
+
+
+async def get_group(session: AsyncSession, channel_id: str, team_id: str | None = None) -> StoredGroup | None:
+    """The group of a channel. Where two workspaces know the channel, ``team_id`` tells them apart."""
+    query = select(col(GroupRow.id), col(GroupRow.team_id)).where(col(GroupRow.channel_id) == channel_id)
+    found = (await session.execute(query)).all()
+    ids = [group_id for group_id, team in found if team == team_id] or [group_id for group_id, _ in found]
+    return (await list_groups(session, [ids[0]]))[0] if ids and ids[0] else None
+
+
+async def list_groups(session: AsyncSession, ids: Iterable[int]) -> list[StoredGroup]:
+    """The groups with these ids, in the order of their ids; two queries, however many."""
+    query = (
+        select(GroupRow, InitiativeRow)
+        .where(col(GroupRow.initiative_id) == col(InitiativeRow.id), col(GroupRow.id).in_(list(ids)))
+        .order_by(col(GroupRow.id))
+    )
+    rows = (await session.execute(query)).all()
+    chairs = await _cochairs(session, [group.id or 0 for group, _ in rows])
+    return [_stored(group, initiative, chairs[group.id or 0]) for group, initiative in rows]
+
+
+async def list_group_ids(session: AsyncSession, initiative_ids: Iterable[int]) -> list[int]:
+    """The ids of all groups of these initiatives."""
+    query = (
+        select(col(GroupRow.id)).where(col(GroupRow.initiative_id).in_(list(initiative_ids))).order_by(col(GroupRow.id))
+    )
+    return [group_id for group_id in await session.scalars(query) if group_id]
+
+
+async def list_initiatives(session: AsyncSession, team_id: str) -> list[tuple[int, str]]:
+    """The id and name of each initiative of a workspace."""
+    query = select(col(InitiativeRow.id), col(InitiativeRow.name)).where(col(InitiativeRow.team_id) == team_id)
+    return [(key, name) for key, name in await session.execute(query) if key]
+
+
+async def add_group(session: AsyncSession, new: NewGroup, now: datetime) -> StoredGroup:
+    """Store a group, in an initiative of its own unless one is named.
+
+    Raises:
+        IntegrityError: the channel has a group already.
+    """
+    initiative_id = new.initiative_id or await _add_initiative(session, new, now)
+    row = GroupRow(
+        initiative_id=initiative_id,
+        team_id=new.team_id,
+        channel_id=new.channel_id,
+        name=new.name,
+        public_body=new.public_body,
+        zone=new.nudge.zone,
+        nudge_weekday=new.nudge.weekday,
+        nudge_time=f"{new.nudge.at:%H:%M}",
+        nudge_set_by=new.created_by,
+        next_nudge_at=new.next_nudge_at,
+        created_by=new.created_by,
+        created_at=now,
+    )
+    session.add(row)
+    await session.flush()
+    return (await list_groups(session, [row.id or 0]))[0]
+
+
+async def _add_initiative(session: AsyncSession, new: NewGroup, now: datetime) -> int:
+    row = InitiativeRow(
+        team_id=new.team_id,
+        name=new.name,
+        jurisdiction=new.jurisdiction,
+        scope=sorted(new.scope),
+        created_at=now,
+    )
+    session.add(row)
+    await session.flush()
+    return row.id or 0
+
+
+async def change_group(session: AsyncSession, group_id: int, **values: Any) -> None:
+    """Set columns of a group."""
+    await session.execute(update(GroupRow).where(col(GroupRow.id) == group_id).values(**values))
+
+
+async def change_scope(session: AsyncSession, initiative_id: int, scope: frozenset[ScopeFlag]) -> None:
+    """Set what the initiative includes."""
+    statement = update(InitiativeRow).where(col(InitiativeRow.id) == initiative_id)
+    await session.execute(statement.values(scope=sorted(scope)))
+
+
+async def add_cochair(
+    session: AsyncSession, group_id: int, chair: CoChair, home: str, added_by: str, now: datetime
+) -> int:
+    """Store a co-chair; returns the id of their personal values."""
+    personal = PersonalRow(name=chair.name, organization=chair.organization, slack_user=chair.user_id)
+    session.add(personal)
+    await session.flush()
+    session.add(
+        CoChairRow(
+            group_id=group_id,
+            personal_id=personal.id or 0,
+            user_id=chair.user_id,
+            home=home,
+            side=chair.side,
+            added_by=added_by,
+            added_at=now,
+        )
+    )
+    await session.flush()
+    return personal.id or 0
+
+
+async def close_cochair(session: AsyncSession, group_id: int, chair: CoChair, now: datetime) -> None:
+    """End a co-chair's term."""
+    query = (
+        select(CoChairRow, PersonalRow)
+        .where(col(CoChairRow.personal_id) == col(PersonalRow.id), col(CoChairRow.group_id) == group_id)
+        .where(col(CoChairRow.removed_at).is_(None))
+    )
+    for row, personal in (await session.execute(query)).all():
+        if (row.user_id, personal.name, personal.organization) == (chair.user_id, chair.name, chair.organization):
+            row.removed_at = now
+            session.add(row)
+    await session.flush()
+
+
+async def _cochairs(session: AsyncSession, group_ids: Sequence[int]) -> dict[int, list[CoChair]]:
+    query = (
+        select(
+            col(CoChairRow.group_id),
+            col(CoChairRow.user_id),
+            col(CoChairRow.side),
+            col(PersonalRow.name),
+            col(PersonalRow.organization),
+        )
+        .where(col(CoChairRow.personal_id) == col(PersonalRow.id), col(CoChairRow.group_id).in_(group_ids))
+        .where(col(CoChairRow.removed_at).is_(None))
+        .order_by(col(CoChairRow.id))
+    )
+    chairs: defaultdict[int, list[CoChair]] = defaultdict(list)
+    for group_id, user_id, side, name, organization in (await session.execute(query)).all():
+        chairs[group_id].append(CoChair(name, organization, Side(side), user_id))
+    return chairs
+
+
+def _stored(row: GroupRow, initiative: InitiativeRow, chairs: list[CoChair]) -> StoredGroup:
+    return StoredGroup(
+        id=row.id or 0,
+        initiative_id=row.initiative_id,
+        team_id=row.team_id,
+        initiative_name=initiative.name,
+        jurisdiction=initiative.jurisdiction,
+        scope=frozenset(ScopeFlag(flag) for flag in initiative.scope),
+        nudge_set_by=row.nudge_set_by,
+        group=_group(row, chairs),
+    )
+
+
+def _group(row: GroupRow, chairs: list[CoChair]) -> WorkingGroup:
+    return WorkingGroup(
+        channel_id=row.channel_id,
+        name=row.name,
+        public_body=PublicBody(row.public_body),
+        nudge=NudgePlan(
+            row.nudge_weekday,
+            time.fromisoformat(row.nudge_time),
+            row.zone,
+            row.nudge_paused,
+            row.nudge_paused_until,
+        ),
+        cochairs=tuple(chairs),
+        exempt=row.exempt,
+        meeting=Meeting(row.meeting_at, tuple(row.meeting_sponsors)) if row.meeting_at else None,
+    )

@@ -1,0 +1,43 @@
+"""Gathering all that the principles are judged by, for any number of groups in a handful of queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.groups import Situation, WorkingGroup
+from storage.evidence import list_attestations, list_set_asides
+from storage.groups import StoredGroup, list_group_ids, list_groups
+from storage.stakeholders import list_registers
+
+
+async def get_situation(session: AsyncSession, stored: StoredGroup) -> Situation:
+    """The situation of one group."""
+    return (await list_situations(session, [stored]))[stored.id]
+
+
+async def list_situations(session: AsyncSession, groups: Sequence[StoredGroup]) -> dict[int, Situation]:
+    """The situation of each group, by its id. The number of queries does not grow with the groups."""
+    initiatives = sorted({stored.initiative_id for stored in groups})
+    fellows: defaultdict[int, list[WorkingGroup]] = defaultdict(list)
+    for fellow in await list_groups(session, await list_group_ids(session, initiatives)):
+        fellows[fellow.initiative_id].append(fellow.group)
+    registers = await list_registers(session, initiatives)
+    attested = await list_attestations(session, initiatives)
+    asides = await list_set_asides(session, initiatives)
+    return {
+        stored.id: Situation(
+            group=stored.group,
+            groups=tuple(fellows[stored.initiative_id]),
+            jurisdiction=stored.jurisdiction,
+            scope=stored.scope,
+            stakeholders=registers[stored.initiative_id],
+            attestations=tuple(
+                value for group_id, value in attested[stored.initiative_id] if group_id in (None, stored.id)
+            ),
+            set_asides=asides[stored.initiative_id],
+        )
+        for stored in groups
+    }

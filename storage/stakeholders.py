@@ -1,0 +1,188 @@
+"""The register of stakeholders."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from bot.register import Function, Kind, Law, PriorSharing, Sector, Side, Stakeholder, Status
+from storage.tables import InitiativeRow, PersonalRow, StakeholderRow
+
+_COLUMNS = (
+    col(StakeholderRow.initiative_id),
+    col(StakeholderRow.number),
+    col(PersonalRow.name),
+    col(PersonalRow.organization),
+    col(StakeholderRow.category),
+    col(StakeholderRow.kind),
+    col(StakeholderRow.sector),
+    col(StakeholderRow.status),
+    col(PersonalRow.title),
+    col(StakeholderRow.functions),
+    col(StakeholderRow.authority),
+    col(StakeholderRow.laws),
+    col(StakeholderRow.jurisdiction),
+    col(PersonalRow.why),
+    col(StakeholderRow.why_confirmed),
+    col(StakeholderRow.exchange),
+    col(PersonalRow.email),
+    col(PersonalRow.slack_user),
+    col(StakeholderRow.prior_sharing),
+    col(StakeholderRow.sides),
+    col(StakeholderRow.liaison),
+)
+
+
+async def list_stakeholders(session: AsyncSession, initiative_id: int) -> tuple[Stakeholder, ...]:
+    """The register of an initiative, in the order of the numbers."""
+    return (await list_registers(session, [initiative_id]))[initiative_id]
+
+
+async def list_registers(
+    session: AsyncSession, initiative_ids: Iterable[int]
+) -> defaultdict[int, tuple[Stakeholder, ...]]:
+    """The registers of many initiatives, in one query."""
+    query = (
+        select(*_COLUMNS)
+        .where(col(StakeholderRow.personal_id) == col(PersonalRow.id))
+        .where(col(StakeholderRow.initiative_id).in_(list(initiative_ids)))
+        .order_by(col(StakeholderRow.initiative_id), col(StakeholderRow.number))
+    )
+    found: defaultdict[int, list[Stakeholder]] = defaultdict(list)
+    for initiative_id, *values in (await session.execute(query)).all():
+        found[initiative_id].append(_stakeholder(*values))
+    return defaultdict(tuple, {key: tuple(entries) for key, entries in found.items()})
+
+
+async def add_stakeholder(
+    session: AsyncSession, initiative_id: int, entry: Stakeholder, by: str, now: datetime
+) -> tuple[Stakeholder, int]:
+    """Store an entry under the initiative's next number; returns it with that number, and its personal values' id."""
+    number = await _next_number(session, initiative_id)
+    personal_id = await _add_personal(session, entry)
+    values = _values(entry) | {"initiative_id": initiative_id, "number": number, "personal_id": personal_id}
+    await session.execute(insert(StakeholderRow).values(**values, created_by=by, created_at=now))
+    return _numbered(entry, number), personal_id
+
+
+async def change_stakeholder(
+    session: AsyncSession, initiative_id: int, before: Stakeholder, after: Stakeholder
+) -> tuple[int, int]:
+    """Store ``after`` in place of ``before``; returns the ids of the personal values before and after."""
+    mine = (col(StakeholderRow.initiative_id) == initiative_id, col(StakeholderRow.number) == before.number)
+    old = (await session.execute(select(col(StakeholderRow.personal_id)).where(*mine))).scalar_one()
+    new = old if _personal(before) == _personal(after) else await _add_personal(session, after)
+    await session.execute(update(StakeholderRow).where(*mine).values(**_values(after), personal_id=new))
+    return old, new
+
+
+async def change_status(session: AsyncSession, initiative_id: int, numbers: Iterable[int], status: Status) -> None:
+    """Set the status of several entries."""
+    mine = (col(StakeholderRow.initiative_id) == initiative_id, col(StakeholderRow.number).in_(list(numbers)))
+    await session.execute(update(StakeholderRow).where(*mine).values(status=status))
+
+
+def codes(entry: Stakeholder) -> dict[str, Any]:
+    """An entry's codes without anything that names a person, for the audit."""
+    return _values(entry)
+
+
+async def _next_number(session: AsyncSession, initiative_id: int) -> int:
+    statement = (
+        update(InitiativeRow)
+        .where(col(InitiativeRow.id) == initiative_id)
+        .values(last_number=col(InitiativeRow.last_number) + 1)
+        .returning(col(InitiativeRow.last_number))
+    )
+    return int((await session.execute(statement)).scalar_one() or 0)
+
+
+async def _add_personal(session: AsyncSession, entry: Stakeholder) -> int:
+    statement = insert(PersonalRow).values(**_personal(entry)).returning(col(PersonalRow.id))
+    return int((await session.execute(statement)).scalar_one() or 0)
+
+
+def _personal(entry: Stakeholder) -> dict[str, str]:
+    return {
+        "name": entry.name,
+        "organization": entry.organization,
+        "title": entry.title,
+        "email": entry.email,
+        "slack_user": entry.slack_user,
+        "why": entry.why,
+    }
+
+
+def _values(entry: Stakeholder) -> dict[str, Any]:
+    return {
+        "category": entry.category,
+        "kind": str(entry.kind),
+        "sector": str(entry.sector),
+        "status": str(entry.status),
+        "functions": sorted(entry.functions),
+        "authority": entry.authority,
+        "laws": sorted(entry.laws),
+        "jurisdiction": entry.jurisdiction,
+        "why_confirmed": entry.why_confirmed,
+        "exchange": entry.exchange,
+        "prior_sharing": str(entry.prior_sharing) if entry.prior_sharing else None,
+        "sides": sorted(entry.sides),
+        "liaison": entry.liaison,
+    }
+
+
+def _numbered(entry: Stakeholder, number: int) -> Stakeholder:
+    return replace(entry, number=number)
+
+
+def _stakeholder(
+    number: int,
+    name: str,
+    organization: str,
+    category: str,
+    kind: str,
+    sector: str,
+    status: str,
+    title: str,
+    functions: list[str],
+    authority: bool,
+    laws: list[str],
+    jurisdiction: bool,
+    why: str,
+    why_confirmed: bool,
+    exchange: bool,
+    email: str,
+    slack_user: str,
+    prior_sharing: str | None,
+    sides: list[str],
+    liaison: int | None,
+) -> Stakeholder:
+    return Stakeholder(
+        number,
+        name,
+        organization,
+        category,
+        Kind(kind),
+        Sector(sector),
+        Status(status),
+        title,
+        frozenset(map(Function, functions)),
+        authority,
+        frozenset(map(Law, laws)),
+        jurisdiction,
+        why,
+        why_confirmed,
+        exchange,
+        email,
+        slack_user,
+        PriorSharing(prior_sharing) if prior_sharing else None,
+        frozenset(map(Side, sides)),
+        liaison,
+    )

@@ -1,0 +1,315 @@
+"""The tables. Times are instants in UTC; what names a person sits in ``personal``, so that it can be redacted."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, Column, Index, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from storage.columns import UtcDateTime
+
+
+def _instant(*, optional: bool = False, index: bool = False) -> Any:
+    """A column for an aware instant."""
+    return Field(default=None, sa_column=Column(UtcDateTime(), nullable=optional, index=index))
+
+
+def _json(default: Any = None) -> Any:
+    """A column for a small JSON value."""
+    return Field(default=default, sa_column=Column(JSON, nullable=default is None))
+
+
+class PersonalRow(SQLModel, table=True):
+    """What names a person, as it stood at one moment. Never changed but by redaction; a change adds a row."""
+
+    __tablename__ = "personal"
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = ""
+    organization: str = ""
+    title: str = ""
+    email: str = ""
+    slack_user: str = ""
+    why: str = ""
+    redacted_at: datetime | None = _instant(optional=True)
+
+
+class MemberRow(SQLModel, table=True):
+    """What Slack says of a user, remembered so that it need not be asked each time. ``home``: enterprise, else team."""
+
+    __tablename__ = "member"
+    user_id: str = Field(primary_key=True)
+    home: str
+    zone: str = "UTC"
+    is_bot: bool = False
+    is_guest: bool = False
+    is_admin: bool = False
+    seen_at: datetime = _instant()
+
+
+class InitiativeRow(SQLModel, table=True):
+    """An initiative: it owns the register, scope and attestations. ``last_number`` is the last S-number given."""
+
+    __tablename__ = "initiative"
+    id: int | None = Field(default=None, primary_key=True)
+    team_id: str = Field(index=True)
+    name: str
+    jurisdiction: str
+    scope: list[str] = _json([])
+    last_number: int = 0
+    created_at: datetime = _instant()
+
+
+class GroupRow(SQLModel, table=True):
+    """A working group: one channel. ``nudge_time`` is local, ``HH:MM``; ``next_nudge_at`` is when to look next."""
+
+    __tablename__ = "working_group"
+    __table_args__ = (UniqueConstraint("team_id", "channel_id"),)
+    id: int | None = Field(default=None, primary_key=True)
+    initiative_id: int = Field(foreign_key="initiative.id", index=True)
+    team_id: str
+    channel_id: str = Field(index=True)
+    name: str
+    public_body: str
+    zone: str
+    nudge_weekday: int
+    nudge_time: str
+    nudge_paused: bool = False
+    nudge_paused_until: date | None = None
+    nudge_set_by: str = ""
+    next_nudge_at: datetime | None = _instant(optional=True, index=True)
+    exempt: bool = False
+    exempt_reason: str = ""
+    meeting_at: datetime | None = _instant(optional=True)
+    meeting_sponsors: list[str] = _json([])
+    created_by: str = ""
+    created_at: datetime = _instant()
+
+
+class CoChairRow(SQLModel, table=True):
+    """A co-chair, active until ``removed_at``. ``user_id`` is empty for someone outside this Slack."""
+
+    __tablename__ = "cochair"
+    id: int | None = Field(default=None, primary_key=True)
+    group_id: int = Field(foreign_key="working_group.id", index=True)
+    personal_id: int = Field(foreign_key="personal.id")
+    user_id: str = ""
+    home: str = ""
+    side: str
+    added_by: str = ""
+    added_at: datetime = _instant()
+    removed_at: datetime | None = _instant(optional=True)
+
+
+class StakeholderRow(SQLModel, table=True):
+    """One entry of the register. Closed by status, never deleted."""
+
+    __tablename__ = "stakeholder"
+    __table_args__ = (UniqueConstraint("initiative_id", "number"),)
+    id: int | None = Field(default=None, primary_key=True)
+    initiative_id: int = Field(foreign_key="initiative.id", index=True)
+    number: int
+    personal_id: int = Field(foreign_key="personal.id")
+    category: str
+    kind: str
+    sector: str
+    status: str
+    functions: list[str] = _json([])
+    authority: bool = False
+    laws: list[str] = _json([])
+    jurisdiction: bool = False
+    why_confirmed: bool = False
+    exchange: bool = False
+    prior_sharing: str | None = None
+    sides: list[str] = _json([])
+    liaison: int | None = None
+    created_by: str = ""
+    created_at: datetime = _instant()
+
+
+class AttestationRow(SQLModel, table=True):
+    """What a co-chair attested. ``group_id`` is set where it speaks of one working group only."""
+
+    __tablename__ = "attestation"
+    id: int | None = Field(default=None, primary_key=True)
+    initiative_id: int = Field(foreign_key="initiative.id", index=True)
+    group_id: int | None = Field(default=None, foreign_key="working_group.id")
+    criterion: str
+    text: str
+    held_on: date | None = None
+    by: str
+    at: datetime = _instant()
+    withdrawn_by: str = ""
+    withdrawn_at: datetime | None = _instant(optional=True)
+
+
+class SetAsideRow(SQLModel, table=True):
+    """A principle set aside by both co-chairs until an instant, unless lifted before."""
+
+    __tablename__ = "set_aside"
+    id: int | None = Field(default=None, primary_key=True)
+    initiative_id: int = Field(foreign_key="initiative.id", index=True)
+    principle: int
+    reason: str
+    until: datetime = _instant()
+    lifted_at: datetime | None = _instant(optional=True)
+
+
+class DecisionRow(SQLModel, table=True):
+    """Something that takes both co-chairs, waiting for the other one's assent (state: waiting, agreed, withdrawn)."""
+
+    __tablename__ = "joint_decision"
+    id: int | None = Field(default=None, primary_key=True)
+    group_id: int = Field(foreign_key="working_group.id", index=True)
+    kind: str
+    payload: dict[str, Any] = _json({})
+    reason: str = ""
+    state: str = "waiting"
+    proposed_by: str
+    proposed_at: datetime = _instant()
+    expires_at: datetime = _instant()
+    agreed_by: str = ""
+    recorded_by: str = ""
+    agreed_at: datetime | None = _instant(optional=True)
+
+
+class BallotRow(SQLModel, table=True):
+    """A ballot. ``version`` counts its changes, ``shown_version`` those that its message shows. One open per group."""
+
+    __tablename__ = "ballot"
+    __table_args__ = (
+        Index(
+            "one_open_ballot",
+            "group_id",
+            unique=True,
+            sqlite_where=text("state = 'open'"),
+            postgresql_where=text("state = 'open'"),
+        ),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    group_id: int = Field(foreign_key="working_group.id", index=True)
+    state: str = "open"
+    rule: str
+    unit: str
+    quorum: int
+    opened_by: str
+    opened_at: datetime = _instant()
+    closes_at: datetime = _instant(index=True)
+    closed_by: str = ""
+    closed_at: datetime | None = _instant(optional=True)
+    close_reason: str = ""
+    message_ts: str = ""
+    version: int = 1
+    shown_version: int = 0
+
+
+class BallotInviteeRow(SQLModel, table=True):
+    """A register entry on a ballot, under the names it had at opening. ``approved`` is set by closing."""
+
+    __tablename__ = "ballot_invitee"
+    ballot_id: int = Field(foreign_key="ballot.id", primary_key=True)
+    number: int = Field(primary_key=True)
+    position: int
+    personal_id: int = Field(foreign_key="personal.id")
+    approved: bool | None = None
+
+
+class BallotVoterRow(SQLModel, table=True):
+    """Someone on the roll: a Slack user id with their home, or the name of someone whose view is recorded."""
+
+    __tablename__ = "ballot_voter"
+    ballot_id: int = Field(foreign_key="ballot.id", primary_key=True)
+    voter: str = Field(primary_key=True)
+    position: int
+    home: str = ""
+    agency: str = ""
+    side: str | None = None
+
+
+class VoteRow(SQLModel, table=True):
+    """The vote that counts: one per ballot, invitee and voter. ``choice`` is ``withdrawn`` once taken back."""
+
+    __tablename__ = "vote"
+    ballot_id: int = Field(foreign_key="ballot.id", primary_key=True)
+    number: int = Field(primary_key=True)
+    voter: str = Field(primary_key=True)
+    choice: str
+    reason: str = ""
+    at: datetime = _instant()
+    recorded_by: str = ""
+
+
+class NudgeRow(SQLModel, table=True):
+    """One group's nudge of one ISO week. Without a post it was dropped, or there was nothing to say."""
+
+    __tablename__ = "nudge"
+    __table_args__ = (UniqueConstraint("group_id", "period"),)
+    id: int | None = Field(default=None, primary_key=True)
+    group_id: int = Field(foreign_key="working_group.id", index=True)
+    period: str
+    planned_at: datetime = _instant()
+    late: bool = False
+    principle: int | None = None
+    criterion: str = ""
+    why: str = ""
+    post_id: int | None = Field(default=None, foreign_key="post.id")
+
+
+class PostRow(SQLModel, table=True):
+    """A message on its way to Slack: claimed, sending, sent; or unconfirmed, failed. ``key`` keeps it single.
+
+    ``channel_id`` is a channel, or a user for a private message. ``payload`` (text and blocks) is emptied once sent.
+    """
+
+    __tablename__ = "post"
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(unique=True)
+    team_id: str
+    channel_id: str
+    group_id: int | None = Field(default=None, foreign_key="working_group.id", index=True)
+    kind: str
+    subject_id: int | None = None
+    payload: dict[str, Any] = _json({})
+    state: str = Field(default="claimed", index=True)
+    not_before: datetime | None = _instant(optional=True)
+    lease: str = ""
+    lease_until: datetime | None = _instant(optional=True)
+    attempts: int = 0
+    message_ts: str = ""
+    error: str = ""
+    created_at: datetime = _instant()
+
+
+class DeliveryRow(SQLModel, table=True):
+    """A delivery from Slack that had an effect, with the answer it got, so that a repeat has no second one."""
+
+    __tablename__ = "delivery"
+    key: str = Field(primary_key=True)
+    at: datetime = _instant(index=True)
+    answer: dict[str, Any] | None = _json()
+
+
+class PaceRow(SQLModel, table=True):
+    """When the next call of a kind may go out (real time), shared by all processes."""
+
+    __tablename__ = "pace"
+    key: str = Field(primary_key=True)
+    next_at: datetime = _instant()
+
+
+class AuditRow(SQLModel, table=True):
+    """Who changed what, and when. Append-only. Personal values are referred to, never copied here."""
+
+    __tablename__ = "audit"
+    id: int | None = Field(default=None, primary_key=True)
+    initiative_id: int | None = Field(default=None, foreign_key="initiative.id", index=True)
+    group_id: int | None = Field(default=None, foreign_key="working_group.id", index=True)
+    at: datetime = _instant()
+    by: str
+    action: str
+    subject: str
+    before: dict[str, Any] | None = _json()
+    after: dict[str, Any] | None = _json()
+    before_personal_id: int | None = Field(default=None, foreign_key="personal.id")
+    after_personal_id: int | None = Field(default=None, foreign_key="personal.id")
