@@ -1,0 +1,151 @@
+"""The checklist of whom a group may consider inviting, built from published sources. It suggests and never decides."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from bot.refusals import Refusal
+from bot.register import Kind, ScopeFlag, Sector, folded
+
+CLOSE_ENOUGH = 0.5
+OPTIONS_SHOWN = 6
+WORDS_SHOWN = 60
+
+
+class Tier(StrEnum):
+    """When a category is worth suggesting: for the first meetings, by scope, or once governance exists."""
+
+    CORE = "core"
+    SCOPE = "scope"
+    LATER = "later"
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """One category. ``sector`` is None where it must be asked; ``kind`` is the default for a new entry.
+
+    ``can_evidence`` are the numbers of the principles that someone of the category could support. ``seat_only`` asks
+    that the seat or the organization is recorded, and no person.
+    """
+
+    id: str
+    label: str
+    sector: Sector | None
+    kind: Kind
+    tier: Tier
+    when: ScopeFlag | None
+    titles: tuple[str, ...]
+    can_evidence: tuple[int, ...]
+    caution: str
+    seat_only: bool
+    sources: tuple[str, ...]
+
+    @property
+    def shown(self) -> str:
+        """How a refusal names it: its label and the id to type."""
+        return f"{self.label} (`{self.id}`)"
+
+
+class UnknownCategory(Refusal):
+    """There is no category called “{words}”. Nearest: {options}. Type an id or a label from the list."""
+
+
+class AmbiguousCategory(Refusal):
+    """“{words}” could be more than one category: {options}. Type the id or the whole label of the one you mean."""
+
+
+@cache
+def checklist() -> tuple[Category, ...]:
+    """All categories, in the order in which they are shown."""
+    document = tomllib.loads(files("bot").joinpath("checklist.toml").read_text("utf-8"))
+    return tuple(_category(row) for row in document["category"])
+
+
+def suggested(scope: frozenset[ScopeFlag]) -> tuple[Category, ...]:
+    """The categories worth suggesting now: the core ones, and those that ``scope`` brings in."""
+    return tuple(each for each in checklist() if each.tier is Tier.CORE or _in_scope(each, scope))
+
+
+def find_category(words: str) -> Category:
+    """The category that ``words`` name: its id, its label, or an unambiguous part of one.
+
+    Case, accents, spaces, underscores, hyphens and punctuation do not matter.
+
+    Raises:
+        UnknownCategory: nothing fits; it names the nearest.
+        AmbiguousCategory: more than one fits; it lists them.
+    """
+    wanted = _plain(words)
+    for fits in _WAYS_TO_FIT:
+        found = [each for each in checklist() if wanted and any(fits(wanted, name) for name in _names(each))]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise AmbiguousCategory(words=_cut(words), options=_listed(found))
+    raise UnknownCategory(words=_cut(words), options=_listed(_nearest(wanted)))
+
+
+_WAYS_TO_FIT: tuple[Callable[[str, str], bool], ...] = (
+    lambda wanted, name: wanted == name,
+    lambda wanted, name: f" {name}".find(f" {wanted}") >= 0,
+    lambda wanted, name: wanted in name,
+)
+"""From strict to loose: the whole name, words from the start of one, any part."""
+
+
+def _plain(words: str) -> str:
+    return " ".join(re.sub(r"[\W_]+", " ", folded(words)).split())
+
+
+def _names(category: Category) -> tuple[str, str]:
+    return _plain(category.id), _plain(category.label)
+
+
+def _nearest(wanted: str) -> list[Category]:
+    """The categories whose id, label, title or any one word comes closest; the first of the list where none does."""
+    owners: dict[str, Category] = {}
+    for each in checklist():
+        for name in (*_names(each), *map(_plain, each.titles)):
+            for part in (name, *name.split()):
+                owners.setdefault(part, each)
+    close = [owners[part] for part in get_close_matches(wanted, owners, n=3, cutoff=CLOSE_ENOUGH)]
+    return list(dict.fromkeys(close)) or list(checklist()[:3])
+
+
+def _listed(categories: Iterable[Category]) -> str:
+    shown = [each.shown for each in categories]
+    more = f" and {len(shown) - OPTIONS_SHOWN} more" if len(shown) > OPTIONS_SHOWN else ""
+    return ", ".join(shown[:OPTIONS_SHOWN]) + more
+
+
+def _cut(words: str) -> str:
+    tidy = " ".join(words.split())
+    return tidy if len(tidy) <= WORDS_SHOWN else f"{tidy[: WORDS_SHOWN - 1]}…"
+
+
+def _in_scope(category: Category, scope: frozenset[ScopeFlag]) -> bool:
+    return category.tier is Tier.SCOPE and category.when in scope
+
+
+def _category(row: dict[str, Any]) -> Category:
+    return Category(
+        id=row["id"],
+        label=row["label"],
+        sector=None if row["sector"] == "ask" else Sector(row["sector"]),
+        kind=Kind(row.get("kind", Kind.PERSON)),
+        tier=Tier(row["tier"]),
+        when=ScopeFlag(row["when"]) if "when" in row else None,
+        titles=tuple(row["titles"]),
+        can_evidence=tuple(row["can_evidence"]),
+        caution=row.get("caution", ""),
+        seat_only=row.get("seat_only", False),
+        sources=tuple(row["sources"]),
+    )

@@ -1,0 +1,205 @@
+"""What the criteria are judged by: the register sorted once, and the words for what was and was not counted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from bot.groups import Attestation, Situation, WorkingGroup
+from bot.principles import criteria
+from bot.register import Function, Kind, Sector, Stakeholder, Status, folded
+
+LAPSES_AFTER = timedelta(days=180)
+"""How long an attestation with a date, or "looked, none found", stands. Our reading, not the source's."""
+
+SPOKEN = {
+    Sector.JUSTICE: "justice",
+    Sector.HEALTH: "health",
+    Sector.GOVERNMENT: "general government",
+    Sector.COMMUNITY: "the community",
+    Sector.TECHNOLOGY: "technology",
+    Sector.RESEARCH: "research",
+    Sector.FUNDER: "a funder",
+}
+"""How a sentence says for whom somebody speaks."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotCounted:
+    """An entry that was looked at and not counted, and why. ``private`` ones are shown to co-chairs only."""
+
+    who: str
+    why: str
+    private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What one rule found.
+
+    ``because`` names no person. ``alone`` are the entries each of which carries a needed part by itself. ``step`` is
+    the variant of the next step that fits, and ``missing`` what fills it in. ``said`` is the attestation that counted.
+    """
+
+    holds: bool | None
+    because: str
+    counted: tuple[str, ...] = ()
+    not_counted: tuple[NotCounted, ...] = ()
+    alone: tuple[Stakeholder, ...] = ()
+    said: Attestation | None = None
+    step: str = ""
+    missing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One situation at one instant, sorted so that each rule looks only at what concerns it.
+
+    All but ``situation`` and ``lookalikes`` hold only entries that count; ``consumers`` and ``committed_executives``
+    only committed ones. ``attested`` has the newest attestation of each attestable criterion, lapsed or not.
+    """
+
+    situation: Situation
+    now: datetime
+    working_groups: tuple[WorkingGroup, ...]
+    counting: tuple[Stakeholder, ...]
+    executives: tuple[Stakeholder, ...]
+    experts: tuple[Stakeholder, ...]
+    groups: tuple[Stakeholder, ...]
+    spanners: tuple[Stakeholder, ...]
+    consumers: tuple[Stakeholder, ...]
+    attested: Mapping[str, Attestation]
+
+    def standing(self, criterion: str) -> Attestation | None:
+        """The newest attestation of ``criterion``, unless it has lapsed."""
+        said = self.attested.get(criterion)
+        return None if said is None or lapsed(said, self.now) else said
+
+
+def gather(situation: Situation, now: datetime) -> Evidence:
+    """Sort ``situation`` as of ``now`` (aware)."""
+    counting = tuple(entry for entry in situation.stakeholders if entry.status.counts)
+    people = tuple(entry for entry in counting if entry.kind is Kind.PERSON)
+    ours = {group.channel_id: group for group in (*situation.groups, situation.group)}
+    names = {folded(group.name) for group in ours.values()}
+    return Evidence(
+        situation=situation,
+        now=now,
+        working_groups=tuple(ours.values()),
+        counting=counting,
+        executives=tuple(entry for entry in people if Function.EXECUTIVE in entry.functions),
+        experts=tuple(entry for entry in people if advises_on_law(entry)),
+        groups=tuple(entry for entry in counting if entry.kind is Kind.GROUP and folded(entry.name) not in names),
+        spanners=tuple(entry for entry in people if is_confirmed_spanner(entry)),
+        consumers=tuple(entry for entry in counting if entry.category == "consumer" and is_committed(entry)),
+        attested=_newest(situation.attestations),
+    )
+
+
+def _newest(attestations: Iterable[Attestation]) -> dict[str, Attestation]:
+    known = criteria()
+    newest: dict[str, Attestation] = {}
+    for said in sorted(attestations, key=lambda each: each.at):
+        if said.criterion in known and known[said.criterion].attestable:
+            newest[said.criterion] = said
+    return newest
+
+
+def lapsed(said: Attestation, now: datetime) -> bool:
+    """Whether ``said`` no longer stands at ``now``: 180 days after its date, or after "looked, none found" was said."""
+    if said.held_on is not None:
+        return now.astimezone(UTC).date() >= said.held_on + LAPSES_AFTER
+    return said.criterion == "P4.a" and said.looked_none_found and now >= said.at + LAPSES_AFTER
+
+
+def is_committed(entry: Stakeholder) -> bool:
+    """Whether the entry has said yes."""
+    return entry.status is Status.COMMITTED
+
+
+def advises_on_law(entry: Stakeholder) -> bool:
+    """Whether the entry is marked as a legal or privacy expert."""
+    return Function.LEGAL in entry.functions or Function.PRIVACY in entry.functions
+
+
+def is_confirmed_spanner(entry: Stakeholder) -> bool:
+    """Whether a co-chair has said, in one line, why this person is a boundary spanner."""
+    return Function.BOUNDARY_SPANNER in entry.functions and entry.why_confirmed and bool(entry.why.strip())
+
+
+def shown(entry: Stakeholder) -> str:
+    """How an explanation names an entry: its reference and words; for a seat the seat alone."""
+    if entry.kind is Kind.SEAT or not entry.organization.strip() or entry.organization == entry.name:
+        return f"{entry.ref} {entry.name}"
+    return f"{entry.ref} {entry.name} ({entry.organization})"
+
+
+def names(entries: Iterable[Stakeholder]) -> tuple[str, ...]:
+    """How an explanation names each entry, once each, in the order of the register's numbers."""
+    return tuple(shown(entry) for entry in sorted(set(entries), key=lambda each: each.number))
+
+
+def sole(*needs: tuple[Stakeholder, ...]) -> tuple[Stakeholder, ...]:
+    """The entries that fill one of ``needs`` all by themselves."""
+    return tuple({need[0].number: need[0] for need in needs if len(need) == 1}.values())
+
+
+def closed(entry: Stakeholder) -> str:
+    """Why an entry of this status can never count, or nothing."""
+    return {
+        Status.NOMINATED: "is nominated, and a co-chair has not accepted it yet",
+        Status.DECLINED: "declined",
+        Status.LEFT: "has left",
+    }.get(entry.status, "")
+
+
+def uncommitted(entry: Stakeholder) -> str:
+    """Why an entry does not count where a commitment is needed, or nothing."""
+    if is_committed(entry):
+        return ""
+    return closed(entry) or f"is {entry.status.value}, and this takes a commitment"
+
+
+def passed_over(
+    evidence: Evidence, looks_alike: Callable[[Stakeholder], bool], reason: Callable[[Stakeholder], str]
+) -> tuple[NotCounted, ...]:
+    """The entries that look as if they might count and do not, each with its reason."""
+    looked_at = ((entry, reason(entry)) for entry in evidence.situation.stakeholders if looks_alike(entry))
+    return tuple(NotCounted(shown(entry), why, entry.status is Status.DECLINED) for entry, why in looked_at if why)
+
+
+def attested_verdict(evidence: Evidence, criterion: str, not_yet: str) -> Verdict:
+    """The verdict of a criterion that only an attestation can fill; ``not_yet`` is said when there is none."""
+    said = evidence.standing(criterion)
+    if said is not None:
+        return Verdict(True, self_reported(said), counted=(quoted(said),), said=said)
+    if criterion in evidence.attested:
+        return Verdict(False, has_lapsed(evidence.attested[criterion]))
+    return Verdict(False, not_yet)
+
+
+def self_reported(said: Attestation) -> str:
+    """A sentence that says an attestation counted, and when it was said."""
+    return f"A co-chair said so on {_day(said)} (self-reported)."
+
+
+def has_lapsed(said: Attestation) -> str:
+    """A sentence that says an attestation counts no longer."""
+    return f"What a co-chair said on {_day(said)} has lapsed after 180 days; it can be said again if it is still so."
+
+
+def quoted(said: Attestation) -> str:
+    """An attestation as something counted: its text, and the date it speaks of if it has one."""
+    dated = f", {said.held_on.isoformat()}" if said.held_on else ""
+    return f"“{said.text}”{dated}"
+
+
+def _day(said: Attestation) -> str:
+    return said.at.astimezone(UTC).date().isoformat()
+
+
+def joined(words: Iterable[str]) -> str:
+    """``words`` as a list in a sentence: "a", "a and b", "a, b and c"."""
+    *most, last = words
+    return f"{', '.join(most)} and {last}" if most else last

@@ -1,0 +1,55 @@
+"""Which gap the weekly nudge speaks of. It names categories and seats, never persons, and never who declined."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.assessment import PrincipleFinding, State
+from bot.principles import criteria
+
+RUNNING_WEEKS = 2
+"""A gap named this many weeks running gives way to another open one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One principle that is not met yet, and one next step. ``categories`` are ids of the checklist."""
+
+    principle: int
+    title: str
+    criterion_id: str
+    because: str
+    next_step: str
+    categories: tuple[str, ...]
+
+
+def open_gaps(findings: Iterable[PrincipleFinding]) -> tuple[Gap, ...]:
+    """The gap of each principle that is not met yet, in order; what is set aside or exempt has none."""
+    return tuple(gap for finding in findings if (gap := _gap(finding)) is not None)
+
+
+def gap_for_nudge(findings: Iterable[PrincipleFinding], recent: Sequence[int] = ()) -> Gap | None:
+    """The gap for this week's nudge, or None when none is open.
+
+    ``recent`` are the principles that earlier nudges named, newest first: the first open gap by number is taken,
+    unless it was named the last two times and another one is open.
+    """
+    gaps = open_gaps(findings)
+    tired = set(recent[:RUNNING_WEEKS]) if len(recent) >= RUNNING_WEEKS else set()
+    fresh = (gap for gap in gaps if tired != {gap.principle})
+    return next(fresh, gaps[0] if gaps else None)
+
+
+def _gap(finding: PrincipleFinding) -> Gap | None:
+    failing = finding.failing
+    if finding.state is not State.NOT_YET or failing is None:
+        return None
+    return Gap(
+        principle=finding.number,
+        title=finding.title,
+        criterion_id=failing.id,
+        because=failing.because,
+        next_step=failing.next_step,
+        categories=criteria()[failing.id].categories,
+    )
