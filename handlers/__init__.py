@@ -1,0 +1,1 @@
+"""What Convener hears and says: one module per feature, triggered by Slack or by the clock."""
