@@ -65,7 +65,9 @@ def _no_executives(evidence: Evidence, missing: list[Side]) -> tuple[NotCounted,
         might = entry.kind is Kind.PERSON and is_committed(entry) and entry.sector.value in open_sides
         return leads or might or (Side.HEALTH in missing and _is_health_by_category_only(entry))
 
-    return passed_over(evidence, looks_alike, lambda entry: _why_no_executive(entry, missing))
+    return passed_over(
+        filter(looks_alike, evidence.situation.stakeholders), lambda entry: _why_no_executive(entry, missing)
+    )
 
 
 def _is_health_by_category_only(entry: Stakeholder) -> bool:
@@ -171,13 +173,13 @@ def both_sides_sponsor_the_meeting(evidence: Evidence) -> Verdict:
 
 
 def _sides_by_agency(evidence: Evidence) -> dict[str, set[Side]]:
+    sided = (Sector.JUSTICE, Sector.HEALTH)
+    agencies = [each for each in evidence.counting if each.kind is not Kind.GROUP and each.sector in sided]
+    known = {(entry.organization, entry.sector.value) for entry in agencies}
+    known |= {(chair.organization, chair.side.value) for group in evidence.working_groups for chair in group.cochairs}
     sides: dict[str, set[Side]] = {}
-    for entry in evidence.counting:
-        if entry.kind is not Kind.GROUP and entry.sector in (Sector.JUSTICE, Sector.HEALTH):
-            sides.setdefault(entry.agency, set()).add(Side(entry.sector.value))
-    for group in evidence.working_groups:
-        for chair in group.cochairs:
-            sides.setdefault(folded(chair.organization), set()).add(chair.side)
+    for organization, side in known:
+        sides.setdefault(folded(organization), set()).add(Side(side))
     return sides
 
 

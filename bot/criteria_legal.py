@@ -24,7 +24,14 @@ def expert_in_this_jurisdiction(evidence: Evidence) -> Verdict:
         because = "No named expert has said yet that they know this jurisdiction's law."
     else:
         because = "No legal or privacy expert is named yet."
-    return Verdict(bool(able), because, names(able), _no_experts(evidence), sole(able), step=_expert_step(evidence))
+    return Verdict(
+        bool(able),
+        because,
+        names(able),
+        passed_over(evidence.lawyerlike, _why_no_local_expert),
+        sole(able),
+        step=_expert_step(evidence),
+    )
 
 
 def _expert_step(evidence: Evidence) -> str:
@@ -32,14 +39,6 @@ def _expert_step(evidence: Evidence) -> str:
         return "ask"
     listed = any(entry.category == "legal" and entry.kind is Kind.PERSON for entry in evidence.counting)
     return "unmarked" if listed else ""
-
-
-def _no_experts(evidence: Evidence) -> tuple[NotCounted, ...]:
-    return passed_over(evidence, _looks_like_an_expert, _why_no_local_expert)
-
-
-def _looks_like_an_expert(entry: Stakeholder) -> bool:
-    return entry.category == "legal" or bool(entry.laws) or advises_on_law(entry)
 
 
 def _why_no_expert(entry: Stakeholder) -> str:
@@ -110,7 +109,7 @@ def _advice(evidence: Evidence, laws: tuple[Law, ...]) -> tuple[str, ...]:
 
 
 def _no_coverage(evidence: Evidence, missing: frozenset[Law]) -> tuple[NotCounted, ...]:
-    return passed_over(evidence, lambda entry: not missing.isdisjoint(entry.laws), _why_no_expert)
+    return passed_over((each for each in evidence.lawyerlike if not missing.isdisjoint(each.laws)), _why_no_expert)
 
 
 def expert_on_the_health_side(evidence: Evidence) -> Verdict:
@@ -123,7 +122,7 @@ def expert_on_the_health_side(evidence: Evidence) -> Verdict:
         because = "No expert on the health side has said yet that they know this jurisdiction's law."
     else:
         because = "No named legal or privacy expert speaks for the health side yet."
-    unseen = passed_over(evidence, _looks_like_an_expert, _why_no_health_expert)
+    unseen = passed_over(evidence.lawyerlike, _why_no_health_expert)
     return Verdict(bool(able), because, names(able), unseen, sole(able), step="ask" if health else "")
 
 
@@ -140,7 +139,9 @@ def lawyers_on_both_sides(evidence: Evidence) -> Verdict:
     if not missing:
         return Verdict(True, "There is a legal expert on each side.", names(sided))
     because = f"No legal expert speaks for {'either' if len(missing) == 2 else f'the {missing[0]}'} side yet."
-    return Verdict(False, because, names(sided), passed_over(evidence, advises_on_law, _why_no_sided_lawyer))
+    return Verdict(
+        False, because, names(sided), passed_over(filter(advises_on_law, evidence.lawyerlike), _why_no_sided_lawyer)
+    )
 
 
 def _why_no_sided_lawyer(entry: Stakeholder) -> str:

@@ -33,7 +33,10 @@ SEAT_FUNCTIONS = frozenset({Function.CONSUMER, Function.FAMILY, Function.ADVOCAT
 
 def group_listed(evidence: Evidence) -> Verdict:
     """P4.a: an existing interagency group is listed, or a search that found none is attested and has not lapsed."""
-    unseen = passed_over(evidence, _looks_like_a_group, lambda entry: _why_no_group(evidence, entry))
+    listed = {entry.number for entry in evidence.groups}
+    unseen = passed_over(
+        filter(_looks_like_a_group, evidence.situation.stakeholders), lambda entry: _why_no_group(entry, listed)
+    )
     if evidence.groups:
         count = len(evidence.groups)
         because = "An existing interagency group is listed." if count == 1 else f"{count} existing groups are listed."
@@ -57,12 +60,12 @@ def _looks_like_a_group(entry: Stakeholder) -> bool:
     return entry.kind is Kind.GROUP or entry.category == "existing_groups"
 
 
-def _why_no_group(evidence: Evidence, entry: Stakeholder) -> str:
+def _why_no_group(entry: Stakeholder, listed: set[int]) -> str:
     if closed(entry):
         return closed(entry)
     if entry.kind is not Kind.GROUP:
         return f"is a {entry.kind.value}, not a group"
-    return "" if entry in evidence.groups else "is this initiative itself, not one that existed before"
+    return "" if entry.number in listed else "is this initiative itself, not one that existed before"
 
 
 def groups_asked_about_sharing(evidence: Evidence) -> Verdict:
@@ -81,9 +84,9 @@ def groups_asked_about_sharing(evidence: Evidence) -> Verdict:
 def group_joins_both_sides(evidence: Evidence) -> Verdict:
     """P4.c: a listed group joins both sides and has a liaison in the register."""
     present = {entry.number for entry in evidence.counting if entry.kind is not Kind.GROUP}
-    lacking = {entry: _why_not_joined(entry, present) for entry in evidence.groups}
-    joining = [entry for entry, why in lacking.items() if not why]
-    unseen = tuple(NotCounted(shown(entry), why) for entry, why in lacking.items() if why)
+    looked_at = [(entry, _why_not_joined(entry, present)) for entry in evidence.groups]
+    joining = [entry for entry, why in looked_at if not why]
+    unseen = tuple(NotCounted(shown(entry), why) for entry, why in looked_at if why)
     if joining:
         return Verdict(
             True, "A listed group joins both sides and has a liaison in the register.", names(joining), unseen
@@ -107,7 +110,7 @@ def earlier_agreement_known(evidence: Evidence) -> Verdict:
 def adviser_from_outside(evidence: Evidence) -> Verdict:
     """P4.e: someone from outside justice and health advises."""
     advisers = [entry for entry in evidence.counting if _is_outside_adviser(entry)]
-    unseen = passed_over(evidence, _looks_like_an_adviser, _why_no_adviser)
+    unseen = passed_over(filter(_looks_like_an_adviser, evidence.situation.stakeholders), _why_no_adviser)
     because = "Someone from outside justice and health advises you."
     none = "No adviser from outside justice and health is on the register yet."
     return Verdict(bool(advisers), because if advisers else none, names(advisers), unseen)
@@ -135,7 +138,7 @@ def spanner_confirmed(evidence: Evidence) -> Verdict:
         because = "A boundary spanner is marked, and no co-chair has said yet why in one line."
     else:
         because = "No boundary spanner is named yet."
-    unseen = passed_over(evidence, _looks_like_a_spanner, _why_no_spanner)
+    unseen = passed_over(filter(_looks_like_a_spanner, evidence.situation.stakeholders), _why_no_spanner)
     step = "why" if marked else ""
     return Verdict(
         bool(evidence.spanners), because, names(evidence.spanners), unseen, sole(evidence.spanners), step=step
@@ -178,7 +181,7 @@ def spanner_committed(evidence: Evidence) -> Verdict:
 
 def consumers_take_part(evidence: Evidence) -> Verdict:
     """P6.a: a committed entry of the consumer community, or a panel or consultation with its date."""
-    unseen = passed_over(evidence, _looks_like_a_consumer, _why_no_consumer)
+    unseen = passed_over(filter(_looks_like_a_consumer, evidence.situation.stakeholders), _why_no_consumer)
     said = evidence.standing("P6.a")
     panel = said if said is not None and _took_place(evidence, said) else None
     if evidence.consumers:

@@ -24,6 +24,13 @@ SPOKEN = {
 }
 """How a sentence says for whom somebody speaks."""
 
+CLOSED = {
+    Status.NOMINATED: "is nominated, and a co-chair has not accepted it yet",
+    Status.DECLINED: "declined",
+    Status.LEFT: "has left",
+}
+"""Why an entry of one of these statuses counts for nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class NotCounted:
@@ -56,8 +63,9 @@ class Verdict:
 class Evidence:
     """One situation at one instant, sorted so that each rule looks only at what concerns it.
 
-    All but ``situation`` and ``lookalikes`` hold only entries that count; ``consumers`` and ``committed_executives``
-    only committed ones. ``attested`` has the newest attestation of each attestable criterion, lapsed or not.
+    All tuples of entries but ``lawyerlike`` hold only entries that count, ``consumers`` only committed ones.
+    ``lawyerlike`` are those a reader might take for legal experts, of any status. ``attested`` has the newest
+    attestation of each attestable criterion, lapsed or not.
     """
 
     situation: Situation
@@ -66,6 +74,7 @@ class Evidence:
     counting: tuple[Stakeholder, ...]
     executives: tuple[Stakeholder, ...]
     experts: tuple[Stakeholder, ...]
+    lawyerlike: tuple[Stakeholder, ...]
     groups: tuple[Stakeholder, ...]
     spanners: tuple[Stakeholder, ...]
     consumers: tuple[Stakeholder, ...]
@@ -90,6 +99,7 @@ def gather(situation: Situation, now: datetime) -> Evidence:
         counting=counting,
         executives=tuple(entry for entry in people if Function.EXECUTIVE in entry.functions),
         experts=tuple(entry for entry in people if advises_on_law(entry)),
+        lawyerlike=tuple(entry for entry in situation.stakeholders if looks_like_a_lawyer(entry)),
         groups=tuple(entry for entry in counting if entry.kind is Kind.GROUP and folded(entry.name) not in names),
         spanners=tuple(entry for entry in people if is_confirmed_spanner(entry)),
         consumers=tuple(entry for entry in counting if entry.category == "consumer" and is_committed(entry)),
@@ -123,6 +133,11 @@ def advises_on_law(entry: Stakeholder) -> bool:
     return Function.LEGAL in entry.functions or Function.PRIVACY in entry.functions
 
 
+def looks_like_a_lawyer(entry: Stakeholder) -> bool:
+    """Whether a reader might take the entry for a legal or privacy expert, rightly or not."""
+    return entry.category == "legal" or bool(entry.laws) or advises_on_law(entry)
+
+
 def is_confirmed_spanner(entry: Stakeholder) -> bool:
     """Whether a co-chair has said, in one line, why this person is a boundary spanner."""
     return Function.BOUNDARY_SPANNER in entry.functions and entry.why_confirmed and bool(entry.why.strip())
@@ -130,14 +145,15 @@ def is_confirmed_spanner(entry: Stakeholder) -> bool:
 
 def shown(entry: Stakeholder) -> str:
     """How an explanation names an entry: its reference and words; for a seat the seat alone."""
-    if entry.kind is Kind.SEAT or not entry.organization.strip() or entry.organization == entry.name:
+    if entry.kind is Kind.SEAT or entry.organization in ("", entry.name):
         return f"{entry.ref} {entry.name}"
     return f"{entry.ref} {entry.name} ({entry.organization})"
 
 
 def names(entries: Iterable[Stakeholder]) -> tuple[str, ...]:
     """How an explanation names each entry, once each, in the order of the register's numbers."""
-    return tuple(shown(entry) for entry in sorted(set(entries), key=lambda each: each.number))
+    by_number = {entry.number: entry for entry in entries}
+    return tuple(shown(by_number[number]) for number in sorted(by_number))
 
 
 def sole(*needs: tuple[Stakeholder, ...]) -> tuple[Stakeholder, ...]:
@@ -147,11 +163,7 @@ def sole(*needs: tuple[Stakeholder, ...]) -> tuple[Stakeholder, ...]:
 
 def closed(entry: Stakeholder) -> str:
     """Why an entry of this status can never count, or nothing."""
-    return {
-        Status.NOMINATED: "is nominated, and a co-chair has not accepted it yet",
-        Status.DECLINED: "declined",
-        Status.LEFT: "has left",
-    }.get(entry.status, "")
+    return CLOSED.get(entry.status, "")
 
 
 def uncommitted(entry: Stakeholder) -> str:
@@ -161,12 +173,11 @@ def uncommitted(entry: Stakeholder) -> str:
     return closed(entry) or f"is {entry.status.value}, and this takes a commitment"
 
 
-def passed_over(
-    evidence: Evidence, looks_alike: Callable[[Stakeholder], bool], reason: Callable[[Stakeholder], str]
-) -> tuple[NotCounted, ...]:
-    """The entries that look as if they might count and do not, each with its reason."""
-    looked_at = ((entry, reason(entry)) for entry in evidence.situation.stakeholders if looks_alike(entry))
-    return tuple(NotCounted(shown(entry), why, entry.status is Status.DECLINED) for entry, why in looked_at if why)
+def passed_over(entries: Iterable[Stakeholder], reason: Callable[[Stakeholder], str]) -> tuple[NotCounted, ...]:
+    """Those of ``entries`` that might have counted and have a ``reason`` why not."""
+    return tuple(
+        NotCounted(shown(entry), why, entry.status is Status.DECLINED) for entry in entries if (why := reason(entry))
+    )
 
 
 def attested_verdict(evidence: Evidence, criterion: str, not_yet: str) -> Verdict:
