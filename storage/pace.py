@@ -1,39 +1,40 @@
-"""Pacing that all processes share: one row says when the next call of a kind may go out, in real time."""
+"""Pacing that all processes share: one row per key says when the next call of a kind may go out."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import case, select
-from sqlalchemy.dialects.postgresql import insert as postgres_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from storage.database import insert_into
 from storage.tables import PaceRow
 
 
-async def take_turn(session: AsyncSession, key: str, gap: timedelta, real_now: datetime) -> datetime:
-    """Reserve the next turn for ``key`` and return when it comes (now, or later); turns are ``gap`` apart."""
-    insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgres_insert
-    due = case((col(PaceRow.next_at) > real_now, col(PaceRow.next_at)), else_=real_now)
-    await session.execute(
-        insert(PaceRow)
-        .values(key=key, next_at=real_now)
-        .on_conflict_do_update(index_elements=["key"], set_={"next_at": due})
+async def take_turns(session: AsyncSession, keys: Sequence[str], gap: timedelta, now: datetime) -> set[str]:
+    """Those of ``keys`` whose turn it is; each of them has its next turn ``gap`` later. In one statement."""
+    if not keys:
+        return set()
+    statement = insert_into(session, PaceRow).values([{"key": key, "next_at": now + gap} for key in sorted(set(keys))])
+    taken = statement.on_conflict_do_update(
+        index_elements=["key"], set_={"next_at": statement.excluded.next_at}, where=col(PaceRow.next_at) <= now
     )
-    row = (await session.scalars(select(PaceRow).where(col(PaceRow.key) == key))).one()
-    turn, row.next_at = row.next_at, row.next_at + gap
-    await session.flush()
-    return turn
+    return set(await session.scalars(taken.returning(col(PaceRow.key))))
 
 
 async def hold_turns(session: AsyncSession, key: str, until: datetime) -> None:
     """Let no turn for ``key`` come before ``until`` (Slack asked to wait)."""
-    insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgres_insert
-    later = case((col(PaceRow.next_at) > until, col(PaceRow.next_at)), else_=until)
+    statement = insert_into(session, PaceRow).values(key=key, next_at=until)
     await session.execute(
-        insert(PaceRow)
-        .values(key=key, next_at=until)
-        .on_conflict_do_update(index_elements=["key"], set_={"next_at": later})
+        statement.on_conflict_do_update(
+            index_elements=["key"], set_={"next_at": until}, where=col(PaceRow.next_at) < until
+        )
     )
+
+
+async def list_held(session: AsyncSession, prefix: str, now: datetime) -> set[str]:
+    """The keys with this prefix whose turn has not come, without the prefix."""
+    query = select(col(PaceRow.key)).where(col(PaceRow.key).startswith(prefix), col(PaceRow.next_at) > now)
+    return {key.removeprefix(prefix) for key in await session.scalars(query)}

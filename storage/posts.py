@@ -1,22 +1,21 @@
 """Messages on their way to Slack. A post goes claimed, sending, sent; the database knows where each one stands.
 
-Slack has no idempotency key. Found ``claimed``, a post may be sent by any process. Found ``sending`` after its lease, it
-may have been sent: it becomes ``unconfirmed`` and is never sent again by itself.
+Slack has no idempotency key. Found ``claimed``, a post may be sent by any process. Found ``sending`` after its lease,
+it may have been sent: it becomes ``unconfirmed`` and is never sent again by itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
-from sqlalchemy.dialects.postgresql import insert as postgres_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from storage.database import insert_into
 from storage.tables import PostRow
 
 LEASE = timedelta(minutes=5)  # longer than clocks differ and than any retrying takes
@@ -74,62 +73,70 @@ async def add_posts(session: AsyncSession, posts: Sequence[NewPost], now: dateti
         }
         for post in posts
     ]
-    insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgres_insert
-    statement = insert(PostRow).on_conflict_do_nothing(index_elements=["key"]).returning(col(PostRow.id))
+    statement = insert_into(session, PostRow).on_conflict_do_nothing(index_elements=["key"]).returning(col(PostRow.id))
     return [int(key or 0) for key in await session.scalars(statement, rows)]
 
 
-async def list_claimed(session: AsyncSession, now: datetime, limit: int = 1000) -> list[Post]:
-    """What waits to be sent, oldest first."""
-    query = (
-        select(PostRow)
-        .where(col(PostRow.state) == "claimed")
+async def list_claimed(session: AsyncSession, now: datetime, skip_teams: Iterable[str], limit: int) -> list[Post]:
+    """What waits to be sent, the oldest of each channel; ``skip_teams`` are left out."""
+    first = (
+        select(func.min(col(PostRow.id)))
+        .where(col(PostRow.state) == "claimed", col(PostRow.team_id).not_in(list(skip_teams)))
         .where(col(PostRow.not_before).is_(None) | (col(PostRow.not_before) <= now))
-        .order_by(col(PostRow.id))
-        .limit(limit)
+        .group_by(col(PostRow.team_id), col(PostRow.channel_id))
     )
+    query = select(PostRow).where(col(PostRow.id).in_(first)).order_by(col(PostRow.id)).limit(limit)
     return [_post(row) for row in await session.scalars(query)]
 
 
-async def get_post(session: AsyncSession, post_id: int) -> Post | None:
-    """One post."""
-    row = await session.get(PostRow, post_id)
+async def count_claimed(session: AsyncSession) -> int:
+    """How many posts wait to be sent."""
+    return await session.scalar(select(func.count(col(PostRow.id))).where(col(PostRow.state) == "claimed")) or 0
+
+
+async def get_post(session: AsyncSession, key: str) -> Post | None:
+    """The post with this key."""
+    row = (await session.scalars(select(PostRow).where(col(PostRow.key) == key))).first()
     return _post(row) if row else None
 
 
-async def start_sending(session: AsyncSession, post_id: int, lease: str, now: datetime) -> bool:
-    """Take a claimed post for sending, for the length of the lease; False where another process has it."""
+async def start_sending(session: AsyncSession, post_ids: Sequence[int], lease: str, now: datetime) -> set[int]:
+    """Take claimed posts for sending, for the length of the lease; returns those that no other process has."""
     statement = (
         update(PostRow)
-        .where(col(PostRow.id) == post_id, col(PostRow.state) == "claimed")
+        .where(col(PostRow.id).in_(post_ids), col(PostRow.state) == "claimed")
         .values(state="sending", lease=lease, lease_until=now + LEASE, attempts=col(PostRow.attempts) + 1)
         .returning(col(PostRow.id))
     )
-    return bool((await session.execute(statement)).all())
+    return {post_id for post_id in await session.scalars(statement) if post_id}
 
 
-async def record_sent(session: AsyncSession, post_id: int, lease: str, message_ts: str) -> None:
-    """Note that Slack took the message. It holds even where the lease ran out meanwhile: we know better now."""
-    statement = update(PostRow).where(col(PostRow.id) == post_id, col(PostRow.lease) == lease)
-    await session.execute(statement.values(state="sent", message_ts=message_ts, payload={}, error=""))
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """How a sending ended: ``sent``; ``claimed`` again (surely not taken, try at ``not_before``); ``unconfirmed``
+    (nobody can tell); ``dropped`` (Slack will never take it)."""
+
+    post_id: int
+    lease: str
+    state: str
+    message_ts: str = ""
+    not_before: datetime | None = None
+    error: str = ""
 
 
-async def record_put_back(session: AsyncSession, post_id: int, lease: str, not_before: datetime, error: str) -> None:
-    """Note that Slack surely did not take the message, and when to try again."""
-    statement = update(PostRow).where(col(PostRow.id) == post_id, col(PostRow.lease) == lease)
-    await session.execute(statement.values(state="claimed", not_before=not_before, error=error))
-
-
-async def record_failed(session: AsyncSession, post_id: int, lease: str, error: str) -> None:
-    """Note that Slack will never take the message."""
-    statement = update(PostRow).where(col(PostRow.id) == post_id, col(PostRow.lease) == lease)
-    await session.execute(statement.values(state="dropped", error=error))
-
-
-async def record_unconfirmed(session: AsyncSession, post_id: int, lease: str, error: str) -> None:
-    """Note that nobody can tell whether Slack took the message."""
-    statement = update(PostRow).where(col(PostRow.id) == post_id, col(PostRow.lease) == lease)
-    await session.execute(statement.values(state="unconfirmed", error=error))
+async def record_sendings(session: AsyncSession, endings: Iterable[Sending]) -> None:
+    """Note how sendings ended. It holds even where a lease ran out meanwhile: the sender knows better."""
+    for end in endings:
+        values: dict[str, Any] = {
+            "state": end.state,
+            "message_ts": end.message_ts,
+            "not_before": end.not_before,
+            "error": end.error,
+        }
+        if end.state == "sent":
+            values["payload"] = {}
+        statement = update(PostRow).where(col(PostRow.id) == end.post_id, col(PostRow.lease) == end.lease)
+        await session.execute(statement.values(**values))
 
 
 async def close_stale(session: AsyncSession, now: datetime) -> list[Post]:

@@ -1,0 +1,196 @@
+"""Plain words and Block Kit: the few shapes that every feature's messages and modals are made of.
+
+Built with slackblocks, which refuses at once what Slack would refuse.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Literal
+
+import slackblocks as kit
+
+Blocks = list[dict[str, Any]]
+
+SECTION_LIMIT = 3000
+TEXT_LIMIT = 4000
+BUTTON_LIMIT = 75
+OPTION_LIMIT = 75
+MESSAGE_BLOCKS = 50
+
+
+def escape(words: str) -> str:
+    """``words`` typed by a person, safe inside mrkdwn: what Slack would read as markup is spelt out."""
+    return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def cut(words: str, limit: int) -> str:
+    """``words``, shortened to ``limit`` characters with an ellipsis where they are longer."""
+    return words if len(words) <= limit else words[: limit - 1].rstrip() + "…"
+
+
+def header(words: str) -> dict[str, Any]:
+    """A heading."""
+    return _block(kit.HeaderBlock(text=kit.PlainText(cut(words, 150))))
+
+
+def section(words: str, button: kit.Button | None = None) -> dict[str, Any]:
+    """A paragraph of mrkdwn, with a button beside it where one is given."""
+    return _block(kit.SectionBlock(text=kit.Markdown(cut(words, SECTION_LIMIT)), accessory=button))
+
+
+def sections(paragraphs: Iterable[str]) -> Blocks:
+    """Paragraphs packed into as few sections as their limit allows."""
+    packed: list[str] = []
+    for words in paragraphs:
+        joined = f"{packed[-1]}\n\n{words}" if packed else words
+        if packed and len(joined) <= SECTION_LIMIT:
+            packed[-1] = joined
+        else:
+            packed.append(words)
+    return [section(words) for words in packed]
+
+
+def context(words: str) -> dict[str, Any]:
+    """A small line."""
+    return _block(kit.ContextBlock(elements=[kit.Markdown(cut(words, SECTION_LIMIT))]))
+
+
+def divider() -> dict[str, Any]:
+    """A line across."""
+    return _block(kit.DividerBlock())
+
+
+def button(
+    label: str, action_id: str, value: str = "", *, style: Literal["primary", "danger"] | None = None, spoken: str = ""
+) -> kit.Button:
+    """A button. ``spoken`` is what a screen reader says where the label alone would not tell which one it is."""
+    return kit.Button(
+        text=cut(label, BUTTON_LIMIT),
+        action_id=action_id,
+        value=value or None,
+        style=style,
+        accessibility_label=cut(spoken, BUTTON_LIMIT) if spoken else None,
+    )
+
+
+def buttons(elements: Sequence[kit.Button], block_id: str | None = None) -> dict[str, Any]:
+    """A row of buttons."""
+    return _block(kit.ActionsBlock(elements=list(elements), block_id=block_id))
+
+
+def options(pairs: Iterable[tuple[str, str]]) -> list[kit.Option]:
+    """Options from (value, label) pairs."""
+    return [kit.Option(text=kit.PlainText(cut(label, OPTION_LIMIT)), value=value) for value, label in pairs]
+
+
+def text_field(
+    block_id: str, label: str, *, optional: bool = False, initial: str = "", hint: str = "", long: bool = False
+) -> dict[str, Any]:
+    """A field to write in. Its ``action_id`` is ``value``, as in every field here."""
+    element = kit.PlainTextInput(action_id="value", initial_value=initial or None, multiline=long, max_length=3000)
+    return _field(block_id, label, element, optional=optional, hint=hint)
+
+
+def choice_field(
+    block_id: str,
+    label: str,
+    pairs: Sequence[tuple[str, str]],
+    *,
+    initial: str = "",
+    optional: bool = False,
+    hint: str = "",
+) -> dict[str, Any]:
+    """A field to choose one of (value, label) pairs in: radio buttons for a few, a menu for many."""
+    made = options(pairs)
+    chosen = next((option for option, (value, _) in zip(made, pairs, strict=True) if value == initial), None)
+    few = len(made) <= 4 and not optional
+    element: kit.Element = (
+        kit.RadioButtonGroup(action_id="value", options=made, initial_option=chosen)
+        if few
+        else kit.StaticSelectMenu(action_id="value", options=made, initial_option=chosen)
+    )
+    return _field(block_id, label, element, optional=optional, hint=hint)
+
+
+def choices_field(
+    block_id: str,
+    label: str,
+    pairs: Sequence[tuple[str, str]],
+    *,
+    initial: Iterable[str] = (),
+    optional: bool = True,
+    hint: str = "",
+) -> dict[str, Any]:
+    """A field to choose any of (value, label) pairs in."""
+    made, wanted = options(pairs), set(initial)
+    chosen = [option for option, (value, _) in zip(made, pairs, strict=True) if value in wanted]
+    element: kit.Element = (
+        kit.CheckboxGroup(action_id="value", options=made, initial_options=chosen or None)
+        if len(made) <= 10
+        else kit.StaticMultiSelectMenu(action_id="value", options=made, initial_options=chosen or None)
+    )
+    return _field(block_id, label, element, optional=optional, hint=hint)
+
+
+def user_field(block_id: str, label: str, *, optional: bool = False, hint: str = "") -> dict[str, Any]:
+    """A field to choose a person of this Slack in."""
+    return _field(block_id, label, kit.UserSelectMenu(action_id="value"), optional=optional, hint=hint)
+
+
+def date_field(block_id: str, label: str, *, initial: str = "", optional: bool = False) -> dict[str, Any]:
+    """A field for a date (ISO)."""
+    return _field(
+        block_id, label, kit.DatePicker(action_id="value", initial_date=initial or None), optional=optional, hint=""
+    )
+
+
+def time_field(block_id: str, label: str, *, initial: str = "", optional: bool = False) -> dict[str, Any]:
+    """A field for a time of day (HH:MM)."""
+    return _field(
+        block_id, label, kit.TimePicker(action_id="value", initial_time=initial or None), optional=optional, hint=""
+    )
+
+
+def modal(
+    title: str, blocks: Blocks, callback_id: str, *, submit: str | None = None, metadata: str = ""
+) -> dict[str, Any]:
+    """A modal. Without ``submit`` it only shows something."""
+    view: dict[str, Any] = {
+        "type": "modal",
+        "title": _plain(cut(title, 24)),
+        "close": _plain("Cancel" if submit else "Close"),
+        "blocks": blocks,
+        "callback_id": callback_id,
+        "private_metadata": metadata,
+    }
+    return view | ({"submit": _plain(cut(submit, 24))} if submit else {})
+
+
+def typed_hint(command: str) -> dict[str, Any]:
+    """A line that names the typed form of what a message's buttons do."""
+    return context(f"Or type `{command}`")
+
+
+def _field(block_id: str, label: str, element: kit.Element, *, optional: bool, hint: str) -> dict[str, Any]:
+    return _block(
+        kit.InputBlock(
+            label=label,
+            element=element,
+            block_id=block_id,
+            optional=optional,
+            hint=kit.PlainText(hint) if hint else None,
+        )
+    )
+
+
+def _block(made: kit.Block) -> dict[str, Any]:
+    """The block as a dictionary, without the random id that the library gives where none was wanted."""
+    block = dict(made.to_dict()) if hasattr(made, "to_dict") else dict(made._resolve())
+    if getattr(made, "_generated_block_id", False):
+        block.pop("block_id", None)
+    return block
+
+
+def _plain(words: str) -> dict[str, Any]:
+    return {"type": "plain_text", "text": words}

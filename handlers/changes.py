@@ -1,0 +1,68 @@
+"""One change of what is remembered: a transaction with its delivery, its audit rows and its messages."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers.asking import Answer, Ask
+from storage.audit import Change, record_changes
+from storage.deliveries import add_delivery, record_answer
+from storage.groups import StoredGroup
+from storage.posts import NewPost, add_posts
+
+
+@dataclass(slots=True)
+class Work:
+    """An open change. Everything noted here is committed together, or not at all."""
+
+    session: AsyncSession
+    ask: Ask
+    changes: list[Change] = field(default_factory=list)
+    posts: list[NewPost] = field(default_factory=list)
+
+    def note(
+        self,
+        action: str,
+        subject: str,
+        *,
+        before: dict[str, Any] | None = None,
+        after: dict[str, Any] | None = None,
+        personal: tuple[int | None, int | None] = (None, None),
+    ) -> None:
+        """Note a change for the audit; ``personal`` are the ids of the personal values before and after."""
+        self.changes.append(Change(self.ask.now, self.ask.user_id, action, subject, before, after, *personal))
+
+    def tell(
+        self, stored: StoredGroup, key: str, text: str, blocks: list[dict[str, Any]] | None = None, *, to: str = ""
+    ) -> None:
+        """Have a message posted in the group's channel, or privately to the user ``to``. ``key`` keeps it single."""
+        payload: dict[str, Any] = {"text": text} | ({"blocks": blocks} if blocks else {})
+        channel = to or stored.channel_id
+        self.posts.append(NewPost(key, stored.team_id, channel, "notice", payload, stored.id))
+
+    async def finish(self, stored: StoredGroup, answer: Answer) -> Answer:
+        """Store what was noted, and the answer for a repeat of the delivery."""
+        await record_changes(self.session, stored.initiative_id, stored.id, self.changes)
+        await add_posts(self.session, self.posts, self.ask.now)
+        if self.ask.key:
+            await record_answer(self.session, self.ask.key, answer.as_body())
+        return answer
+
+
+@asynccontextmanager
+async def change(ask: Ask) -> AsyncIterator[Work]:
+    """Open a change in one transaction; the sender is woken once it is committed.
+
+    Raises:
+        Repeated: the delivery came before; nothing is changed.
+    """
+    async with ask.services.database.write() as session:
+        if ask.key:
+            await add_delivery(session, ask.key, ask.now)
+        yield Work(session, ask)
+    ask.services.sender.wake()

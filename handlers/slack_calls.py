@@ -1,0 +1,90 @@
+"""Calling Slack: one client per workspace, and what each failure means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+
+SLACK_FAILURES = (SlackApiError, aiohttp.ClientError, TimeoutError)
+"""All that a call to Slack may raise."""
+
+
+class Fault(StrEnum):
+    """What a failed call means: try again (Slack surely did nothing), never (it never will), or nobody can tell."""
+
+    WAIT = "wait"
+    NEVER = "never"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A failed call: what it means, Slack's error name, and how long to wait before another try."""
+
+    fault: Fault
+    error: str
+    wait: timedelta = timedelta(seconds=2)
+    limited: bool = False
+
+
+TRANSIENT = {"service_unavailable", "request_timeout", "ratelimited", "rate_limited", "team_added_to_org"}
+UNSURE = {"internal_error", "fatal_error"}
+IN_WORDS = {
+    "is_archived": "the channel is archived",
+    "not_in_channel": "I am not in the channel any more",
+    "channel_not_found": "I cannot see the channel any more",
+    "account_inactive": "the app was switched off for this workspace",
+    "token_revoked": "the app's permission was withdrawn",
+    "invalid_auth": "the app's permission is no longer valid",
+    "restricted_action": "a workspace setting does not let me post there",
+}
+
+
+def in_words(error: str) -> str:
+    """Slack's error name in plain words."""
+    return IN_WORDS.get(error, f"Slack answered “{error}”")
+
+
+def failure_of(error: Exception) -> Failure:
+    """What went wrong in a call."""
+    if isinstance(error, SlackApiError):
+        return _from_answer(error)
+    if isinstance(error, aiohttp.ClientResponseError):
+        return _from_status(error)
+    if isinstance(error, aiohttp.ClientConnectorError):
+        return Failure(Fault.WAIT, "no connection to Slack")
+    return Failure(Fault.UNKNOWN, type(error).__name__)
+
+
+def _from_answer(error: SlackApiError) -> Failure:
+    status = getattr(error.response, "status_code", 200)
+    name = str(_name(error) or status)
+    if status == 429 or name in ("ratelimited", "rate_limited"):
+        return Failure(Fault.WAIT, "ratelimited", timedelta(seconds=_retry_after(error)), limited=True)
+    if status >= 500 or name in TRANSIENT:
+        return Failure(Fault.WAIT, name)
+    return Failure(Fault.UNKNOWN if name in UNSURE else Fault.NEVER, name)
+
+
+def _from_status(error: aiohttp.ClientResponseError) -> Failure:
+    """What a ``response_url`` answered."""
+    wait = error.status == 429 or error.status >= 500
+    return Failure(Fault.WAIT if wait else Fault.NEVER, str(error.status), limited=error.status == 429)
+
+
+def _name(error: SlackApiError) -> str | None:
+    try:
+        name = error.response.get("error")
+    except (AttributeError, ValueError):  # a proxy answered with something that is not Slack's JSON
+        return None
+    return str(name) if name else None
+
+
+def _retry_after(error: SlackApiError) -> int:
+    headers = {key.lower(): value for key, value in (getattr(error.response, "headers", None) or {}).items()}
+    value = str(headers.get("retry-after") or "1")
+    return int(value) if value.isdigit() else 1
