@@ -9,11 +9,10 @@ import asyncio
 import json
 import logging
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import aiohttp
@@ -33,7 +32,7 @@ from handlers.directory import Directory
 from handlers.front import routes
 from handlers.sender import Sender
 from handlers.services import Services
-from handlers.settings import BadSettings, Settings, read_settings
+from handlers.settings import BadSettings, Settings, instant, read_settings
 from storage.database import Database
 from storage.dump import dump_group
 from storage.groups import get_group
@@ -150,3 +149,163 @@ def web_app(settings: Settings, *, clock: bool) -> Starlette:
             yield
 
     return Starlette(lifespan=lifespan)
+
+
+async def serve_until_stopped(settings: Settings, *, clock: bool) -> None:
+    """Serve HTTP until the process is told to stop."""
+    config = uvicorn.Config(
+        web_app(settings, clock=clock),
+        host="0.0.0.0",  # noqa: S104  a platform's router reaches the process from outside
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+    )
+    await uvicorn.Server(config).serve()
+
+
+async def beat_until_stopped(settings: Settings) -> None:
+    """Only the clock and the sender, until the process is told to stop."""
+    async with running(settings, web=False, clock=True):
+        await asyncio.Event().wait()
+
+
+async def migrate_once(settings: Settings) -> str:
+    """Bring the tables up to date; returns their version."""
+    database = Database(settings.database_url)
+    try:
+        return await migrate(database)
+    finally:
+        await database.close()
+
+
+async def tick_at(settings: Settings, instants: Iterator[datetime]) -> None:
+    """Do what is due at each instant, send it, and print what was done as a line of JSON."""
+    at = [datetime.now(UTC)]
+    async with building(settings, lambda: at[0]) as convener:
+        for at[0] in instants:
+            done = await convener.tick(at[0])
+            await convener.services.sender.flush()
+            print(json.dumps({"at": at[0].isoformat(), "done": done}), flush=True)  # noqa: T201  this is the output
+
+
+async def report(settings: Settings, channel: str, team: str | None, kind: str) -> dict[str, Any] | None:
+    """What ``assess`` or ``dump`` prints of a channel's group; None where it has none."""
+    database = Database(settings.database_url)
+    try:
+        async with database.read() as session:
+            stored = await get_group(session, channel, team)
+            if stored is None:
+                return None
+            if kind == "dump":
+                return await dump_group(session, stored)
+            situation = await get_situation(session, stored)
+            return as_json(channel, assess(situation, settings.clock()()))
+    finally:
+        await database.close()
+
+
+def _settings(*, serving: bool = False, calling: bool = False) -> Settings:
+    try:
+        settings = read_settings(serving=serving, calling=calling)
+    except BadSettings as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from error
+    set_up_logging(settings.log_level)
+    return settings
+
+
+@cli.callback(invoke_without_command=True)
+def main(context: typer.Context) -> None:
+    """Without a command: serve."""
+    if context.invoked_subcommand is None:
+        serve()
+
+
+@cli.command()
+def serve() -> None:
+    """Migrate, then serve HTTP and run the clock in one process."""
+    settings = _settings(serving=True)
+    asyncio.run(migrate_once(settings))
+    asyncio.run(serve_until_stopped(settings, clock=True))
+
+
+@cli.command()
+def web() -> None:
+    """Serve HTTP only; run `clock` and `migrate` apart."""
+    asyncio.run(serve_until_stopped(_settings(serving=True), clock=False))
+
+
+@cli.command()
+def clock() -> None:
+    """Run the clock only."""
+    asyncio.run(beat_until_stopped(_settings(calling=True)))
+
+
+@cli.command("migrate")
+def migrate_command() -> None:
+    """Bring the database's tables up to date, under a lock."""
+    typer.echo(f"The tables are at version {asyncio.run(migrate_once(_settings()))}.")
+
+
+@cli.command("tick")
+def tick_command(at: Annotated[str, typer.Option(help="An ISO 8601 instant, or - to read one per line")]) -> None:
+    """Do once all that is due at an instant, print what was done as JSON, and exit."""
+    settings = _settings(calling=True)
+    lines: Iterable[str] = sys.stdin if at == "-" else [at]
+    asyncio.run(tick_at(settings, (_instant(line) for line in lines if line.strip())))
+
+
+@cli.command("assess")
+def assess_command(
+    channel: Annotated[str, typer.Option(help="The channel's id, such as C0123")],
+    team: Annotated[str | None, typer.Option(help="The workspace's id, where two know the channel")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON (the only form there is)")] = True,
+) -> None:
+    """Print how the six principles stand for a channel's group."""
+    _print_report(channel, team, "assess")
+
+
+@cli.command("dump")
+def dump_command(
+    channel: Annotated[str, typer.Option(help="The channel's id, such as C0123")],
+    team: Annotated[str | None, typer.Option(help="The workspace's id, where two know the channel")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON (the only form there is)")] = True,
+) -> None:
+    """Print everything about a channel's group."""
+    _print_report(channel, team, "dump")
+
+
+def _print_report(channel: str, team: str | None, kind: str) -> None:
+    found = asyncio.run(report(_settings(), channel, team, kind))
+    if found is None:
+        typer.echo(f"There is no working group in channel {channel}.", err=True)
+        raise typer.Exit(1)
+    typer.echo(json.dumps(found, indent=2, ensure_ascii=False))
+
+
+def _instant(line: str) -> datetime:
+    try:
+        return instant(line)
+    except ValueError as error:
+        raise typer.BadParameter(f"“{line.strip()}” is not an instant; write one like 2026-12-07T16:00:00Z") from error
+
+
+def set_up_logging(level: str) -> None:
+    """Log one JSON line per event to standard error. Nothing logs a request's body or a token."""
+    logging.basicConfig(level=level.upper(), format="%(message)s", stream=sys.stderr)
+    for name in ("slack_bolt", "slack_sdk", "aiohttp", "apscheduler", "uvicorn", "alembic", "httpx"):
+        logging.getLogger(name).setLevel(logging.ERROR)
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level.upper())),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+
+
+if __name__ == "__main__":
+    cli()
