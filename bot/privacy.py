@@ -120,7 +120,7 @@ def looks_private(text: str) -> str | None:
         if pattern.search(plain):
             return label
     for digits in _NINE_DIGITS.finditer(plain):
-        if not _OFFICE_NUMBER.search(plain[: digits.start()]):
+        if not _OFFICE_NUMBER.search(plain[max(0, digits.start() - 40) : digits.start()]):
             return "a Social Security number"
     return None
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.ballot_rules import decide
@@ -101,6 +101,7 @@ VOTERS = st.lists(st.tuples(AGENCIES, st.sampled_from([Side.JUSTICE, Side.HEALTH
 SAID = st.lists(st.tuples(st.integers(0, 8), st.sampled_from(list(Choice))), max_size=15)
 
 
+@settings(deadline=None)
 @given(
     people=VOTERS,
     said=SAID,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.privacy import (
@@ -221,6 +221,7 @@ def test_typographic_apostrophes_stay_and_accents_are_composed() -> None:
     assert clean_text("Jose\u0301 O’Hara “Pepe”", "name", NAME_LIMIT) == "José O’Hara “Pepe”"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=700), st.booleans())
 def test_any_text_is_either_refused_in_words_or_kept_in_a_form_that_is_kept_again(text: str, lines: bool) -> None:
     kept, sentence = cleaned_or_refused(text, lines)

@@ -7,7 +7,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.groups import NudgePlan
@@ -203,6 +203,7 @@ def test_a_quiet_week_has_no_nudge() -> None:
     assert due.period == "2026-W52"
 
 
+@settings(deadline=None)
 @given(
     weekday=st.integers(0, 6),
     at=st.times().map(lambda at: at.replace(second=0, microsecond=0)),
@@ -220,6 +221,7 @@ def test_sixty_weeks_in_a_row_have_each_period_once_and_in_order(
     assert all(earlier[0].planned_at < later[0].planned_at for earlier, later in pairwise(found))
 
 
+@settings(deadline=None)
 @given(
     zone=st.sampled_from(ZONES),
     day=st.dates(date(2026, 1, 1), date(2037, 12, 31)),

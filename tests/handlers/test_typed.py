@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.refusals import Refusal
@@ -224,6 +224,7 @@ PIECES = st.sampled_from([*WORDS.split(), " ", " =", "\x00", "\ud800", "\u212ain
 
 
 @pytest.mark.parametrize("reader", READERS)
+@settings(deadline=None)
 @given(text=st.text(max_size=60) | st.lists(PIECES, max_size=12).map("".join))
 @example(text="9999-99-99 99:99")
 @example(text="0001-01-01 00:00")
@@ -239,17 +240,20 @@ def test_any_text_is_read_or_refused_in_words(reader: Callable[[str], object], t
     assert "{" in text or "{" not in sentence
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_making_plain_never_changes_the_length(text: str) -> None:
     assert len(plain(text)) == len(text)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_what_slack_escapes_is_decoded_to_what_was_typed(text: str) -> None:
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     assert decoded(escaped) == text
 
 
+@settings(deadline=None)
 @given(st.lists(st.text("abc <>&é’=", min_size=1).map(str.strip).filter(bool), min_size=1, max_size=5))
 def test_segments_come_back_as_they_were_typed(segments: list[str]) -> None:
     text = " | ".join(segments).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
