@@ -33,7 +33,8 @@ class CriterionFinding:
     """How one criterion stands. ``holds`` is None where it does not apply.
 
     ``because`` is one sentence that names no person; ``counted`` and ``not_counted`` name entries. ``next_step`` says
-    what to do while it does not hold. ``said`` is the attestation that counted, if one did.
+    what to do while it does not hold; ``elsewhere`` that only another working group can do it. ``said`` is the
+    attestation that counted, if one did.
     """
 
     id: str
@@ -44,6 +45,7 @@ class CriterionFinding:
     counted: tuple[str, ...]
     not_counted: tuple[NotCounted, ...]
     next_step: str
+    elsewhere: bool
     said: Attestation | None
 
 
@@ -106,6 +108,7 @@ def _finding(criterion: Criterion, verdict: Verdict) -> CriterionFinding:
         counted=verdict.counted,
         not_counted=verdict.not_counted,
         next_step=criterion.step(verdict.step, verdict.missing) if verdict.holds is False else "",
+        elsewhere=verdict.elsewhere,
         said=verdict.said,
     )
 

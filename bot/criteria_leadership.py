@@ -131,7 +131,7 @@ def both_sides_chair_every_group(evidence: Evidence) -> Verdict:
         step = missing[0].value if len(missing) == 1 else ""
         return Verdict(False, _chair_words(missing), counted, step=step)
     if behind:
-        return Verdict(False, _others_words(behind), counted, step="elsewhere")
+        return Verdict(False, _others_words(behind), counted, step="elsewhere", elsewhere=True)
     both = "This group has" if not others else "Every working group of this initiative has"
     return Verdict(True, f"{both} a justice and a health co-chair.", counted)
 

@@ -47,6 +47,7 @@ class Verdict:
 
     ``because`` names no person. ``alone`` are the entries each of which carries a needed part by itself. ``step`` is
     the variant of the next step that fits, and ``missing`` what fills it in. ``said`` is the attestation that counted.
+    ``elsewhere`` says that only another working group can do something about it.
     """
 
     holds: bool | None
@@ -57,6 +58,7 @@ class Verdict:
     said: Attestation | None = None
     step: str = ""
     missing: str = ""
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)

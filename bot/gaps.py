@@ -25,7 +25,10 @@ class Gap:
 
 
 def open_gaps(findings: Iterable[PrincipleFinding]) -> tuple[Gap, ...]:
-    """The gap of each principle that is not met yet, in order; what is set aside or exempt has none."""
+    """The gap of each principle that is not met yet and that this group can act on, in order.
+
+    What is set aside or exempt has none.
+    """
     return tuple(gap for finding in findings if (gap := _gap(finding)) is not None)
 
 
@@ -43,7 +46,7 @@ def gap_for_nudge(findings: Iterable[PrincipleFinding], recent: Sequence[int] = 
 
 def _gap(finding: PrincipleFinding) -> Gap | None:
     failing = finding.failing
-    if finding.state is not State.NOT_YET or failing is None:
+    if finding.state is not State.NOT_YET or failing is None or failing.elsewhere:
         return None
     return Gap(
         principle=finding.number,

@@ -7,12 +7,12 @@ from datetime import timedelta
 
 import pytest
 
-from bot.assessment import assess
+from bot.assessment import State, assess
 from bot.checklist import checklist
 from bot.gaps import gap_for_nudge, open_gaps
 from bot.groups import SetAside, Situation
 from bot.register import Sector, Status
-from tests.bot.factories import GROUP, NOW, complete, executive, situation
+from tests.bot.factories import GROUP, NOW, complete, executive, principle, situation
 
 
 def test_an_empty_register_is_nudged_about_its_first_principle() -> None:
@@ -41,8 +41,17 @@ def test_what_was_set_aside_or_exempt_is_no_gap() -> None:
     assert [gap.principle for gap in open_gaps(assess(where, NOW))] == [6]
 
 
+def test_what_only_another_group_can_do_is_no_gap_here() -> None:
+    other = replace(GROUP, channel_id="C0999", cochairs=())
+    here = replace(complete(), groups=(GROUP, other))
+    assert principle(2, here).state is State.NOT_YET
+    assert gap_for_nudge(assess(here, NOW)) is None
+    there = replace(here, group=other)
+    assert [gap.principle for gap in open_gaps(assess(there, NOW))] == [2]
+
+
 @pytest.mark.parametrize(
-    ("recent", "principle"),
+    ("recent", "number"),
     [
         ((), 1),
         ((1,), 1),
@@ -52,10 +61,10 @@ def test_what_was_set_aside_or_exempt_is_no_gap() -> None:
         ((3, 3), 1),
     ],
 )
-def test_a_gap_named_two_weeks_running_gives_way_to_another(recent: tuple[int, ...], principle: int) -> None:
+def test_a_gap_named_two_weeks_running_gives_way_to_another(recent: tuple[int, ...], number: int) -> None:
     gap = gap_for_nudge(assess(situation(), NOW), recent)
     assert gap is not None
-    assert gap.principle == principle
+    assert gap.principle == number
 
 
 def test_the_only_open_gap_is_named_again() -> None:
