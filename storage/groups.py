@@ -129,6 +129,11 @@ async def _add_initiative(session: AsyncSession, new: NewGroup, now: datetime) -
     return row.id or 0
 
 
+async def lock_group(session: AsyncSession, group_id: int) -> None:
+    """Make other changes of this group wait until this one is committed. (SQLite has one writer anyway.)"""
+    await session.execute(select(col(GroupRow.id)).where(col(GroupRow.id) == group_id).with_for_update())
+
+
 async def change_group(session: AsyncSession, group_id: int, **values: Any) -> None:
     """Set columns of a group."""
     await session.execute(update(GroupRow).where(col(GroupRow.id) == group_id).values(**values))
