@@ -7,6 +7,7 @@ from bot.evidence import (
     Evidence,
     NotCounted,
     Verdict,
+    agency,
     attested_verdict,
     closed,
     is_committed,
@@ -95,10 +96,10 @@ def executive_in_each_exchanging_agency(evidence: Evidence) -> Verdict:
         return Verdict(False, "No organization is marked as exchanging data yet.")
     led: dict[str, list[Stakeholder]] = {}
     for entry in filter(is_committed, evidence.executives):
-        led.setdefault(entry.agency, []).append(entry)
-    agencies = {entry.agency: entry.organization for entry in exchanging}
-    without = [organization for agency, organization in agencies.items() if agency not in led]
-    counted = names(entry for agency in agencies for entry in led.get(agency, ()))
+        led.setdefault(agency(entry.organization), []).append(entry)
+    agencies = {agency(entry.organization): entry.organization for entry in exchanging}
+    without = [organization for key, organization in agencies.items() if key not in led]
+    counted = names(entry for key in agencies for entry in led.get(key, ()))
     if not without:
         return Verdict(True, "Each organization that will exchange data has a committed executive of its own.", counted)
     lacking = tuple(NotCounted(each, "has no committed executive of its own yet") for each in without)
@@ -161,14 +162,14 @@ def both_sides_sponsor_the_meeting(evidence: Evidence) -> Verdict:
     if meeting is None or meeting.starts_at <= evidence.now:
         return Verdict(False, "No coming meeting is set yet.")
     sides = _sides_by_agency(evidence)
-    sponsors = {folded(name): name for name in meeting.sponsors if name.strip()}
-    known = tuple(name for agency, name in sponsors.items() if agency in sides)
+    sponsors = {agency(name): name for name in meeting.sponsors if name.strip()}
+    known = tuple(name for key, name in sponsors.items() if key in sides)
     unknown = tuple(
         NotCounted(name, "is not known as a justice or health agency from the register or the co-chairs")
-        for agency, name in sponsors.items()
-        if agency not in sides
+        for key, name in sponsors.items()
+        if key not in sides
     )
-    found = [sides[agency] for agency in sponsors if agency in sides]
+    found = [sides[key] for key in sponsors if key in sides]
     return Verdict(_one_of_each(found), _sponsor_words(found), known, unknown)
 
 
@@ -179,7 +180,7 @@ def _sides_by_agency(evidence: Evidence) -> dict[str, set[Side]]:
     known |= {(chair.organization, chair.side.value) for group in evidence.working_groups for chair in group.cochairs}
     sides: dict[str, set[Side]] = {}
     for organization, side in known:
-        sides.setdefault(folded(organization), set()).add(Side(side))
+        sides.setdefault(agency(organization), set()).add(Side(side))
     return sides
 
 
@@ -216,8 +217,9 @@ def _as_executive(chair: CoChair, executives: tuple[Stakeholder, ...]) -> Stakeh
     for entry in executives:
         if chair.user_id and entry.slack_user == chair.user_id:
             return entry
-    name, agency = folded(chair.name), folded(chair.organization)
-    return next((each for each in executives if folded(each.name) == name and each.agency == agency), None)
+    home, name = agency(chair.organization), folded(chair.name)
+    colleagues = (entry for entry in executives if agency(entry.organization) == home)
+    return next((entry for entry in colleagues if folded(entry.name) == name), None)
 
 
 def planning_led_jointly(evidence: Evidence) -> Verdict:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from bot.groups import Attestation, Situation, WorkingGroup
 from bot.principles import criteria
@@ -143,6 +144,12 @@ def looks_like_a_lawyer(entry: Stakeholder) -> bool:
 def is_confirmed_spanner(entry: Stakeholder) -> bool:
     """Whether a co-chair has said, in one line, why this person is a boundary spanner."""
     return Function.BOUNDARY_SPANNER in entry.functions and entry.why_confirmed and bool(entry.why.strip())
+
+
+@lru_cache(maxsize=8192)
+def agency(organization: str) -> str:
+    """The organization with case, accents and spacing folded; remembered, since registers repeat their agencies."""
+    return folded(organization)
 
 
 def shown(entry: Stakeholder) -> str:
