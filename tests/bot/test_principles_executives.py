@@ -179,3 +179,38 @@ def test_attesting_p1a_or_p1b_does_nothing() -> None:
 def test_a_function_that_is_not_executive_does_not_lead() -> None:
     staff = entry(2, sector=Sector.HEALTH, functions=frozenset({Function.STAFF}), authority=True)
     assert finding("P1.a", situation(JUSTICE, staff)).holds is False
+
+
+BYSTANDERS = [
+    entry(11, sector=Sector.HEALTH, status=Status.IDENTIFIED, category="health_public"),
+    entry(12, sector=Sector.JUSTICE),
+    entry(13, sector=Sector.GOVERNMENT),
+    entry(14, sector=Sector.HEALTH, kind=Kind.SEAT),
+    entry(15, sector=Sector.GOVERNMENT, kind=Kind.GROUP, category="health_public"),
+]
+LOOKED_AT = [
+    entry(21, sector=Sector.HEALTH),
+    entry(22, sector=Sector.GOVERNMENT, category="health_public", status=Status.IDENTIFIED),
+    entry(23, sector=Sector.FUNDER, authority=True),
+    executive(24, Sector.RESEARCH, authority=False),
+]
+
+
+def test_p1a_looks_only_at_those_whom_a_reader_might_expect_to_count() -> None:
+    found = finding("P1.a", situation(JUSTICE, *BYSTANDERS, *LOOKED_AT))
+    assert [(each.who.split()[0], each.why) for each in found.not_counted] == [
+        ("S21", "is not marked as an executive"),
+        ("S22", "speaks for general government, so not the health side"),
+        ("S23", "speaks for a funder, so for neither side"),
+        ("S24", "speaks for research, so for neither side"),
+    ]
+
+
+def test_p1a_asks_nothing_of_health_once_the_health_side_is_there() -> None:
+    found = finding("P1.a", situation(JUSTICE, HEALTH, *LOOKED_AT))
+    assert [each.who.split()[0] for each in found.not_counted] == ["S23", "S24"]
+
+
+@pytest.mark.parametrize("other", BYSTANDERS, ids=lambda each: each.ref)
+def test_p1a_offers_to_mark_only_somebody_committed_on_the_open_side(other: Stakeholder) -> None:
+    assert principle(1, situation(JUSTICE, other)).next_step.startswith("Ask an executive of a health agency")
