@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import logging
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager
@@ -30,6 +29,7 @@ from handlers.answering import handle_bug
 from handlers.clock import forget_old_deliveries, metronome, tick
 from handlers.directory import Directory
 from handlers.front import routes
+from handlers.logs import set_up_logging
 from handlers.sender import Sender
 from handlers.services import Services
 from handlers.settings import BadSettings, Settings, instant, read_settings
@@ -112,7 +112,7 @@ def bolt_app(client: AsyncWebClient, services: Services) -> AsyncApp:
     async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
         return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=client.token)
 
-    async def give_services(context: Any, next: Callable[[], Awaitable[None]]) -> None:  # noqa: A002  Bolt's name
+    async def give_services(context: Any, next: Callable[[], Awaitable[None]]) -> None:
         context["services"] = services
         await next()
 
@@ -288,23 +288,6 @@ def _instant(line: str) -> datetime:
         return instant(line)
     except ValueError as error:
         raise typer.BadParameter(f"“{line.strip()}” is not an instant; write one like 2026-12-07T16:00:00Z") from error
-
-
-def set_up_logging(level: str) -> None:
-    """Log one JSON line per event to standard error. Nothing logs a request's body or a token."""
-    logging.basicConfig(level=level.upper(), format="%(message)s", stream=sys.stderr)
-    for name in ("slack_bolt", "slack_sdk", "aiohttp", "apscheduler", "uvicorn", "alembic", "httpx"):
-        logging.getLogger(name).setLevel(logging.ERROR)
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
-            structlog.processors.JSONRenderer(),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level.upper())),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-    )
 
 
 if __name__ == "__main__":
