@@ -180,3 +180,20 @@ def test_a_co_chair_of_two_groups_is_looked_at_once() -> None:
     twin = replace(OTHER, cochairs=CHAIRS)
     found = finding("P2.c", situation(SHERIFF, COMMISSIONER, groups=(GROUP, twin)))
     assert found.counted == ("S1 Office 1 (Agency 1)", "S2 SAM ROE (Department of mental health)")
+
+
+@pytest.mark.parametrize(
+    ("chairs", "step"),
+    [
+        ((SHERIFF_CHAIR,), "Ask someone from a health agency to share the chair"),
+        ((HEALTH_CHAIR,), "Ask someone from a justice agency to share the chair"),
+        ((), "Name a co-chair from each side"),
+    ],
+)
+def test_p2a_offers_the_step_that_fits(chairs: tuple[CoChair, ...], step: str) -> None:
+    assert principle(2, situation(group=chaired(*chairs))).next_step.startswith(step)
+
+
+def test_p2a_sends_the_reader_to_the_other_group_where_that_one_lacks_a_chair() -> None:
+    found = principle(2, situation(groups=(GROUP, OTHER)))
+    assert found.next_step.startswith("In the other working group's channel")
