@@ -1,0 +1,75 @@
+"""``python -m playground``: start the pretend Slack and print what the app under test needs."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import socket
+import sys
+from pathlib import Path
+
+import uvicorn
+
+from playground.app import build
+from playground.clock import PretendClock
+from playground.manifest import read_manifest
+from playground.workspace import Workspace
+from playground.world import read_world
+
+HOST = "127.0.0.1"
+
+
+def arguments(given: list[str] | None = None) -> argparse.Namespace:
+    """The command line."""
+    parser = argparse.ArgumentParser(prog="python -m playground", description="A strict pretend Slack on this machine.")
+    parser.add_argument("--manifest", type=Path, required=True, help="the app manifest, in JSON")
+    parser.add_argument("--events", default="", help="where the app listens; without it Socket Mode is awaited")
+    parser.add_argument("--world", type=Path, help="people and channels, in JSON; a made-up county without it")
+    parser.add_argument("--port", type=int, default=4000, help="the port on the loopback address; 0 for a free one")
+    parser.add_argument("--clock-file", type=Path, help="the file that pretend time is written to")
+    return parser.parse_args(given)
+
+
+def main() -> None:
+    """Serve until interrupted. A manifest or world that cannot be read ends it with one line that says why."""
+    given = arguments()
+    listener = socket.socket()
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((HOST, given.port))
+        base_url = f"http://{HOST}:{listener.getsockname()[1]}/"
+        world, manifest = read_world(given.world), read_manifest(given.manifest)
+        ws = Workspace(world, manifest, PretendClock(given.clock_file), base_url, given.events)
+    except (OSError, ValueError) as error:
+        sys.exit(f"The playground cannot start: {error}")
+    asyncio.run(serve(ws, listener))
+
+
+async def serve(ws: Workspace, listener: socket.socket) -> None:
+    """Serve a workspace on a bound socket until interrupted; says READY once it listens."""
+    server = uvicorn.Server(uvicorn.Config(build(ws), log_level="warning", access_log=False, ws="none"))
+    announcing = asyncio.create_task(_announce(ws, server))
+    await server.serve(sockets=[listener])
+    announcing.cancel()
+
+
+async def _announce(ws: Workspace, server: uvicorn.Server) -> None:
+    while not server.started:  # noqa: ASYNC110  uvicorn offers no event to wait for
+        await asyncio.sleep(0.01)
+    known = ws.credentials
+    lines = {
+        "SLACK_BOT_TOKEN": known.bot_token,
+        "SLACK_SIGNING_SECRET": known.signing_secret,
+        "SLACK_APP_TOKEN": known.app_token,
+        "SLACK_CLIENT_ID": known.client_id,
+        "SLACK_CLIENT_SECRET": known.client_secret,
+        "SLACK_API_URL": f"{ws.base_url}api/",
+        "SLACK_AUTHORIZE_URL": f"{ws.base_url}oauth/v2/authorize",
+    }
+    written = "".join(f"{name}={value}\n" for name, value in lines.items())
+    sys.stdout.write(f"{written}READY {ws.base_url}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

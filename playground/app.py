@@ -1,0 +1,50 @@
+"""The playground put together: one Starlette application over one workspace."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute, Route
+
+from playground import control, page, staging
+from playground.acts import Persons
+from playground.control import Control
+from playground.delivery import Courier
+from playground.events import Events
+from playground.installing import handle_authorize
+from playground.responding import handle_response
+from playground.transfers import handle_download, handle_upload
+from playground.web_api import handle_api
+from playground.workspace import Workspace
+
+ROUTES: list[BaseRoute] = [
+    Route("/api/{method}", handle_api, methods=["GET", "POST"]),
+    Route("/response/{name:path}", handle_response, methods=["POST"]),
+    Route("/upload/v1/{upload}", handle_upload, methods=["POST"]),
+    Route("/files-pri/{file_id}", handle_download),
+    Route("/files-pri/{file_id}/download", handle_download),
+    Route("/oauth/v2/authorize", handle_authorize),
+    *control.routes(control.ACTS, control.LOOKS),
+    *control.routes(staging.ACTS, staging.LOOKS),
+    *page.ROUTES,
+]
+
+
+def build(ws: Workspace) -> Starlette:
+    """The application for a workspace; starting it also opens the Socket Mode port."""
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        courier = Courier(ws)
+        events = Events(ws, courier)
+        app.state.workspace = ws
+        app.state.control = Control(ws, courier, events, Persons(ws, courier, events))
+        sockets = await ws.sockets.serve()
+        yield
+        await events.close()
+        await courier.close()
+        await sockets.cleanup()
+
+    return Starlette(routes=ROUTES, lifespan=lifespan)

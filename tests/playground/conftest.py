@@ -1,0 +1,51 @@
+"""A playground in a process of its own with a tiny Bolt app behind it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from slack_sdk.web.async_client import AsyncWebClient
+
+from playground.client import Playground
+from playground.process import Running, running
+from tests.playground.sample_app import SampleApp, served
+
+MANIFEST = Path(__file__).with_name("manifest.json")
+
+
+@dataclass
+class Stage:
+    """What a test plays with: the playground's client, the app, and the app's Web API client."""
+
+    slack: Playground
+    app: SampleApp
+    api: AsyncWebClient
+    settings: dict[str, str]
+
+
+@pytest.fixture(scope="session")
+def process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """One playground for the whole run of these tests."""
+    with running(MANIFEST, clock_file=tmp_path_factory.mktemp("clock") / "now") as started:
+        yield started
+
+
+@pytest_asyncio.fixture(scope="session")
+async def _stage(process: Running) -> AsyncIterator[Stage]:
+    app = SampleApp(process.settings)
+    async with served(app.starlette()) as url, Playground(process.url) as slack:
+        await slack.events_to(f"{url}slack/events")
+        yield Stage(slack, app, app.client, process.settings)
+
+
+@pytest_asyncio.fixture
+async def stage(_stage: Stage) -> AsyncIterator[Stage]:
+    """The stage, with faults off, real time, and an app that has heard nothing yet."""
+    _stage.app.reset()
+    yield _stage
+    await _stage.slack.faults(clear=True)
+    await _stage.slack.set_clock(None)
