@@ -175,7 +175,8 @@ class DecisionRow(SQLModel, table=True):
 
 
 class BallotRow(SQLModel, table=True):
-    """A ballot. ``version`` counts its changes, ``shown_version`` those that its message shows. One open per group."""
+    """A ballot. One open per group. ``version`` counts its changes, ``shown_version`` those that its message shows;
+    whoever brings the message up to date holds ``refresh_lease``. ``impact`` are the lines printed at opening."""
 
     __tablename__ = "ballot"
     __table_args__ = (
@@ -199,9 +200,12 @@ class BallotRow(SQLModel, table=True):
     closed_by: str = ""
     closed_at: datetime | None = _instant(optional=True)
     close_reason: str = ""
-    message_ts: str = ""
+    reopened: int = 0
+    impact: list[str] = _json([])
     version: int = 1
-    shown_version: int = 0
+    shown_version: int = 1
+    refresh_lease: str = ""
+    refresh_until: datetime | None = _instant(optional=True)
 
 
 class BallotInviteeRow(SQLModel, table=True):
@@ -228,7 +232,8 @@ class BallotVoterRow(SQLModel, table=True):
 
 
 class VoteRow(SQLModel, table=True):
-    """The vote that counts: one per ballot, invitee and voter. ``choice`` is ``withdrawn`` once taken back."""
+    """The vote that counts: one per ballot, invitee and voter. ``choice`` is ``withdrawn`` once taken back, and
+    ``recused`` where the voter is the invitee and cannot vote."""
 
     __tablename__ = "vote"
     ballot_id: int = Field(foreign_key="ballot.id", primary_key=True)
