@@ -7,7 +7,6 @@ from alembic import op
 
 import storage.columns
 
-
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -229,9 +228,12 @@ def upgrade() -> None:
         sa.Column("closed_by", sa.String(), nullable=False),
         sa.Column("closed_at", storage.columns.UtcDateTime(timezone=True), nullable=True),
         sa.Column("close_reason", sa.String(), nullable=False),
-        sa.Column("message_ts", sa.String(), nullable=False),
+        sa.Column("reopened", sa.Integer(), nullable=False),
+        sa.Column("impact", sa.JSON(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("shown_version", sa.Integer(), nullable=False),
+        sa.Column("refresh_lease", sa.String(), nullable=False),
+        sa.Column("refresh_until", storage.columns.UtcDateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["group_id"],
             ["working_group.id"],
