@@ -45,11 +45,10 @@ def _executive_words(missing: list[Side]) -> str:
 
 
 def _executive_step(evidence: Evidence, missing: list[Side]) -> str:
-    waiting = {entry.sector.value for entry in evidence.executives if entry.authority}
-    committed = {entry.sector.value for entry in evidence.counting if _is_committed_person(entry)}
-    if missing and waiting.issuperset(side.value for side in missing):
+    open_sides = {side.value for side in missing}
+    if any(entry.authority and entry.sector.value in open_sides for entry in evidence.executives):
         return "waiting"
-    if missing and committed.issuperset(side.value for side in missing):
+    if any(_is_committed_person(entry) and entry.sector.value in open_sides for entry in evidence.counting):
         return "unmarked"
     return missing[0].value if len(missing) == 1 else ""
 

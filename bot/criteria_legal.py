@@ -96,7 +96,7 @@ def _coverage(evidence: Evidence, laws: tuple[Law, ...]) -> Verdict:
 def _coverage_words(laws: tuple[Law, ...], missing: list[Law]) -> str:
     labels = law_labels()
     if missing:
-        return f"No named expert says they can advise on {' or '.join(labels[law] for law in missing)} yet."
+        return f"No named expert says they can advise on {joined((labels[law] for law in missing), 'or')} yet."
     return f"The named experts say they can advise on {joined(labels[law] for law in laws)}."
 
 

@@ -219,7 +219,7 @@ def _day(said: Attestation) -> str:
     return said.at.astimezone(UTC).date().isoformat()
 
 
-def joined(words: Iterable[str]) -> str:
-    """``words`` as a list in a sentence: "a", "a and b", "a, b and c"."""
+def joined(words: Iterable[str], link: str = "and") -> str:
+    """``words`` as a list in a sentence: "a", "a and b", "a, b and c"; ``link`` stands before the last."""
     *most, last = words
-    return f"{', '.join(most)} and {last}" if most else last
+    return f"{', '.join(most)} {link} {last}" if most else last

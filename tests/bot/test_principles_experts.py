@@ -190,3 +190,9 @@ def test_the_first_law_gap_asks_for_a_person_before_it_asks_for_laws() -> None:
 def test_nothing_of_principle_3_can_be_attested() -> None:
     where = situation(attestations=tuple(said(f"P3.{letter}") for letter in "abcdefg"))
     assert not any(each.holds for each in principle(3, where).criteria)
+
+
+def test_several_missing_laws_are_one_list() -> None:
+    assert finding("P3.d", situation()).because == (
+        "No named expert says they can advise on informed consent, state HIV law or justice-records law yet."
+    )
