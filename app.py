@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import asyncio
 import json
+import subprocess
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated, Any
 
 import aiohttp
@@ -239,6 +241,15 @@ def web() -> None:
 def clock() -> None:
     """Run the clock only."""
     asyncio.run(beat_until_stopped(_settings(calling=True)))
+
+
+@cli.command()
+def demo(fast: Annotated[bool, typer.Option(help="Without pauses")] = False) -> None:
+    """Play a county's month in the terminal, with this bot on a pretend Slack of this machine."""
+    here = Path(__file__).parent
+    story = ["--manifest", "manifest.json", "--story", "playground/stories/reentry.toml", *(["--fast"] if fast else [])]
+    command = [sys.executable, "-m", "playground.demo", *story, "--", sys.executable, "app.py", "serve"]
+    raise typer.Exit(subprocess.run(command, cwd=here, check=False).returncode)  # noqa: S603  our own command line
 
 
 @cli.command("migrate")

@@ -1,4 +1,4 @@
-"""A county for the tests: a pretend Slack, the real bot as a process of its own, a real database, and people who act."""
+"""A county for the tests: a pretend Slack, the real bot as its own process, a real database, and people who act."""
 
 from __future__ import annotations
 
