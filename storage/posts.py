@@ -100,6 +100,12 @@ async def get_post(session: AsyncSession, key: str) -> Post | None:
     return _post(row) if row else None
 
 
+async def list_posts(session: AsyncSession, post_ids: Iterable[int]) -> list[Post]:
+    """The posts with these ids."""
+    rows = await session.scalars(select(PostRow).where(col(PostRow.id).in_(list(post_ids))).order_by(col(PostRow.id)))
+    return [_post(row) for row in rows]
+
+
 async def start_sending(session: AsyncSession, post_ids: Sequence[int], lease: str, now: datetime) -> set[int]:
     """Take claimed posts for sending, for the length of the lease; returns those that no other process has."""
     statement = (

@@ -1,0 +1,239 @@
+"""``/workgroup nudge`` and the nudge's Snooze: when it comes, pausing it, and seeing it first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.assessment import assess
+from bot.groups import NudgePlan
+from bot.refusals import Refusal
+from bot.schedule import Due, is_paused, next_due
+from handlers import nudge_text
+from handlers.access import require_cochair, require_group
+from handlers.answering import Run, reply_to_action
+from handlers.asking import Answer, Ask, ask_from_action
+from handlers.changes import Work, change
+from handlers.nudge_sweep import claim_due_nudges, pick, render
+from handlers.nudge_text import POST, SNOOZE
+from handlers.posts import answer_again
+from handlers.typed import first_word, quoted, squeezed
+from handlers.typed_times import NudgeUnclear, parse_date, parse_nudge
+from storage.groups import StoredGroup, change_group
+from storage.nudges import list_periods, list_recent
+from storage.posts import get_post
+from storage.situations import get_situation
+
+__all__ = ["answer_workgroup_nudge", "claim_due_nudges", "register"]
+
+SETTLED_SINCE = timedelta(weeks=3)
+"""How far back a settled week can still be the week of a nudge to come: a holiday moves one by days only."""
+LONGEST_PAUSE = timedelta(days=366)
+
+
+class PauseUnclear(Refusal):
+    """I could not read {typed} as a day to pause until. Please type /workgroup nudge pause, or with a day:
+    /workgroup nudge pause until 2027-01-15"""
+
+
+class PausePast(Refusal):
+    """{day} is not a day to come. Please give the day on which nudges should start again, such as
+    /workgroup nudge pause until 2027-01-15"""
+
+
+class PauseTooLong(Refusal):
+    """{day} is more than a year ahead. Please give an earlier day, or pause until someone resumes it:
+    /workgroup nudge pause"""
+
+
+async def answer_workgroup_nudge(ask: Ask) -> Answer:
+    """Answer what was typed after ``/workgroup nudge``."""
+    verb, rest = first_word(ask.text)
+    if verb in VERBS:
+        return await VERBS[verb](replace(ask, text=rest))
+    if not rest:
+        return nudge_text.show_help(NudgeUnclear(typed=quoted(ask.text)).sentence)
+    return await answer_plan(ask)
+
+
+async def answer_when(ask: Ask) -> Answer:
+    """Say when the next one is due. Anyone in the channel may ask."""
+    async with ask.services.database.read() as session:
+        stored = await require_group(session, ask)
+        due = await _next(session, stored, stored.group.nudge, ask.now)
+    return nudge_text.when_next(stored.group.nudge, due, stored.nudge_set_by)
+
+
+async def answer_plan(ask: Ask) -> Answer:
+    """Set the weekly day and time. A pause stays; a week that had its nudge gets no second one."""
+    async with change(ask) as work:
+        stored = await require_group(work.session, ask)
+        require_cochair(stored, ask, "set when the nudge comes")
+        weekday, at, zone = parse_nudge(ask.text)
+        plan = replace(stored.group.nudge, weekday=weekday, at=at, zone=zone or stored.group.nudge.zone)
+        due = await _set(work, stored, plan, "nudge.plan", nudge_set_by=ask.user_id)
+        return await work.finish(stored, nudge_text.planned_now(plan, due))
+
+
+async def answer_pause(ask: Ask) -> Answer:
+    """Pause until a day, or until someone resumes."""
+    async with change(ask) as work:
+        stored = await require_group(work.session, ask)
+        require_cochair(stored, ask, "pause the nudge")
+        plan = _pause(stored.group.nudge, ask)
+        due = await _set(work, stored, plan, "nudge.pause")
+        return await work.finish(stored, nudge_text.paused(plan, due))
+
+
+async def answer_resume(ask: Ask) -> Answer:
+    """End a pause."""
+    async with change(ask) as work:
+        stored = await require_group(work.session, ask)
+        require_cochair(stored, ask, "resume the nudge")
+        plan = replace(stored.group.nudge, paused=False, paused_until=None)
+        due = await _set(work, stored, plan, "nudge.resume")
+        return await work.finish(stored, nudge_text.resumed(plan, due))
+
+
+async def answer_snooze(ask: Ask) -> Answer:
+    """Leave the next nudge out: pause until the day of the one after it. Pressed again, it changes nothing more."""
+    async with change(ask) as work:
+        stored = await require_group(work.session, ask)
+        require_cochair(stored, ask, "snooze the nudge")
+        plan = stored.group.nudge
+        if is_paused(plan, ask.now):
+            due = await _next(work.session, stored, plan, ask.now)
+            return await work.finish(stored, nudge_text.snoozed(plan, due, already=True))
+        plan = await _past_the_next(work.session, stored, plan, ask.now)
+        due = await _set(work, stored, plan, "nudge.snooze")
+        return await work.finish(stored, nudge_text.snoozed(plan, due, already=False))
+
+
+async def answer_now(ask: Ask) -> Answer:
+    """Show the nudge to the co-chair alone; ``now post`` posts it at once."""
+    if squeezed(ask.text) == "post":
+        return await answer_post(replace(ask, text=ask.key))
+    async with ask.services.database.read() as session:
+        stored = await require_group(session, ask)
+        require_cochair(stored, ask, "see the nudge first")
+        payload = await _current(session, stored, ask.now)
+    return nudge_text.preview(payload, ask.now.isoformat())
+
+
+async def answer_post(ask: Ask) -> Answer:
+    """Post the nudge that was previewed, once; ``ask.text`` tells previews apart. The week's own nudge still comes."""
+    async with change(ask) as work:
+        stored = await require_group(work.session, ask)
+        require_cochair(stored, ask, "post the nudge")
+        key = f"nudge:{stored.id}:extra:{ask.text}"
+        if await get_post(work.session, key):
+            return await work.finish(stored, Answer("It was posted already; I have not posted it twice."))
+        payload = await _current(work.session, stored, ask.now)
+        work.tell(stored, key, payload["text"], payload["blocks"])
+        work.note("nudge.post", "nudge")
+        return await work.finish(stored, Answer("Posted. The weekly one still comes at its time."))
+
+
+async def handle_snooze_pressed(
+    ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient
+) -> None:
+    """Answer Snooze."""
+    await reply_to_action(ack, ask_from_action(body, context, client), answer_snooze)
+
+
+async def handle_post_pressed(
+    ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient
+) -> None:
+    """Answer "Post it"."""
+    await reply_to_action(ack, ask_from_action(body, context, client), answer_post)
+
+
+def register(app: AsyncApp) -> None:
+    """Register this feature's listeners. ``/workgroup nudge`` comes by way of ``/workgroup``."""
+    app.action(SNOOZE)(handle_snooze_pressed)
+    app.action(POST)(handle_post_pressed)
+
+
+async def _current(session: AsyncSession, stored: StoredGroup, now: datetime) -> dict[str, Any]:
+    """The nudge as it would read now."""
+    findings = assess(await get_situation(session, stored), now)
+    recent = (await list_recent(session, [stored.id]))[stored.id]
+    return render(stored, findings, pick(findings, recent))
+
+
+async def _next(session: AsyncSession, stored: StoredGroup, plan: NudgePlan, after: datetime) -> Due | None:
+    """The next nudge under ``plan``; weeks that had theirs are passed over."""
+    settled = await list_periods(session, stored.id, after - SETTLED_SINCE)
+    return next_due(plan, after, quiet=settled)
+
+
+async def _past_the_next(session: AsyncSession, stored: StoredGroup, plan: NudgePlan, now: datetime) -> NudgePlan:
+    awake = replace(plan, paused=False, paused_until=None)
+    for _ in range(2):
+        due = await _next(session, stored, awake, now)
+        now = due.planned_at if due else now
+    return replace(plan, paused=True, paused_until=now.astimezone(ZoneInfo(plan.zone)).date())
+
+
+async def _set(work: Work, stored: StoredGroup, plan: NudgePlan, action: str, **values: Any) -> Due | None:
+    """Store ``plan`` and when to look next; returns the next nudge."""
+    due = await _next(work.session, stored, plan, work.ask.now)
+    await change_group(
+        work.session,
+        stored.id,
+        nudge_weekday=plan.weekday,
+        nudge_time=f"{plan.at:%H:%M}",
+        zone=plan.zone,
+        nudge_paused=plan.paused,
+        nudge_paused_until=plan.paused_until,
+        next_nudge_at=due.planned_at if due else None,
+        **values,
+    )
+    work.note(action, "nudge", before=_codes(stored.group.nudge), after=_codes(plan))
+    return due
+
+
+def _codes(plan: NudgePlan) -> dict[str, Any]:
+    until = plan.paused_until.isoformat() if plan.paused_until else None
+    return {
+        "weekday": plan.weekday,
+        "at": f"{plan.at:%H:%M}",
+        "zone": plan.zone,
+        "paused": plan.paused,
+        "paused_until": until,
+    }
+
+
+def _pause(plan: NudgePlan, ask: Ask) -> NudgePlan:
+    words = squeezed(ask.text)
+    if not words:
+        return replace(plan, paused=True, paused_until=None)
+    if not words.startswith("until "):
+        raise PauseUnclear(typed=quoted(ask.text))
+    day = parse_date(words.removeprefix("until "))
+    today = ask.now.astimezone(ZoneInfo(plan.zone)).date()
+    if day <= today:
+        raise PausePast(day=day.isoformat())
+    if day > today + LONGEST_PAUSE:
+        raise PauseTooLong(day=day.isoformat())
+    return replace(plan, paused=True, paused_until=day)
+
+
+VERBS: Mapping[str, Run] = {
+    "": answer_when,
+    "help": answer_when,
+    "pause": answer_pause,
+    "resume": answer_resume,
+    "snooze": answer_snooze,
+    "now": answer_now,
+    "again": answer_again,
+}

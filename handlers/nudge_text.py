@@ -1,0 +1,126 @@
+"""The weekly nudge and the answers about it. Pure: values to messages.
+
+A nudge holds one principle and one next step; categories and seats, never names; "not yet", never a word of who
+declined. It stays under 80 words.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from bot.gaps import Gap
+from bot.groups import NudgePlan
+from bot.principles import principles
+from bot.schedule import Due
+from handlers.asking import Answer
+from handlers.blocks import Blocks, button, buttons, section, sections
+from handlers.principle_text import ALL, OPEN_ADD
+from handlers.principle_words import safe
+from handlers.spoken_times import spoken_date, spoken_instant, spoken_time
+from handlers.typed_times import WEEKDAYS
+
+SNOOZE = "nudge.snooze"
+POST = "nudge.post"
+
+TYPED = "Typed: `/stakeholder add`, `/principle all`, `/workgroup nudge pause until DATE`."
+HELP = (
+    "Here is what a co-chair can type:\n"
+    "• `/workgroup nudge Monday 9:00` or `/workgroup nudge Monday 9:00 America/Chicago` when it comes each week\n"
+    "• `/workgroup nudge pause` or `/workgroup nudge pause until 2027-01-15`\n"
+    "• `/workgroup nudge resume`\n"
+    "• `/workgroup nudge now` to see it first, alone, and post it if you like\n"
+    "`/workgroup nudge` alone says when the next one is due; anyone may ask."
+)
+
+
+def render_nudge(gap: Gap, set_by: str, late_since: str = "") -> dict[str, Any]:
+    """The message for one gap. ``late_since`` says in words when it was due, where it comes late."""
+    short = principles()[gap.principle - 1].short
+    words = f"*Principle {gap.principle}, {short}: not yet.* {safe(gap.because)}\nNext step: {safe(gap.next_step)}"
+    return _message(words, set_by, late_since)
+
+
+def render_nothing_open(set_aside: bool, set_by: str, late_since: str = "") -> dict[str, Any]:
+    """The message that is posted once when no principle is open."""
+    what = "Each of the six principles is met or set aside." if set_aside else "All six principles are met."
+    words = f"*{what}* Thank you all. I will be quiet until one of them is open again."
+    return _message(words, set_by, late_since)
+
+
+def preview(payload: dict[str, Any], token: str) -> Answer:
+    """The nudge as it would be posted, for the one who asked, with a button that posts it."""
+    lead = "*Only you see this.* In the channel it would read:"
+    how = "To post it, press *Post it* or type `/workgroup nudge now post`. The weekly one still comes at its time."
+    row = buttons([button("Post it", POST, token, style="primary")])
+    return Answer(f"{lead}\n\n{payload['text']}\n\n{how}", [*sections([lead, payload["text"], how]), row])
+
+
+def when_next(plan: NudgePlan, due: Due | None, set_by: str) -> Answer:
+    """When the next nudge is due, and what can be typed."""
+    return _with_help(f"{usual_time(plan)} {next_words(plan, due)}{_attributed(set_by)}")
+
+
+def planned_now(plan: NudgePlan, due: Due | None) -> Answer:
+    """What was set."""
+    return Answer(f"Set. {usual_time(plan)} {next_words(plan, due)}")
+
+
+def paused(plan: NudgePlan, due: Due | None) -> Answer:
+    """That no nudge comes for now."""
+    return Answer(f"{next_words(plan, due)} To start again sooner: `/workgroup nudge resume`.")
+
+
+def resumed(plan: NudgePlan, due: Due | None) -> Answer:
+    """That nudges come again."""
+    return Answer(f"Resumed. {usual_time(plan)} {next_words(plan, due)}")
+
+
+def snoozed(plan: NudgePlan, due: Due | None, *, already: bool) -> Answer:
+    """That next week's nudge is left out."""
+    lead = "It is snoozed already." if already else "Snoozed: the next one is left out."
+    return Answer(f"{lead} {next_words(plan, due)} To start again sooner: `/workgroup nudge resume`.")
+
+
+def show_help(lead: str) -> Answer:
+    """What can be typed, after ``lead``."""
+    return _with_help(lead)
+
+
+def usual_time(plan: NudgePlan) -> str:
+    """The weekly time in words."""
+    return f"The nudge is set for {WEEKDAYS[plan.weekday]} {spoken_time(plan.at)} ({plan.zone}) each week."
+
+
+def next_words(plan: NudgePlan, due: Due | None) -> str:
+    """When the next one is due, in the group's zone, and why where that is not the usual day."""
+    if due is None:
+        return "It is paused until someone resumes it."
+    moved = f" instead of the usual day, because of {safe(due.shifted_for)}" if due.shifted_for else ""
+    until = _until(plan.paused_until) if plan.paused and plan.paused_until else ""
+    return f"{until}The next one is due {spoken_instant(due.planned_at, plan.zone)}{moved}."
+
+
+def late_words(planned_at: datetime, zone: str) -> str:
+    """When a late nudge was due."""
+    return spoken_instant(planned_at, zone)
+
+
+def _until(day: date) -> str:
+    return f"It is paused until {spoken_date(day)}. "
+
+
+def _message(words: str, set_by: str, late_since: str) -> dict[str, Any]:
+    late = f"This comes late; it was due {late_since}.\n" if late_since else ""
+    text = f"{late}{words}\n{_attributed(set_by).strip()} {TYPED}".replace("\n ", "\n")
+    row = buttons([button("Add someone", OPEN_ADD), button("See all six", ALL), button("Snooze", SNOOZE)])
+    blocks: Blocks = [section(text), row]
+    return {"text": text, "blocks": blocks}
+
+
+def _attributed(set_by: str) -> str:
+    return f" Set up by <@{set_by}>." if set_by else ""
+
+
+def _with_help(lead: str) -> Answer:
+    return Answer(f"{lead}\n\n{HELP}", sections([lead, HELP]))
