@@ -33,7 +33,11 @@ IMAGE = {"type": "image", "image_url": "https://example.org/a.png", "alt_text": 
 BUTTON = {"type": "button", "text": plain("Press"), "action_id": "press"}
 PIE = {"type": "pie", "segments": [{"label": "Met", "value": 4}, {"label": "Not yet", "value": 2}]}
 POINTS = [{"label": "May", "value": 3}, {"label": "June", "value": -1}]
-BAR: Json = {"type": "bar", "series": [{"name": "Votes", "data": POINTS}], "axis_config": {"categories": ["May", "June"]}}
+BAR: Json = {
+    "type": "bar",
+    "series": [{"name": "Votes", "data": POINTS}],
+    "axis_config": {"categories": ["May", "June"]},
+}
 CARD = {"type": "card", "title": plain(), "body": mrkdwn(), "actions": [BUTTON]}
 TASK = {"title": "Ask counsel", "task_id": "t1", "status": "complete"}
 
