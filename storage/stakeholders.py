@@ -61,6 +61,12 @@ async def list_registers(
     return defaultdict(tuple, {key: tuple(entries) for key, entries in found.items()})
 
 
+async def lock_register(session: AsyncSession, initiative_id: int) -> None:
+    """Let nobody else change this register until the transaction ends. What is read after this stays true in it."""
+    mine = select(col(InitiativeRow.id)).where(col(InitiativeRow.id) == initiative_id)
+    await session.execute(mine.with_for_update(key_share=True))
+
+
 async def add_stakeholder(
     session: AsyncSession, initiative_id: int, entry: Stakeholder, by: str, now: datetime
 ) -> tuple[Stakeholder, int]:
@@ -85,6 +91,7 @@ async def change_stakeholder(
 
 async def change_status(session: AsyncSession, initiative_id: int, numbers: Iterable[int], status: Status) -> None:
     """Set the status of several entries."""
+    await lock_register(session, initiative_id)
     mine = (col(StakeholderRow.initiative_id) == initiative_id, col(StakeholderRow.number).in_(list(numbers)))
     await session.execute(update(StakeholderRow).where(*mine).values(status=status))
 

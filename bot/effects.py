@@ -1,0 +1,71 @@
+"""What a change of the register did to the principles, in a few sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from bot.assessment import CriterionFinding, PrincipleFinding, State
+
+IN_WORDS = {
+    State.MET: "met",
+    State.THIN: "met, but thin",
+    State.NOT_YET: "not met yet",
+    State.NOT_APPLICABLE: "set aside",
+}
+"""How a sentence names each state."""
+
+
+def effects(
+    before: Sequence[PrincipleFinding], after: Sequence[PrincipleFinding], concerned: Iterable[int] = ()
+) -> tuple[str, ...]:
+    """What differs between two assessments: a state that changed, else a criterion that did.
+
+    Where nothing differs, what the first open one of the ``concerned`` principles still needs.
+    """
+    found = [
+        words for old, new in zip(before, after, strict=True) for words in (_state_words(old, new), *_lines(old, new))
+    ]
+    told = tuple(words for words in found if words)
+    return told or _still_needed(after, set(concerned))
+
+
+def _state_words(before: PrincipleFinding, after: PrincipleFinding) -> str:
+    if before.state is after.state:
+        return ""
+    words = f"Principle {after.number} is now {IN_WORDS[after.state]}."
+    if after.state is State.THIN:
+        return f"{words} It rests on {_joined(after.rests_on)}."
+    if after.failing:
+        return f"{words} {after.failing.because}"
+    return words
+
+
+def _lines(before: PrincipleFinding, after: PrincipleFinding) -> list[str]:
+    """The criteria that changed while the state did not."""
+    if before.state is not after.state:
+        return []
+    pairs = zip(before.criteria, after.criteria, strict=True)
+    return [_line(new) for old, new in pairs if bool(old.holds) != bool(new.holds)] + _open_line(before, after)
+
+
+def _line(finding: CriterionFinding) -> str:
+    return f"{finding.id} {'now holds' if finding.holds else 'does not hold any more'}: {finding.because}"
+
+
+def _open_line(before: PrincipleFinding, after: PrincipleFinding) -> list[str]:
+    """What a principle still needs, where one of its required criteria was just gained."""
+    gained = any(new.holds and not old.holds for old, new in zip(before.criteria, after.criteria, strict=True))
+    return [_needs(after)] if gained and after.failing else []
+
+
+def _still_needed(findings: Sequence[PrincipleFinding], concerned: set[int]) -> tuple[str, ...]:
+    waiting = [each for each in findings if each.number in concerned and each.state is State.NOT_YET]
+    return (_needs(waiting[0]),) if waiting else ()
+
+
+def _needs(finding: PrincipleFinding) -> str:
+    return f"Principle {finding.number} is not met yet. Next: {finding.next_step}"
+
+
+def _joined(words: Sequence[str]) -> str:
+    return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else "".join(words)

@@ -1,0 +1,180 @@
+"""What ``/stakeholder`` answers, as pure functions from values to answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import slackblocks as kit
+
+from bot.entries import reminders
+from bot.register import Stakeholder, Status
+from handlers.asking import Answer
+from handlers.blocks import TEXT_LIMIT, button, buttons, cut, escape, sections
+from handlers.stakeholder_words import called, differences, told
+
+OPEN_ADD = "stakeholder.open_add"
+ADD_ANYWAY = "stakeholder.add_anyway"
+SHOW = "stakeholder.show"
+LIST = "stakeholder.list"
+ACCEPT = "stakeholder.accept"
+REMOVE = "stakeholder.remove"
+INVITED = "stakeholder.status.invited"
+COMMITTED = "stakeholder.status.committed"
+
+VALUE_LIMIT = 2000
+MOST_REMINDERS = 2
+
+ADD_FORM = "/stakeholder add NAME | ORGANIZATION | CATEGORY"
+HELP = f"""Here you keep the register of people, seats and groups for the table.
+• `/stakeholder` opens a form to add someone
+• `{ADD_FORM}` adds someone in one line, with more behind bars: `| functions=executive authority=yes`
+• `/stakeholder list` shows everyone; `list health`, `list principle 3`, `list committed` or any words show some
+• `/stakeholder show S3` tells all about one
+• `/stakeholder set S3 | status=committed` changes one (co-chairs)
+• `/stakeholder accept S3` takes a nomination in; `/stakeholder remove S3` marks one as left (co-chairs)
+• `/stakeholder export` gives the register as plain text
+What members add waits as a nomination for a co-chair."""
+KEYS_HELP = (
+    "You can say more behind a bar: kind, title, sector, status, functions, authority, laws, jurisdiction, why, "
+    "exchange, email, slack; for a group prior-sharing, sides, liaison."
+)
+IMPORT = f"""Reading a file is not possible yet, so the register is typed in for now, one entry a line:
+`{ADD_FORM}`
+For example: `/stakeholder add Sheriff Jane Doe | County Sheriff's Office | Jails and prisons | functions=executive`
+Or type `/stakeholder` alone for a form."""
+
+
+def answer(paragraphs: Iterable[str], row: Sequence[kit.Button] = ()) -> Answer:
+    """An answer of some paragraphs, with a row of buttons below."""
+    shown = [words for words in paragraphs if words]
+    blocks = sections(shown) + ([buttons(row)] if row else [])
+    return Answer(cut("\n\n".join(shown), TEXT_LIMIT), blocks)
+
+
+def helped(first: str = "") -> Answer:
+    """What can be done here, after a sentence about what was not understood."""
+    return answer([first, HELP], [add_button("Add someone"), button("Show the list", LIST)])
+
+
+def add_button(label: str) -> kit.Button:
+    """The button that opens the form to add someone."""
+    return button(label, OPEN_ADD)
+
+
+def show_button(entry: Stakeholder) -> kit.Button:
+    """The button that shows one entry."""
+    return button(f"Show {entry.ref}", SHOW, entry.ref)
+
+
+def bulleted(lines: Iterable[str]) -> str:
+    """Lines as a list."""
+    return "\n".join(f"• {words}" for words in lines)
+
+
+def added(entry: Stakeholder, effects: Sequence[str], caution: str) -> Answer:
+    """A co-chair's new entry."""
+    first = f"Added {called(entry)}, {entry.status}. To say more: `/stakeholder set {entry.ref} | key=value`."
+    return answer([first, _consequences(entry, effects), caution], [show_button(entry), add_button("Add someone else")])
+
+
+def nominated(entry: Stakeholder, asked_for: Status, chairs: str) -> Answer:
+    """A member's nomination. ``chairs`` are those who were told, in words."""
+    first = f"Thank you. {called(entry)} is stored as a nomination, and counts for nothing until a co-chair accepts it."
+    ignored = asked_for not in (Status.NOMINATED, Status.IDENTIFIED)
+    second = f"The status {asked_for} was left out, since only a co-chair can give it." if ignored else ""
+    told_them = f"I have told {chairs}." if chairs else "No co-chair here can be told by me; please ask one."
+    return answer(
+        [first, second, f"{told_them} They type `/stakeholder accept {entry.ref}` in this channel."],
+        [show_button(entry)],
+    )
+
+
+def nomination_notice(entry: Stakeholder, by: str, channel_id: str) -> tuple[str, list[dict[str, object]]]:
+    """The private message that tells a co-chair of a nomination; the button carries the channel."""
+    text = (
+        f"<@{by}> has nominated {called(entry)} in <#{channel_id}>. It counts for nothing until you or your fellow "
+        f"co-chair accept it: press the button, or type `/stakeholder accept {entry.ref}` in that channel."
+    )
+    value = f"{channel_id} {entry.ref}"
+    row = [button("Accept", ACCEPT, value, style="primary", spoken=f"Accept {entry.ref}")]
+    row += [button(f"Show {entry.ref}", SHOW, value)]
+    return text, [*sections([text]), buttons(row)]
+
+
+def changed(before: Stakeholder, after: Stakeholder, register: Sequence[Stakeholder], effects: Sequence[str]) -> Answer:
+    """A co-chair's change, before and after."""
+    lines = differences(before, after, register)
+    if not lines:
+        return answer([f"{called(after)} says so already; nothing was changed."], [show_button(after)])
+    return answer([f"Changed {called(after)}:\n{bulleted(lines)}", _consequences(after, effects)], [show_button(after)])
+
+
+def accepted(entry: Stakeholder, register: Sequence[Stakeholder], effects: Sequence[str]) -> Answer:
+    """A nomination that a co-chair took in, with all that was said of it."""
+    first = f"Accepted. {called(entry)} is now identified. This is what was said:\n{bulleted(told(entry, register))}"
+    return answer([first, _consequences(entry, effects)], [show_button(entry)])
+
+
+def removed(entry: Stakeholder, before: Status, effects: Sequence[str]) -> Answer:
+    """An entry that left."""
+    first = (
+        f"{called(entry)} is marked as left and counts no more. Nothing is deleted. "
+        f"To undo: `/stakeholder set {entry.ref} | status={before}`."
+    )
+    return answer([first, bulleted(map(escape, effects))], [show_button(entry)])
+
+
+def twin(entry: Stakeholder, draft: str) -> Answer:
+    """What is said where someone of the same name and organization is there already. ``draft`` is what to store if
+    both shall stay; where it is too long for a button the typed form has to do."""
+    anyway = [button("Add anyway", ADD_ANYWAY, draft)] if len(draft) <= VALUE_LIMIT else []
+    return answer([twin_words(entry)], [*anyway, show_button(entry)])
+
+
+def twin_words(entry: Stakeholder) -> str:
+    """The sentences about someone who is there already."""
+    return (
+        f"{called(entry)} is already here, so nothing was added. To change that entry: "
+        f"`/stakeholder set {entry.ref} | key=value`. If this is another one with the same name, such as a second "
+        "seat, add it anyway: the same line again with `| anyway=yes` at its end."
+    )
+
+
+def shown(entry: Stakeholder, register: Sequence[Stakeholder], *, for_chair: bool) -> Answer:
+    """Everything about one entry, and for a co-chair what they can do with it."""
+    first = f"*{called(entry)}*\n{bulleted(told(entry, register))}"
+    return answer(
+        [first, bulleted(reminders(entry)), _typed_forms(entry) if for_chair else ""],
+        _moves(entry) if for_chair else (),
+    )
+
+
+def _typed_forms(entry: Stakeholder) -> str:
+    if entry.status is Status.NOMINATED:
+        return f"To take it in: `/stakeholder accept {entry.ref}`. To close it: `/stakeholder remove {entry.ref}`."
+    if not entry.status.counts:
+        return f"To open it again: `/stakeholder set {entry.ref} | status=identified`."
+    return (
+        f"To change it: `/stakeholder set {entry.ref} | key=value`, such as `status=committed` or `functions=+legal`. "
+        f"To mark it as left: `/stakeholder remove {entry.ref}`."
+    )
+
+
+def _moves(entry: Stakeholder) -> list[kit.Button]:
+    ref = entry.ref
+    if entry.status is Status.NOMINATED:
+        return [
+            button("Accept", ACCEPT, ref, style="primary", spoken=f"Accept {ref}"),
+            button("Remove", REMOVE, ref, spoken=f"Remove {ref}"),
+        ]
+    steps = {Status.INVITED: INVITED, Status.COMMITTED: COMMITTED}
+    row = [
+        button(str(status).capitalize(), action_id, f"{ref} | status={status}", spoken=f"Mark {ref} as {status}")
+        for status, action_id in steps.items()
+        if entry.status is not status
+    ]
+    return [*row, button("Remove", REMOVE, ref, spoken=f"Remove {ref}")] if entry.status.counts else row
+
+
+def _consequences(entry: Stakeholder, effects: Sequence[str]) -> str:
+    return bulleted([*map(escape, effects), *reminders(entry)[:MOST_REMINDERS]])
