@@ -38,6 +38,7 @@ NAMI = consumer_seat(2, kind=Kind.PERSON, name="NAMI Massachusetts", organizatio
         pytest.param([], [said("P6.a", held_on=date(2026, 6, 10))], False, id="180 days ago"),
         pytest.param([], [said("P6.a", held_on=date(2026, 6, 11))], True, id="179 days ago"),
         pytest.param([], [said("P6.a", held_on=date(2026, 12, 7))], True, id="today"),
+        pytest.param([], [said("P6.a", held_on=date(2026, 12, 8))], True, id="today on the other side of the world"),
         pytest.param([], [said("P6.a", held_on=date(2026, 12, 9))], False, id="the day after tomorrow"),
         pytest.param([], [PANEL, said("P6.a", "undated", days_ago=0)], False, id="the newest wins"),
     ],
