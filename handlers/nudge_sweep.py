@@ -100,8 +100,7 @@ def render(
     """The message for a gap, or for none."""
     if gap:
         return render_nudge(gap, stored.nudge_set_by, late)
-    aside = any(finding.state is State.NOT_APPLICABLE for finding in findings)
-    return render_nothing_open(aside, stored.nudge_set_by, late)
+    return render_nothing_open({finding.state for finding in findings}, stored.nudge_set_by, late)
 
 
 def _nudge(each: DueGroup, due: Due, timing: Timing, now: datetime) -> NewNudge:
@@ -110,7 +109,7 @@ def _nudge(each: DueGroup, due: Due, timing: Timing, now: datetime) -> NewNudge:
         return _unposted(stored, due, OLDER_THAN_A_DAY)
     findings = assess(each.situation, now)
     gap = pick(findings, each.recent)
-    if gap is None and each.recent and each.recent[0] is None:
+    if gap is None and not _worth_saying(findings, each.recent):
         return _unposted(stored, due, NOTHING_OPEN)
     late = timing is Timing.LATE
     words = late_words(due.planned_at, stored.group.nudge.zone) if late else ""
@@ -125,6 +124,12 @@ def _nudge(each: DueGroup, due: Due, timing: Timing, now: datetime) -> NewNudge:
         criterion=gap.criterion_id if gap else "",
         payload=render(stored, findings, gap, words),
     )
+
+
+def _worth_saying(findings: Sequence[PrincipleFinding], recent: Sequence[int | None]) -> bool:
+    """Whether to say that nothing is open: all is met, and the newest nudge did not say so already."""
+    all_met = all(finding.state is not State.NOT_YET for finding in findings)
+    return all_met and not (recent and recent[0] is None)
 
 
 def _unposted(stored: StoredGroup, due: Due, why: str) -> NewNudge:

@@ -6,9 +6,11 @@ declined. It stays under 80 words.
 
 from __future__ import annotations
 
+from collections.abc import Container
 from datetime import date, datetime
 from typing import Any
 
+from bot.assessment import State
 from bot.gaps import Gap
 from bot.groups import NudgePlan
 from bot.principles import principles
@@ -23,6 +25,7 @@ from handlers.typed_times import WEEKDAYS
 SNOOZE = "nudge.snooze"
 POST = "nudge.post"
 
+QUIET = "Thank you all. I will be quiet until one of them is open again."
 TYPED = "Typed: `/stakeholder add`, `/principle all`, `/workgroup nudge pause until DATE`."
 HELP = (
     "Here is what a co-chair can type:\n"
@@ -41,10 +44,14 @@ def render_nudge(gap: Gap, set_by: str, late_since: str = "") -> dict[str, Any]:
     return _message(words, set_by, late_since)
 
 
-def render_nothing_open(set_aside: bool, set_by: str, late_since: str = "") -> dict[str, Any]:
-    """The message that is posted once when no principle is open."""
-    what = "Each of the six principles is met or set aside." if set_aside else "All six principles are met."
-    words = f"*{what}* Thank you all. I will be quiet until one of them is open again."
+def render_nothing_open(states: Container[State], set_by: str, late_since: str = "") -> dict[str, Any]:
+    """The message where no principle is open that this group can act on; ``states`` are those of the six."""
+    if State.NOT_YET in states:
+        words = "*Nothing is open that this group can act on.* What is left lies with another working group."
+    elif State.NOT_APPLICABLE in states:
+        words = f"*Each of the six principles is met or set aside.* {QUIET}"
+    else:
+        words = f"*All six principles are met.* {QUIET}"
     return _message(words, set_by, late_since)
 
 

@@ -141,7 +141,7 @@ async def _move_on(session: AsyncSession, claims: Sequence[Claim]) -> set[int]:
         select(col(GroupRow.id), col(GroupRow.next_nudge_at))
         .where(col(GroupRow.id).in_([claim.group_id for claim in claims]))
         .order_by(col(GroupRow.id))
-        .with_for_update(skip_locked=True)
+        .with_for_update(skip_locked=True, key_share=True)
     )
     found = {row.id: row.next_nudge_at for row in await session.execute(held)}
     steps: defaultdict[datetime | None, list[int]] = defaultdict(list)
