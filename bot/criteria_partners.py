@@ -14,6 +14,7 @@ from bot.evidence import (
     has_lapsed,
     is_committed,
     is_confirmed_spanner,
+    is_interagency,
     names,
     passed_over,
     quoted,
@@ -57,7 +58,7 @@ def _no_group_words(evidence: Evidence) -> str:
 
 
 def _looks_like_a_group(entry: Stakeholder) -> bool:
-    return entry.kind is Kind.GROUP or entry.category == "existing_groups"
+    return is_interagency(entry) or entry.category == "existing_groups"
 
 
 def _why_no_group(entry: Stakeholder, listed: set[int]) -> str:

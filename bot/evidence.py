@@ -103,7 +103,7 @@ def gather(situation: Situation, now: datetime) -> Evidence:
         executives=tuple(entry for entry in people if Function.EXECUTIVE in entry.functions),
         experts=tuple(entry for entry in people if advises_on_law(entry)),
         lawyerlike=tuple(entry for entry in situation.stakeholders if looks_like_a_lawyer(entry)),
-        groups=tuple(entry for entry in counting if entry.kind is Kind.GROUP and folded(entry.name) not in names),
+        groups=tuple(entry for entry in counting if is_interagency(entry) and folded(entry.name) not in names),
         spanners=tuple(entry for entry in people if is_confirmed_spanner(entry)),
         consumers=tuple(entry for entry in counting if entry.category == "consumer" and is_committed(entry)),
         attested=_newest(situation.attestations),
@@ -129,6 +129,11 @@ def lapsed(said: Attestation, now: datetime) -> bool:
 def is_committed(entry: Stakeholder) -> bool:
     """Whether the entry has said yes."""
     return entry.status is Status.COMMITTED
+
+
+def is_interagency(entry: Stakeholder) -> bool:
+    """Whether the entry is a group of several agencies; an advocate organization is a group too, and is none."""
+    return entry.kind is Kind.GROUP and entry.category != "consumer"
 
 
 def advises_on_law(entry: Stakeholder) -> bool:
