@@ -194,4 +194,4 @@ def _unquoted(words: str) -> str:
 
 
 def _visible(mark: str) -> bool:
-    return unicodedata.category(mark)[0] not in "CZ" and mark != "`"
+    return unicodedata.category(mark)[0] not in "CZ" and mark not in "`<>"
