@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from bot.assessment import CriterionFinding, PrincipleFinding, State
 
@@ -15,18 +16,25 @@ IN_WORDS = {
 """How a sentence names each state."""
 
 
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """``changes`` are sentences on what differs; ``open_ones`` on what a principle concerned still needs."""
+
+    changes: tuple[str, ...] = ()
+    open_ones: tuple[str, ...] = ()
+
+
 def effects(
     before: Sequence[PrincipleFinding], after: Sequence[PrincipleFinding], concerned: Iterable[int] = ()
-) -> tuple[str, ...]:
+) -> Effects:
     """What differs between two assessments: a state that changed, else a criterion that did.
 
-    Where nothing differs, what the first open one of the ``concerned`` principles still needs.
+    ``concerned`` are the numbers of the principles that the change was about.
     """
     found = [
         words for old, new in zip(before, after, strict=True) for words in (_state_words(old, new), *_lines(old, new))
     ]
-    told = tuple(words for words in found if words)
-    return told or _still_needed(after, set(concerned))
+    return Effects(tuple(words for words in found if words), _still_needed(after, set(concerned)))
 
 
 def _state_words(before: PrincipleFinding, after: PrincipleFinding) -> str:

@@ -131,6 +131,8 @@ def reminders(entry: Stakeholder) -> tuple[str, ...]:
     """What was said of ``entry`` and does not count yet, each as a sentence that says what would help."""
     if not entry.status.counts:
         return (_closed_words(entry),)
+    if entry.kind is Kind.PERSON and not (entry.functions or entry.authority or entry.laws or entry.why):
+        return (_no_function_words(entry),)
     found = (_about_executive(entry), _about_spanner(entry), _about_law(entry), _about_group(entry), _about_seat(entry))
     return tuple(words for words in found if words)
 
@@ -139,6 +141,13 @@ def _closed_words(entry: Stakeholder) -> str:
     if entry.status is Status.NOMINATED:
         return f"A nomination counts for nothing until a co-chair accepts it: `/stakeholder accept {entry.ref}`."
     return f"As {entry.status}, {entry.ref} counts for nothing."
+
+
+def _no_function_words(entry: Stakeholder) -> str:
+    return (
+        f"What {entry.ref} brings is not said yet, and a category alone counts for nothing: "
+        f"`/stakeholder set {entry.ref} | functions=executive` (or legal, privacy, boundary-spanner, adviser)."
+    )
 
 
 def _about_executive(entry: Stakeholder) -> str:

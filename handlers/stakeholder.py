@@ -79,9 +79,11 @@ async def submit_add(ask: Ask) -> Answer:
     return await add(ask, modal_fields(ask.state), around=in_field, on_twin=_ask_in_form)
 
 
-def _ask_in_form(ask: Ask, entry: Stakeholder, fields: Fields) -> Answer:
-    typed = twin_typed(ask, entry, fields)
-    return replace(typed, view=twin_modal(entry, told(entry, [entry]), ask.channel_id, drafted(ask, fields)))
+def _ask_in_form(ask: Ask, entry: Stakeholder, fields: Fields, for_chair: bool) -> Answer:
+    """The other form; a member is not told more than the name, since the entry may be closed."""
+    said = told(entry, [entry]) if for_chair else []
+    view = twin_modal(entry, said, ask.channel_id, drafted(ask, fields), for_chair=for_chair)
+    return replace(twin_typed(ask, entry, fields, for_chair), view=view)
 
 
 def in_its_channel(ask: Ask) -> Ask:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.assessment import assess
-from bot.effects import effects
+from bot.effects import Effects, effects
 from bot.entries import alike, principles_of
 from bot.groups import CoChair, Situation
 from bot.refusals import Refusal
@@ -15,7 +15,7 @@ from bot.register import Stakeholder, Status
 from handlers.access import require_group
 from handlers.asking import Answer, Ask
 from handlers.changes import Work, change
-from handlers.stakeholder_fields import ADD_KEYS, PLACES, Around, Fields, category_of, new_entry, no_field
+from handlers.stakeholder_fields import ADD_KEYS, PLACES, Around, Fields, new_entry, no_field
 from handlers.stakeholder_text import ADD_FORM, KEYS_HELP, added, nominated, nomination_notice, twin
 from handlers.typed import mention, parse, quoted
 from handlers.typed_values import parse_yes_no
@@ -23,8 +23,8 @@ from storage.groups import StoredGroup
 from storage.situations import get_situation
 from storage.stakeholders import add_stakeholder, codes, lock_register
 
-OnTwin = Callable[[Ask, Stakeholder, Fields], Answer]
-"""What to answer where someone of the same name and organization is there already."""
+OnTwin = Callable[[Ask, Stakeholder, Fields, bool], Answer]
+"""What to answer where someone of the same name and organization is there already; True for a co-chair."""
 
 
 class AddNeedsThree(Refusal):
@@ -80,9 +80,9 @@ def drafted(ask: Ask, fields: Fields) -> str:
     return json.dumps({"once": ask.key, "fields": tidy}, ensure_ascii=False, separators=(",", ":"))
 
 
-def twin_typed(ask: Ask, entry: Stakeholder, fields: Fields) -> Answer:
+def twin_typed(ask: Ask, entry: Stakeholder, fields: Fields, for_chair: bool) -> Answer:
     """What is answered to a typed line where someone like it is there already."""
-    return twin(entry, drafted(ask, fields))
+    return twin(entry, drafted(ask, fields), for_chair=for_chair)
 
 
 async def add(
@@ -96,14 +96,13 @@ async def add(
         situation = await get_situation(work.session, stored)
         wanted = new_entry(fields, situation.stakeholders, around)
         twins = alike(wanted, situation.stakeholders)
-        if twins and not anyway:
-            return await work.finish(stored, on_twin(ask, twins[0], fields))
         chair = stored.cochair(ask.user_id)
+        if twins and not anyway:
+            return await work.finish(stored, on_twin(ask, twins[0], fields, chair is not None))
         entry = await _store(work, stored, _by(chair, wanted))
         if chair is None:
             return await work.finish(stored, _nominated(work, stored, entry, wanted.status))
-        told = effects_of(ask, situation, entry)
-        return await work.finish(stored, added(entry, told, category_of(entry.category).caution))
+        return await work.finish(stored, added(entry, effects_of(ask, situation, entry)))
 
 
 async def require_human(ask: Ask, fields: Mapping[str, str]) -> None:
@@ -118,7 +117,7 @@ async def require_human(ask: Ask, fields: Mapping[str, str]) -> None:
         raise NotAHuman
 
 
-def effects_of(ask: Ask, situation: Situation, entry: Stakeholder) -> tuple[str, ...]:
+def effects_of(ask: Ask, situation: Situation, entry: Stakeholder) -> Effects:
     """What ``entry``, new or changed, does to the principles of ``situation``."""
     others = tuple(each for each in situation.stakeholders if each.number != entry.number)
     register = tuple(sorted((*others, entry), key=lambda each: each.number))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from bot.effects import Effects
 from bot.refusals import Refusal
 from bot.register import Stakeholder, Status
 from handlers.access import require_cochair, require_group
@@ -21,7 +22,7 @@ from storage.stakeholders import change_stakeholder, codes, lock_register
 Decide = Callable[[Stakeholder, tuple[Stakeholder, ...]], Stakeholder]
 """What becomes of an entry, given the register."""
 
-Render = Callable[[Stakeholder, Stakeholder, tuple[Stakeholder, ...], tuple[str, ...]], Answer]
+Render = Callable[[Stakeholder, Stakeholder, tuple[Stakeholder, ...], Effects], Answer]
 """The answer from the entry before and after, the register after, and the effects."""
 
 
@@ -78,9 +79,7 @@ async def accept(ask: Ask) -> Answer:
             raise NotWaiting(ref=entry.ref, status=entry.status)
         return replace(entry, status=Status.IDENTIFIED)
 
-    def render(
-        _before: Stakeholder, after: Stakeholder, register: tuple[Stakeholder, ...], effects: tuple[str, ...]
-    ) -> Answer:
+    def render(_before: Stakeholder, after: Stakeholder, register: tuple[Stakeholder, ...], effects: Effects) -> Answer:
         return accepted(after, register, effects)
 
     return await _apply(ask, _ref(ask, "accept"), "accept a nomination", "stakeholder.accept", decide, render)
@@ -94,9 +93,7 @@ async def remove(ask: Ask) -> Answer:
             raise LeftAlready(ref=entry.ref)
         return replace(entry, status=Status.LEFT)
 
-    def render(
-        before: Stakeholder, after: Stakeholder, _register: tuple[Stakeholder, ...], effects: tuple[str, ...]
-    ) -> Answer:
+    def render(before: Stakeholder, after: Stakeholder, _register: tuple[Stakeholder, ...], effects: Effects) -> Answer:
         return removed(after, before.status, effects)
 
     return await _apply(ask, _ref(ask, "remove"), "mark an entry as left", "stakeholder.remove", decide, render)

@@ -121,7 +121,8 @@ def _following(entry: Stakeholder, read: dict[str, Any]) -> dict[str, Any]:
     if new.sector is None and "sector" not in read:
         raise _sector_needed(new)
     follows = {"sector": new.sector} if entry.sector == old.sector else {}
-    return follows | ({"kind": new.kind} if entry.kind is old.kind else {})
+    named = new.seat_only and entry.kind is Kind.PERSON and "name" not in read  # a name would stand for a seat
+    return follows | ({"kind": new.kind} if entry.kind is old.kind and not named else {})
 
 
 def category_of(category_id: str) -> Category:

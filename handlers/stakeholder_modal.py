@@ -89,11 +89,18 @@ def modal_fields(state: Mapping[str, Any]) -> dict[str, str]:
     return {key: words for key, words in (single | several).items() if words or key in needed}
 
 
-def twin_modal(entry: Stakeholder, told_lines: Iterable[str], channel_id: str, draft: str) -> dict[str, Any] | None:
+def twin_modal(
+    entry: Stakeholder, told_lines: Iterable[str], channel_id: str, draft: str, *, for_chair: bool
+) -> dict[str, Any] | None:
     """The form's successor where someone like it is there already; None where the draft is too long to keep in it."""
     metadata = json.dumps({"channel": channel_id, "value": draft}, ensure_ascii=False)
     if len(metadata) > METADATA_LIMIT:
         return None
-    words = [twin_words(entry), bulleted(told_lines), "To add it all the same, press Add anyway below."]
+    lines = bulleted(told_lines)
+    words = [
+        twin_words(entry, for_chair=for_chair),
+        *([lines] if lines else []),
+        "To add it all the same, press Add anyway below.",
+    ]
     blocks = [*sections(words), buttons([show_button(entry)])]
     return modal("Already here?", blocks, ADD_ANYWAY, submit="Add anyway", metadata=metadata)

@@ -6,10 +6,13 @@ from collections.abc import Iterable, Sequence
 
 import slackblocks as kit
 
+from bot.effects import Effects
 from bot.entries import reminders
-from bot.register import Stakeholder, Status
+from bot.evidence import SPOKEN
+from bot.register import Kind, Stakeholder, Status
 from handlers.asking import Answer
 from handlers.blocks import TEXT_LIMIT, button, buttons, cut, escape, sections
+from handlers.stakeholder_fields import category_of
 from handlers.stakeholder_words import called, differences, told
 
 OPEN_ADD = "stakeholder.open_add"
@@ -23,6 +26,7 @@ COMMITTED = "stakeholder.status.committed"
 
 VALUE_LIMIT = 2000
 MOST_REMINDERS = 2
+ASK_CHAIR = "A co-chair can change that entry."
 
 ADD_FORM = "/stakeholder add NAME | ORGANIZATION | CATEGORY"
 HELP = f"""Here you keep the register of people, seats and groups for the table.
@@ -53,7 +57,7 @@ def answer(paragraphs: Iterable[str], row: Sequence[kit.Button] = ()) -> Answer:
 
 def helped(first: str = "") -> Answer:
     """What can be done here, after a sentence about what was not understood."""
-    return answer([first, HELP], [add_button("Add someone"), button("Show the list", LIST)])
+    return answer([escape(first), HELP], [add_button("Add someone"), button("Show the list", LIST)])
 
 
 def add_button(label: str) -> kit.Button:
@@ -71,10 +75,16 @@ def bulleted(lines: Iterable[str]) -> str:
     return "\n".join(f"• {words}" for words in lines)
 
 
-def added(entry: Stakeholder, effects: Sequence[str], caution: str) -> Answer:
+def added(entry: Stakeholder, effects: Effects) -> Answer:
     """A co-chair's new entry."""
-    first = f"Added {called(entry)}, {entry.status}. To say more: `/stakeholder set {entry.ref} | key=value`."
-    return answer([first, _consequences(entry, effects), caution], [show_button(entry), add_button("Add someone else")])
+    category = category_of(entry.category)
+    side = "" if entry.kind is Kind.GROUP else f"speaks for {SPOKEN[entry.sector]}, "
+    first = f"Added {called(entry)}: {category.label}, {side}{entry.status}."
+    more = f"To say more: `/stakeholder set {entry.ref} | key=value`."
+    return answer(
+        [first, _consequences(entry, effects), category.caution, more],
+        [show_button(entry), add_button("Add someone else")],
+    )
 
 
 def nominated(entry: Stakeholder, asked_for: Status, chairs: str) -> Answer:
@@ -101,7 +111,7 @@ def nomination_notice(entry: Stakeholder, by: str, channel_id: str) -> tuple[str
     return text, [*sections([text]), buttons(row)]
 
 
-def changed(before: Stakeholder, after: Stakeholder, register: Sequence[Stakeholder], effects: Sequence[str]) -> Answer:
+def changed(before: Stakeholder, after: Stakeholder, register: Sequence[Stakeholder], effects: Effects) -> Answer:
     """A co-chair's change, before and after."""
     lines = differences(before, after, register)
     if not lines:
@@ -109,34 +119,34 @@ def changed(before: Stakeholder, after: Stakeholder, register: Sequence[Stakehol
     return answer([f"Changed {called(after)}:\n{bulleted(lines)}", _consequences(after, effects)], [show_button(after)])
 
 
-def accepted(entry: Stakeholder, register: Sequence[Stakeholder], effects: Sequence[str]) -> Answer:
+def accepted(entry: Stakeholder, register: Sequence[Stakeholder], effects: Effects) -> Answer:
     """A nomination that a co-chair took in, with all that was said of it."""
     first = f"Accepted. {called(entry)} is now identified. This is what was said:\n{bulleted(told(entry, register))}"
     return answer([first, _consequences(entry, effects)], [show_button(entry)])
 
 
-def removed(entry: Stakeholder, before: Status, effects: Sequence[str]) -> Answer:
+def removed(entry: Stakeholder, before: Status, effects: Effects) -> Answer:
     """An entry that left."""
     first = (
         f"{called(entry)} is marked as left and counts no more. Nothing is deleted. "
         f"To undo: `/stakeholder set {entry.ref} | status={before}`."
     )
-    return answer([first, bulleted(map(escape, effects))], [show_button(entry)])
+    return answer([first, bulleted(map(escape, effects.changes))], [show_button(entry)])
 
 
-def twin(entry: Stakeholder, draft: str) -> Answer:
+def twin(entry: Stakeholder, draft: str, *, for_chair: bool) -> Answer:
     """What is said where someone of the same name and organization is there already. ``draft`` is what to store if
     both shall stay; where it is too long for a button the typed form has to do."""
     anyway = [button("Add anyway", ADD_ANYWAY, draft)] if len(draft) <= VALUE_LIMIT else []
-    return answer([twin_words(entry)], [*anyway, show_button(entry)])
+    return answer([twin_words(entry, for_chair=for_chair)], [*anyway, show_button(entry)])
 
 
-def twin_words(entry: Stakeholder) -> str:
+def twin_words(entry: Stakeholder, *, for_chair: bool) -> str:
     """The sentences about someone who is there already."""
+    change = f"To change that entry: `/stakeholder set {entry.ref} | key=value`." if for_chair else ASK_CHAIR
     return (
-        f"{called(entry)} is already here, so nothing was added. To change that entry: "
-        f"`/stakeholder set {entry.ref} | key=value`. If this is another one with the same name, such as a second "
-        "seat, add it anyway: the same line again with `| anyway=yes` at its end."
+        f"{called(entry)} is already here, so nothing was added. {change} If this is another one with "
+        "the same name, such as a second seat, add it anyway: the same line again with `| anyway=yes` at its end."
     )
 
 
@@ -176,5 +186,8 @@ def _moves(entry: Stakeholder) -> list[kit.Button]:
     return [*row, button("Remove", REMOVE, ref, spoken=f"Remove {ref}")] if entry.status.counts else row
 
 
-def _consequences(entry: Stakeholder, effects: Sequence[str]) -> str:
-    return bulleted([*map(escape, effects), *reminders(entry)[:MOST_REMINDERS]])
+def _consequences(entry: Stakeholder, effects: Effects) -> str:
+    """What the change did to the principles and what the entry still lacks; where neither, what a principle needs."""
+    lacking = reminders(entry)[:MOST_REMINDERS]
+    open_ones = effects.open_ones if not (effects.changes or lacking) else ()
+    return bulleted(map(escape, (*effects.changes, *lacking, *open_ones)))

@@ -105,9 +105,9 @@ PARTS: tuple[Part, ...] = (
 
 
 def told(entry: Stakeholder, register: Sequence[Stakeholder]) -> list[str]:
-    """Everything that was said of the entry, a line each."""
+    """Everything that was said of the entry beside its name and organization, a line each."""
     known = {each.number: each for each in register}
-    shown = ((part.label, part.words(entry, known)) for part in PARTS)
+    shown = ((part.label, part.words(entry, known)) for part in PARTS[2:])
     return [f"{label}: {words}" for label, words in shown if words]
 
 
