@@ -26,7 +26,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from starlette.applications import Starlette
 
 from bot.assessment import as_json, assess
-from handlers import invitees, nudge, posts, principle, stakeholder, workgroup
+from handlers import invitees, joint, nudge, posts, principle, stakeholder, workgroup
 from handlers.answering import handle_bug
 from handlers.clock import forget_old_deliveries, metronome, tick
 from handlers.directory import Directory
@@ -116,6 +116,7 @@ def bolt_app(client: AsyncWebClient, services: Services) -> AsyncApp:
 
     async def give_services(context: Any, next: Callable[[], Awaitable[None]]) -> None:
         context["services"] = services
+        context["client"].default_params.pop("team_id", None)  # Bolt adds it to calls that do not document it
         await next()
 
     app = AsyncApp(client=client, authorize=authorize, request_verification_enabled=False, process_before_response=True)
@@ -123,6 +124,7 @@ def bolt_app(client: AsyncWebClient, services: Services) -> AsyncApp:
     app.error(handle_bug)
     for feature in FEATURES:
         feature.register(app)
+    joint.register(app, {**workgroup.JOINT, **principle.JOINT})
     return app
 
 
