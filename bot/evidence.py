@@ -94,7 +94,7 @@ def gather(situation: Situation, now: datetime) -> Evidence:
     counting = tuple(entry for entry in situation.stakeholders if entry.status.counts)
     people = tuple(entry for entry in counting if entry.kind is Kind.PERSON)
     ours = {group.channel_id: group for group in (*situation.groups, situation.group)}
-    names = {folded(group.name) for group in ours.values()}
+    own_names = {folded(group.name) for group in ours.values()}
     return Evidence(
         situation=situation,
         now=now,
@@ -103,7 +103,7 @@ def gather(situation: Situation, now: datetime) -> Evidence:
         executives=tuple(entry for entry in people if Function.EXECUTIVE in entry.functions),
         experts=tuple(entry for entry in people if advises_on_law(entry)),
         lawyerlike=tuple(entry for entry in situation.stakeholders if looks_like_a_lawyer(entry)),
-        groups=tuple(entry for entry in counting if is_interagency(entry) and folded(entry.name) not in names),
+        groups=tuple(entry for entry in counting if is_interagency(entry) and folded(entry.name) not in own_names),
         spanners=tuple(entry for entry in people if is_confirmed_spanner(entry)),
         consumers=tuple(entry for entry in counting if entry.category == "consumer" and is_committed(entry)),
         attested=_newest(situation.attestations),

@@ -19,6 +19,7 @@ YES = PriorSharing.YES
         pytest.param([listed_group()], True, id="a listed group"),
         pytest.param([listed_group(category="technology")], True, id="a group of any category"),
         pytest.param([entry(1, category="existing_groups")], False, id="a person is no group"),
+        pytest.param([listed_group(category="consumer")], False, id="an advocate organization"),
         pytest.param([listed_group(name=GROUP.name.upper())], False, id="the initiative itself"),
         pytest.param([listed_group(status=Status.NOMINATED)], False, id="nominated"),
         pytest.param([listed_group(status=Status.DECLINED)], False, id="declined"),
