@@ -1,0 +1,143 @@
+"""What would change for each of the six principles if those on a ballot joined."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.assessment import CriterionFinding, PrincipleFinding, State, assess
+from bot.evidence import joined
+from bot.groups import Situation
+from bot.principles import Level
+from bot.register import Status
+
+NAMES_SHOWN = 3
+"""A sentence names this many entries and counts the rest, so that it stays short."""
+
+STANDS = {State.MET: "it is met", State.THIN: "it is met, but thin", State.NOT_YET: "it is not met yet"}
+"""How a sentence says that nothing changes."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrincipleImpact:
+    """What would change for one principle.
+
+    ``gained`` are the ids of the criteria that would newly hold; ``lost`` of those that would not hold any more (an
+    added group that nobody asked about data sharing does that). ``rests_on`` names the entries on each of whom it
+    would still rest alone. ``sentence`` says it in plain words.
+    """
+
+    principle: int
+    title: str
+    before: State
+    after: State
+    gained: tuple[str, ...]
+    lost: tuple[str, ...]
+    rests_on: tuple[str, ...]
+    sentence: str
+
+    @property
+    def changes(self) -> bool:
+        """Whether anything would change for this principle."""
+        return self.before is not self.after or bool(self.gained or self.lost)
+
+
+def impact(
+    situation: Situation, numbers: Collection[int], now: datetime, before: Sequence[PrincipleFinding] | None = None
+) -> tuple[PrincipleImpact, ...]:
+    """What would change for each of the six, in order, if the entries of these ``numbers`` committed.
+
+    ``now`` is aware. ``before`` are the findings of the same situation and instant, where they are at hand.
+
+    Raises:
+        ValueError: a number is not on the register.
+    """
+    now_stands = assess(situation, now) if before is None else before
+    then_stands = assess(_with(situation, numbers), now)
+    return tuple(_impact(old, new) for old, new in zip(now_stands, then_stands, strict=True))
+
+
+def impact_of_each(
+    situation: Situation, numbers: Iterable[int], now: datetime, before: Sequence[PrincipleFinding] | None = None
+) -> Mapping[int, tuple[PrincipleImpact, ...]]:
+    """The same for each of ``numbers`` as if nobody else of them joined, in their order."""
+    now_stands = assess(situation, now) if before is None else before
+    return {number: impact(situation, (number,), now, now_stands) for number in numbers}
+
+
+def _with(situation: Situation, numbers: Collection[int]) -> Situation:
+    unknown = set(numbers) - {entry.number for entry in situation.stakeholders}
+    if unknown:
+        raise ValueError(f"not on the register: {sorted(unknown)}")
+    entries = (
+        replace(entry, status=Status.COMMITTED) if entry.number in numbers else entry
+        for entry in situation.stakeholders
+    )
+    return replace(situation, stakeholders=tuple(entries))
+
+
+def _impact(before: PrincipleFinding, after: PrincipleFinding) -> PrincipleImpact:
+    pairs = list(zip(before.criteria, after.criteria, strict=True))
+    gained = [(old, new) for old, new in pairs if new.holds and not old.holds]
+    lost = [new for old, new in pairs if new.holds is False and old.holds is not False]
+    return PrincipleImpact(
+        principle=after.number,
+        title=after.title,
+        before=before.state,
+        after=after.state,
+        gained=tuple(new.id for _, new in gained),
+        lost=tuple(new.id for new in lost),
+        rests_on=after.rests_on,
+        sentence=_sentence(before, after, gained, lost),
+    )
+
+
+Gained = Sequence[tuple[CriterionFinding, CriterionFinding]]
+
+
+def _sentence(
+    before: PrincipleFinding, after: PrincipleFinding, gained: Gained, lost: Sequence[CriterionFinding]
+) -> str:
+    whole = f"Principle {after.number}"
+    if after.state is State.NOT_APPLICABLE:
+        return f"{whole} is {'not asked of this group' if after.exempt else 'set aside'}, so nothing changes there."
+    if before.state is after.state and not gained and not lost:
+        return f"{whole} would not change: {STANDS[after.state]}.{_rests(before, after)}"
+    return f"{whole} would {_moved(before, after)}{_why(after, gained, lost)}{_rests(before, after)}"
+
+
+def _moved(before: PrincipleFinding, after: PrincipleFinding) -> str:
+    if after.state is State.NOT_YET:
+        return "not be met yet" if before.state is State.NOT_YET else "not be met any more"
+    stays = "be" if before.state is State.NOT_YET else "stay" if before.state is after.state else "then be"
+    return f"{stays} met, but thin" if after.state is State.THIN else f"{stays} met"
+
+
+def _why(after: PrincipleFinding, gained: Gained, lost: Sequence[CriterionFinding]) -> str:
+    """The first criterion that changed, what is lost before what is gained, and what is still open."""
+    if lost:
+        return f": {_within(lost[0].because)}."
+    if not gained:
+        return "."
+    old, new = min(gained, key=lambda pair: pair[1].level is not Level.REQUIRED)
+    still = f" Still open: {after.failing.because}" if after.failing else ""
+    but = ", but" if after.failing else ":"
+    return f"{but} {_within(new.because)}{_newly_counted(old, new)}.{still}"
+
+
+def _newly_counted(old: CriterionFinding, new: CriterionFinding) -> str:
+    names = [name for name in new.counted if name not in old.counted]
+    rest = len(names) - NAMES_SHOWN
+    shown = [*names[:NAMES_SHOWN], f"{rest} more"] if rest > 0 else names
+    return f" ({joined(shown)})" if shown else ""
+
+
+def _within(because: str) -> str:
+    """A sentence as the rest of another one."""
+    return f"{because[0].lower()}{because[1:].rstrip('.')}"
+
+
+def _rests(before: PrincipleFinding, after: PrincipleFinding) -> str:
+    still = "still rest" if before.state is State.THIN else "rest"
+    return f" It would {still} on {joined(after.rests_on)}." if after.rests_on else ""

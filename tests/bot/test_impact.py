@@ -1,0 +1,155 @@
+"""What a ballot would change: for each of the six, and for each name alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.assessment import State, assess
+from bot.groups import SetAside, Situation
+from bot.impact import PrincipleImpact, impact, impact_of_each
+from bot.register import Law, PriorSharing, Sector, Status
+from tests.bot.factories import (
+    GROUP,
+    NOW,
+    complete,
+    consumer_seat,
+    entry,
+    executive,
+    expert,
+    listed_group,
+    situation,
+    spanner,
+)
+
+JUSTICE, HEALTH = Sector.JUSTICE, Sector.HEALTH
+INVITED, NOMINATED = Status.INVITED, Status.NOMINATED
+LAWS = (Law.HIPAA, Law.STATE_MENTAL_HEALTH, Law.PART2, Law.STATE_SUBSTANCE_USE)
+
+
+def of(principle: int, where: Situation, *numbers: int) -> PrincipleImpact:
+    return impact(where, numbers, NOW)[principle - 1]
+
+
+def with_executives() -> Situation:
+    return situation(executive(1, JUSTICE, status=INVITED), executive(2, HEALTH, status=INVITED))
+
+
+def test_the_six_come_in_order_with_their_titles() -> None:
+    found = impact(with_executives(), (1,), NOW)
+    assert [each.principle for each in found] == [1, 2, 3, 4, 5, 6]
+    assert found[5].title == "Involve the consumer community"
+
+
+def test_both_executives_together_would_meet_the_first_principle_and_it_would_rest_on_each() -> None:
+    found = of(1, with_executives(), 1, 2)
+    assert (found.before, found.after, found.gained) == (State.NOT_YET, State.THIN, ("P1.a",))
+    assert found.rests_on == ("S1 Office 1 (Agency 1)", "S2 Office 2 (Agency 2)")
+    assert found.sentence == (
+        "Principle 1 would be met, but thin: each side has a committed executive with authority "
+        "(S1 Office 1 (Agency 1) and S2 Office 2 (Agency 2)). "
+        "It would rest on S1 Office 1 (Agency 1) and S2 Office 2 (Agency 2)."
+    )
+
+
+def test_each_alone_would_not_change_what_takes_both() -> None:
+    found = impact_of_each(with_executives(), (2, 1), NOW)
+    assert list(found) == [2, 1]
+    assert not any(each.changes for impacts in found.values() for each in impacts)
+    assert found[1][0].sentence == "Principle 1 would not change: it is not met yet."
+
+
+def test_each_alone_is_judged_without_the_others() -> None:
+    where = situation(consumer_seat(1, status=INVITED), consumer_seat(2, status=INVITED))
+    assert [each[5].after for each in impact_of_each(where, (1, 2), NOW).values()] == [State.THIN, State.THIN]
+    assert of(6, where, 1, 2).after is State.MET
+
+
+def test_a_nominated_expert_would_bring_the_laws_they_advise_on() -> None:
+    found = of(3, situation(expert(7, HEALTH, *LAWS, status=NOMINATED)), 7)
+    assert found.gained == ("P3.a", "P3.b", "P3.c", "P3.e")
+    assert found.sentence == (
+        "Principle 3 would be met, but thin: a named legal or privacy expert says they know this jurisdiction's law "
+        "(S7 Office 7 (Agency 7)). It would rest on S7 Office 7 (Agency 7)."
+    )
+
+
+def test_what_would_come_closer_says_what_would_still_be_open() -> None:
+    found = of(3, situation(expert(7, JUSTICE, Law.HIPAA, Law.STATE_MENTAL_HEALTH, status=NOMINATED)), 7)
+    assert (found.before, found.after, found.gained) == (State.NOT_YET, State.NOT_YET, ("P3.a", "P3.b"))
+    assert found.sentence == (
+        "Principle 3 would not be met yet, but a named legal or privacy expert says they know this jurisdiction's law "
+        "(S7 Office 7 (Agency 7)). Still open: No named expert says they can advise on 42 CFR Part 2 or state "
+        "substance-use law yet."
+    )
+
+
+def test_a_second_seat_would_end_that_one_stands_alone() -> None:
+    found = of(6, situation(consumer_seat(1), consumer_seat(2, status=INVITED)), 2)
+    assert (found.before, found.after, found.gained, found.rests_on) == (State.THIN, State.MET, ("P6.b",), ())
+    assert found.sentence.startswith("Principle 6 would then be met: the consumer community has 2 committed places")
+
+
+def test_what_would_grow_stronger_says_so() -> None:
+    where = situation(spanner(1), spanner(2, sector=HEALTH))
+    found = of(5, where, 1)
+    assert (found.before, found.after, found.gained) == (State.MET, State.MET, ("P5.c",))
+    assert found.sentence == "Principle 5 would stay met: a boundary spanner has committed (S1 Office 1 (Agency 1))."
+
+
+def test_what_would_still_rest_on_one_person_says_so_though_nothing_changes() -> None:
+    found = of(5, situation(spanner(1), entry(2, status=INVITED)), 2)
+    assert found.sentence == (
+        "Principle 5 would not change: it is met, but thin. It would still rest on S1 Office 1 (Agency 1)."
+    )
+
+
+def test_what_would_still_be_thin_though_stronger_says_both() -> None:
+    found = of(5, situation(spanner(1)), 1)
+    assert found.sentence == (
+        "Principle 5 would stay met, but thin: a boundary spanner has committed (S1 Office 1 (Agency 1)). "
+        "It would still rest on S1 Office 1 (Agency 1)."
+    )
+
+
+def test_an_unasked_group_would_undo_what_was_met() -> None:
+    where = situation(listed_group(1, prior_sharing=PriorSharing.NO), listed_group(2, status=NOMINATED))
+    found = of(4, where, 2)
+    assert (found.before, found.after, found.lost) == (State.MET, State.NOT_YET, ("P4.b",))
+    assert found.changes
+    assert found.sentence == (
+        "Principle 4 would not be met any more: 1 listed group has not been asked about earlier data sharing yet."
+    )
+
+
+def test_a_set_aside_principle_does_not_change() -> None:
+    where = replace(with_executives(), set_asides=(SetAside(1, "later", NOW + timedelta(days=1)),))
+    assert of(1, where, 1, 2).sentence == "Principle 1 is set aside, so nothing changes there."
+
+
+def test_an_exempt_group_is_not_asked_for_a_second_chair() -> None:
+    where = situation(entry(1, status=INVITED), group=replace(GROUP, exempt=True))
+    assert of(2, where, 1).sentence == "Principle 2 is not asked of this group, so nothing changes there."
+
+
+def test_a_sentence_names_three_and_counts_the_rest() -> None:
+    where = situation(*(consumer_seat(number, status=INVITED) for number in range(1, 41)))
+    sentence = of(6, where, *range(1, 41)).sentence
+    assert "(S1 Consumer seat, S2 Consumer seat, S3 Consumer seat and 37 more)" in sentence
+    assert len(sentence) < 200
+
+
+def test_a_complete_register_would_stay_complete() -> None:
+    assert not any(each.changes for each in impact(complete(), (1,), NOW))
+
+
+def test_findings_at_hand_give_the_same_impact() -> None:
+    where = with_executives()
+    assert impact(where, (1, 2), NOW, assess(where, NOW)) == impact(where, (1, 2), NOW)
+
+
+def test_a_number_that_is_not_on_the_register_is_an_error() -> None:
+    with pytest.raises(ValueError, match=r"not on the register: \[9\]"):
+        impact(with_executives(), (1, 9), NOW)
