@@ -25,21 +25,29 @@ class Stage:
     app: SampleApp
     api: AsyncWebClient
     settings: dict[str, str]
+    events_url: str
+    clock_file: Path
 
 
 @pytest.fixture(scope="session")
-def process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+def clock_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the playground writes pretend time."""
+    return tmp_path_factory.mktemp("clock") / "now"
+
+
+@pytest.fixture(scope="session")
+def process(clock_file: Path) -> Iterator[Running]:
     """One playground for the whole run of these tests."""
-    with running(MANIFEST, clock_file=tmp_path_factory.mktemp("clock") / "now") as started:
+    with running(MANIFEST, clock_file=clock_file) as started:
         yield started
 
 
 @pytest_asyncio.fixture(scope="session")
-async def _stage(process: Running) -> AsyncIterator[Stage]:
+async def _stage(process: Running, clock_file: Path) -> AsyncIterator[Stage]:
     app = SampleApp(process.settings)
     async with served(app.starlette()) as url, Playground(process.url) as slack:
         await slack.events_to(f"{url}slack/events")
-        yield Stage(slack, app, app.client, process.settings)
+        yield Stage(slack, app, app.client, process.settings, f"{url}slack/events", clock_file)
 
 
 @pytest_asyncio.fixture
@@ -49,3 +57,4 @@ async def stage(_stage: Stage) -> AsyncIterator[Stage]:
     yield _stage
     await _stage.slack.faults(clear=True)
     await _stage.slack.set_clock(None)
+    await _stage.slack.events_to(_stage.events_url)
