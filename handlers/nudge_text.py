@@ -25,8 +25,10 @@ from handlers.typed_times import WEEKDAYS
 SNOOZE = "nudge.snooze"
 POST = "nudge.post"
 
+WORDS = 80
+"""A nudge has fewer words than this."""
 QUIET = "Thank you all. I will be quiet until one of them is open again."
-TYPED = "Typed: `/stakeholder add`, `/principle all`, `/workgroup nudge pause until DATE`."
+TYPED = "Or type `/stakeholder add`, `/principle all`, `/workgroup nudge`."
 HELP = (
     "Here is what a co-chair can type:\n"
     "• `/workgroup nudge Monday 9:00` or `/workgroup nudge Monday 9:00 America/Chicago` when it comes each week\n"
@@ -118,8 +120,10 @@ def _until(day: date) -> str:
 
 
 def _message(words: str, set_by: str, late_since: str) -> dict[str, Any]:
-    late = f"This comes late; it was due {late_since}.\n" if late_since else ""
-    text = f"{late}{words}\n{_attributed(set_by).strip()} {TYPED}".replace("\n ", "\n")
+    late = f"Late: due {late_since}.\n" if late_since else ""
+    told = f"{late}{words}\n{_attributed(set_by).strip()}".rstrip()
+    typed = f"\n{TYPED}"
+    text = f"{told}{typed}" if len(f"{told}{typed}".split()) < WORDS else told
     row = buttons([button("Add someone", OPEN_ADD), button("See all six", ALL), button("Snooze", SNOOZE)])
     blocks: Blocks = [section(text), row]
     return {"text": text, "blocks": blocks}
