@@ -116,6 +116,7 @@ def bolt_app(client: AsyncWebClient, services: Services) -> AsyncApp:
 
     async def give_services(context: Any, next: Callable[[], Awaitable[None]]) -> None:
         context["services"] = services
+        context["client"] = client  # Bolt's own copy adds a team_id that few of Slack's methods know
         context["client"].default_params.pop("team_id", None)  # Bolt adds it to calls that do not document it
         await next()
 
