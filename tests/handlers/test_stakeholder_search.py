@@ -34,7 +34,7 @@ REGISTER = (
         ("Principle3", [3]),
         ("p6", [6]),
         ("principle 1 health", [2]),
-        ("principle 4", [4]),
+        ("principle 4", [1, 2, 4]),
         ("jose", [1]),
         ("mental health court", [4]),
         ("42 CFR Part 2", [3]),

@@ -1,4 +1,4 @@
-"""What ``/stakeholder`` answers: sound in Slack's eyes, whatever the register holds, and never more than may be seen."""
+"""What ``/stakeholder`` answers: sound in Slack's eyes whatever the register holds, and no more than may be seen."""
 
 from __future__ import annotations
 
@@ -108,10 +108,7 @@ def test_what_people_wrote_cannot_turn_into_markup() -> None:
     for answer in (added(one, Effects()), shown(one, [one], for_chair=True), twin(one, "{}", for_chair=True)):
         assert "A &amp; B &lt;x&gt;" in answer.text
     assert "&lt;!channel&gt;" in helped("I do not know <!channel> here.").text
-    assert (
-        "&lt;!here&gt;" in listed(replace(find([one], "zebra"), query="<!here>")).text
-        or "<!here>" not in listed(find([one], "<!here>")).text
-    )
+    assert "<" not in listed(find([one], "<!here>")).text
 
 
 def test_a_line_starts_with_the_ref_and_stays_short() -> None:
@@ -192,7 +189,8 @@ def test_nominations_stand_apart() -> None:
 
 
 def test_a_long_list_says_how_to_see_the_rest_and_has_a_button_for_it() -> None:
-    answer = listed(find(MANY, "legal page 2"))
+    long = [replace(each, name="x" * 120, organization="y" * 160) for each in MANY]
+    answer = listed(find(long, "legal page 2"))
     assert "page 2 of 8" in answer.text
     assert "More: `/stakeholder list legal page 3`" in answer.text
     first = (answer.blocks or [])[-1]["elements"][0]
