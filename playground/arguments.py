@@ -13,6 +13,8 @@ from playground.errors import ApiError
 from playground.methods import Argument, Method
 from playground.validator import Problem
 
+SDK_SENDS_ALWAYS = frozenset({"token", "team_id"})  # Bolt's per-request client adds team_id to every call
+
 
 def read_arguments(query: str, content_type: str, body: bytes) -> dict[str, Any]:
     """All arguments of a request. Raises ``invalid_json``, ``json_not_object`` or ``invalid_form_data``."""
@@ -46,7 +48,7 @@ def checked(method: Method, given: Mapping[str, Any]) -> tuple[dict[str, Any], l
             values[name] = _converted(known[name], value, problems)
     if problems:
         raise ApiError("invalid_arguments", problems=problems)
-    return values, sorted(set(given) - set(known) - {"token"})
+    return values, sorted(set(given) - set(known) - SDK_SENDS_ALWAYS)
 
 
 def _converted(argument: Argument, value: Any, problems: list[Problem]) -> Any:
