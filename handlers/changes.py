@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -14,6 +14,18 @@ from storage.audit import Change, record_changes
 from storage.deliveries import add_delivery, record_answer
 from storage.groups import StoredGroup
 from storage.posts import NewPost, add_posts
+
+
+class Placed(Protocol):
+    """Whatever knows its group and initiative: a stored group, or a leaner view of one."""
+
+    @property
+    def id(self) -> int:
+        """The group's id."""
+
+    @property
+    def initiative_id(self) -> int:
+        """The initiative's id."""
 
 
 @dataclass(slots=True)
@@ -45,9 +57,14 @@ class Work:
         channel = to or stored.channel_id
         self.posts.append(NewPost(key, stored.team_id, channel, "notice", payload, stored.id))
 
-    async def finish(self, stored: StoredGroup, answer: Answer) -> Answer:
+    async def store_notes(self, stored: Placed) -> None:
+        """Store the changes noted so far, where they must not wait for the end."""
+        noted, self.changes = self.changes, []
+        await record_changes(self.session, stored.initiative_id, stored.id, noted)
+
+    async def finish(self, stored: Placed, answer: Answer) -> Answer:
         """Store what was noted, and the answer for a repeat of the delivery."""
-        await record_changes(self.session, stored.initiative_id, stored.id, self.changes)
+        await self.store_notes(stored)
         await add_posts(self.session, self.posts, self.ask.now)
         if self.ask.key:
             await record_answer(self.session, self.ask.key, answer.as_body())

@@ -17,10 +17,16 @@ from storage.tables import BallotInviteeRow, BallotRow, GroupRow, PostRow, Stake
 REFRESH_LEASE = timedelta(seconds=30)  # longer than any one call to Slack takes
 
 
-async def start_closing(session: AsyncSession, ballot_id: int, by: str, at: datetime, reason: str) -> bool:
-    """Turn an open ballot closed; False where it is not open, so that only one closing goes on to its result."""
+async def start_closing(
+    session: AsyncSession, ballot_id: int, by: str, at: datetime, reason: str, due_by: datetime | None = None
+) -> bool:
+    """Turn an open ballot closed; False where it is not open, so that only one closing goes on to its result.
+
+    With ``due_by`` only a ballot whose closing time is not later than that is closed.
+    """
     values = {"state": State.CLOSED, "closed_by": by, "closed_at": at, "close_reason": reason}
-    return await _step(session, ballot_id, State.OPEN, values)
+    due = () if due_by is None else (col(BallotRow.closes_at) <= due_by,)
+    return await _step(session, ballot_id, State.OPEN, values, *due)
 
 
 async def start_reopening(session: AsyncSession, ballot_id: int, closes_at: datetime) -> bool:
@@ -65,10 +71,10 @@ async def move_status(
     return sorted(await session.scalars(statement))
 
 
-async def _step(session: AsyncSession, ballot_id: int, before: State, values: dict[str, Any]) -> bool:
+async def _step(session: AsyncSession, ballot_id: int, before: State, values: dict[str, Any], *also: Any) -> bool:
     statement = (
         update(BallotRow)
-        .where(col(BallotRow.id) == ballot_id, col(BallotRow.state) == before)
+        .where(col(BallotRow.id) == ballot_id, col(BallotRow.state) == before, *also)
         .values(**values, version=col(BallotRow.version) + 1)
         .returning(col(BallotRow.id))
     )

@@ -21,7 +21,7 @@ from storage.votes import RECUSED, StoredVote, list_votes
 
 @dataclass(frozen=True, slots=True)
 class NewBallot:
-    """What opens a ballot. ``impact`` are the lines it prints about the principles."""
+    """What opens a ballot."""
 
     group_id: int
     terms: BallotTerms
@@ -29,7 +29,6 @@ class NewBallot:
     roll: tuple[Voter, ...]
     invitees: tuple[Stakeholder, ...]
     recusals: Recusals
-    impact: tuple[str, ...]
     opened_by: str
 
 
@@ -63,7 +62,6 @@ class StoredBallot:
     closed_at: datetime | None
     close_reason: str
     reopened: int
-    impact: tuple[str, ...]
     version: int
     roll: tuple[Voter, ...] = ()
     invitees: tuple[Invitee, ...] = ()
@@ -119,7 +117,6 @@ async def add_ballot(session: AsyncSession, initiative_id: int, new: NewBallot, 
         "closed_by": "",
         "close_reason": "",
         "reopened": 0,
-        "impact": list(new.impact),
         "version": 1,
         "shown_version": 1,
         "refresh_lease": "",
@@ -130,7 +127,7 @@ async def add_ballot(session: AsyncSession, initiative_id: int, new: NewBallot, 
         return None
     await _add_invitees(session, initiative_id, ballot_id, new.invitees)
     await add_voters(session, ballot_id, new.roll)
-    await _add_recusals(session, ballot_id, new.recusals, now)
+    await add_recusals(session, ballot_id, new.recusals, now)
     return int(ballot_id)
 
 
@@ -165,7 +162,8 @@ async def _add_invitees(
     await session.execute(insert(BallotInviteeRow), rows)
 
 
-async def _add_recusals(session: AsyncSession, ballot_id: int, recusals: Recusals, now: datetime) -> None:
+async def add_recusals(session: AsyncSession, ballot_id: int, recusals: Recusals, now: datetime) -> None:
+    """Store who is recused from whom without having to say so."""
     rows = [
         {
             "ballot_id": ballot_id,
@@ -270,7 +268,6 @@ def _ballot(row: BallotRow, roll: list[Voter], invitees: list[Invitee], votes: l
         closed_at=row.closed_at,
         close_reason=row.close_reason,
         reopened=row.reopened,
-        impact=tuple(row.impact),
         version=row.version,
         roll=tuple(roll),
         invitees=tuple(invitees),

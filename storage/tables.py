@@ -176,7 +176,7 @@ class DecisionRow(SQLModel, table=True):
 
 class BallotRow(SQLModel, table=True):
     """A ballot. One open per group. ``version`` counts its changes, ``shown_version`` those that its message shows;
-    whoever brings the message up to date holds ``refresh_lease``. ``impact`` are the lines printed at opening."""
+    whoever brings the message up to date holds ``refresh_lease``."""
 
     __tablename__ = "ballot"
     __table_args__ = (
@@ -201,7 +201,6 @@ class BallotRow(SQLModel, table=True):
     closed_at: datetime | None = _instant(optional=True)
     close_reason: str = ""
     reopened: int = 0
-    impact: list[str] = _json([])
     version: int = 1
     shown_version: int = 1
     refresh_lease: str = ""

@@ -77,6 +77,7 @@ class OwnBallot:
     zone: str
     state: State
     closes_at: datetime
+    reopened: bool
     on_the_roll: bool
     places: tuple[Place, ...]
 
@@ -106,6 +107,7 @@ _OWN = (
     col(GroupRow.zone),
     col(BallotRow.state),
     col(BallotRow.closes_at),
+    col(BallotRow.reopened),
     col(BallotVoterRow.voter),
     col(BallotInviteeRow.number),
     col(PersonalRow.name),
@@ -160,12 +162,14 @@ def _newest() -> Any:
 
 
 def _own(rows: Sequence[Any]) -> OwnBallot:
-    ballot_id, group_id, initiative_id, zone, state, closes_at, voter = rows[0][:7]
+    ballot_id, group_id, initiative_id, zone, state, closes_at, reopened, voter = rows[0][:8]
     places = tuple(
         Place(number, name, organization, "" if choice in (None, WITHDRAWN) else choice, reason or "")
         for *_, number, name, organization, choice, reason in rows
     )
-    return OwnBallot(ballot_id, group_id, initiative_id, zone, State(state), closes_at, voter is not None, places)
+    return OwnBallot(
+        ballot_id, group_id, initiative_id, zone, State(state), closes_at, reopened > 0, voter is not None, places
+    )
 
 
 async def record_votes(

@@ -229,7 +229,6 @@ def upgrade() -> None:
         sa.Column("closed_at", storage.columns.UtcDateTime(timezone=True), nullable=True),
         sa.Column("close_reason", sa.String(), nullable=False),
         sa.Column("reopened", sa.Integer(), nullable=False),
-        sa.Column("impact", sa.JSON(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("shown_version", sa.Integer(), nullable=False),
         sa.Column("refresh_lease", sa.String(), nullable=False),

@@ -1,0 +1,110 @@
+"""Giving a ballot more time, and opening a closed one again. Each is announced once, with its reason."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.exc import IntegrityError
+
+from bot.ballot_checks import BallotClosed, BallotStillOpen
+from bot.ballots import State, closes_default
+from bot.privacy import clean_text
+from bot.refusals import Refusal
+from bot.register import Status
+from handlers.access import require_cochair, require_group
+from handlers.asking import Answer, Ask
+from handlers.ballot_open import closing_time
+from handlers.ballot_refusals import NoBallotYet, OneIsOpen
+from handlers.blocks import escape
+from handlers.changes import Work, change
+from handlers.spoken_times import spoken_instant
+from handlers.typed import parse
+from storage.ballot_steps import extend_ballot, move_status, start_reopening
+from storage.ballots import StoredBallot, get_last_ballot
+from storage.groups import StoredGroup
+from storage.stakeholders import lock_register
+
+
+class ExtendUnclear(Refusal):
+    """Please type the new closing time and a reason, as in: /invitees extend 2026-12-14 17:00 | two members are away"""
+
+
+class ReopenUnclear(Refusal):
+    """Please type a reason, as in: /invitees reopen | a member was left off the roll by mistake"""
+
+
+async def extend(ask: Ask) -> Answer:
+    """Give the open ballot another closing time: ``/invitees extend DATE TIME | reason``."""
+    typed = parse(ask.text)
+    if len(typed.positional) != 2 or not typed.place(0):
+        raise ExtendUnclear
+    reason = clean_text(typed.place(1), "reason")
+    async with change(ask) as work:
+        stored, ballot = await _last(work, "change the closing time")
+        closes_at = closing_time(typed.place(0), stored, ask.now)
+        if ballot.state is not State.OPEN or ballot.closes_at <= ask.now:
+            raise BallotClosed
+        if not await extend_ballot(work.session, ballot.id, closes_at):
+            raise BallotClosed
+        before = {"closes_at": ballot.closes_at.isoformat()}
+        work.note("ballot.extend", f"ballot {ballot.id}", before=before, after={"closes_at": closes_at.isoformat()})
+        closes = spoken_instant(closes_at, stored.group.nudge.zone)
+        words = f"The vote on whom to invite now closes {closes}. <@{ask.user_id}> changed it: {escape(reason)}"
+        work.tell(stored, f"ballot:{ballot.id}:extended:{ballot.version + 1}", words)
+        return await work.finish(
+            stored, Answer(f"The vote now closes {closes}. The channel is told, with your reason.")
+        )
+
+
+async def reopen(ask: Ask) -> Answer:
+    """Open the last ballot again, with the votes as they stand: ``/invitees reopen | reason``."""
+    typed = parse(ask.text)
+    reason = typed.place(1) or typed.place(0)
+    if not reason:
+        raise ReopenUnclear
+    reason = clean_text(reason, "reason")
+    async with change(ask) as work:
+        stored, ballot = await _last(work, "reopen a vote")
+        if ballot.state is State.OPEN:
+            raise BallotStillOpen
+        zone = stored.group.nudge.zone
+        closes_at = ballot.closes_at if ballot.closes_at > ask.now else closes_default(ask.now, zone)
+        await _start_reopening(work, stored, ballot, closes_at)
+        await _take_back(work, stored, ballot)
+        after = {"state": "open", "closes_at": closes_at.isoformat()}
+        work.note("ballot.reopen", f"ballot {ballot.id}", before={"state": "closed"}, after=after)
+        closes = spoken_instant(closes_at, zone)
+        words = (
+            f"The vote on whom to invite is open again until {closes}; the votes stand as they were and can be "
+            f"changed. <@{ask.user_id}> reopened it: {escape(reason)}"
+        )
+        work.tell(stored, f"ballot:{ballot.id}:reopened:{ballot.reopened + 1}", words)
+        return await work.finish(stored, Answer(f"The vote is open again until {closes}. The channel is told why."))
+
+
+async def _last(work: Work, what: str) -> tuple[StoredGroup, StoredBallot]:
+    """The group and its last ballot, for a co-chair."""
+    stored = await require_group(work.session, work.ask)
+    require_cochair(stored, work.ask, what)
+    ballot = await get_last_ballot(work.session, stored.id)
+    if ballot is None:
+        raise NoBallotYet
+    return stored, ballot
+
+
+async def _start_reopening(work: Work, stored: StoredGroup, ballot: StoredBallot, closes_at: datetime) -> None:
+    try:
+        reopened = await start_reopening(work.session, ballot.id, closes_at)
+    except IntegrityError as error:  # another one was opened at this very moment
+        raise OneIsOpen(closes="its closing time") from error
+    if not reopened:
+        raise BallotStillOpen
+
+
+async def _take_back(work: Work, stored: StoredGroup, ballot: StoredBallot) -> None:
+    """Those whom this vote had approved are identified again, unless they were invited meanwhile."""
+    await lock_register(work.session, stored.initiative_id)
+    approved = [invitee.number for invitee in ballot.invitees if invitee.approved]
+    back = await move_status(work.session, stored.initiative_id, approved, Status.APPROVED, Status.IDENTIFIED)
+    for number in back:
+        work.note("stakeholder.set", f"S{number}", before={"status": "approved"}, after={"status": "identified"})

@@ -1,0 +1,113 @@
+"""The draft of an invitation, as plain text to edit. It holds what the guiding principles say one holds."""
+
+from __future__ import annotations
+
+from bot.groups import CoChair, Situation
+from bot.principles import law_labels
+from bot.register import Function, Kind, Side, Stakeholder
+from handlers.ballot_text import long_name
+from handlers.blocks import TEXT_LIMIT, cut, escape
+from handlers.spoken_times import spoken_instant
+from storage.groups import StoredGroup
+
+FUNCTIONS = {
+    Function.EXECUTIVE: "as an executive of your agency",
+    Function.LEGAL: "as a legal expert",
+    Function.PRIVACY: "as a privacy expert",
+    Function.TECHNICAL: "as a technical expert",
+    Function.BOUNDARY_SPANNER: "as someone who knows both systems",
+    Function.CONSUMER: "in a consumer seat",
+    Function.FAMILY: "in a family seat",
+    Function.ADVOCATE: "as an advocate",
+    Function.LIAISON: "as a liaison",
+    Function.ADVISER: "as an adviser",
+    Function.STAFF: "as staff to the group",
+}
+MOST = 300
+
+
+def draft(stored: StoredGroup, situation: Situation, entry: Stakeholder, *, public_body: bool) -> str:
+    """The draft for one invitee. Square brackets mark what only a person can fill in."""
+    paragraphs = [
+        f"Draft invitation to {long_name(entry)}. Please edit and send it yourself; then mark it as invited.",
+        f"Dear {_addressee(entry)},",
+        _purpose(stored, situation),
+        _why_you(entry),
+        _role(entry),
+        _time_and_place(stored),
+        _decisions(public_body=public_body),
+        "Please send and bring no client information: nothing about a patient, client, defendant or case. "
+        "Replies to this message may be public records.",
+        _access(entry),
+        "Please reply by [reply date] to [name, e-mail and telephone of the contact].",
+        _signed(stored),
+    ]
+    return cut("\n\n".join(escape(words) for words in paragraphs if words), TEXT_LIMIT)
+
+
+def _addressee(entry: Stakeholder) -> str:
+    return (
+        "colleagues" if entry.kind is Kind.GROUP else cut(entry.name, MOST) if entry.kind is Kind.PERSON else "[name]"
+    )
+
+
+def _purpose(stored: StoredGroup, situation: Situation) -> str:
+    return (
+        f"We invite you to {stored.group.name}, a working group of {situation.jurisdiction}. Its purpose is that "
+        "justice and health agencies share the information they need to serve people better, within the law. "
+        f"It is sponsored by {_sponsors(stored)}."
+    )
+
+
+def _sponsors(stored: StoredGroup) -> str:
+    meeting = stored.group.meeting
+    if meeting and meeting.sponsors:
+        return " and ".join(meeting.sponsors)
+    by_side = {chair.side: chair.organization for chair in stored.group.cochairs if chair.organization}
+    return " and ".join(by_side.get(side) or f"[sponsor on the {side} side]" for side in Side)
+
+
+def _why_you(entry: Stakeholder) -> str:
+    agency = entry.organization or "your agency"
+    laws = [law_labels()[law] for law in sorted(entry.laws)]
+    known = f" You say you can advise on {', '.join(laws)}." if laws else ""
+    return f"Why {agency}: [in a sentence, why this agency and this seat].{known}"
+
+
+def _role(entry: Stakeholder) -> str:
+    roles = [FUNCTIONS[each] for each in sorted(entry.functions)]
+    role = " and ".join(roles) or "[the role]"
+    return f"Your role: you would join {role}. A designee [may / may not] come in your place."
+
+
+def _time_and_place(stored: StoredGroup) -> str:
+    meeting = stored.group.meeting
+    when = spoken_instant(meeting.starts_at, stored.group.nudge.zone) if meeting else "[date and time]"
+    return (
+        "Time and term: [hours a month, for how many months]. "
+        f"The next meeting: {when}, at [place]; you can also take part remotely: [link or number]."
+    )
+
+
+def _decisions(*, public_body: bool) -> str:
+    if public_body:
+        return "How decisions are made: [in public meetings, under the open-meetings law]."
+    return "How decisions are made: members vote by name; both co-chairs answer for the result. [Adapt as needed.]"
+
+
+def _access(entry: Stakeholder) -> str:
+    words = "If you need an accommodation to take part, please ask [name and contact]."
+    if entry.functions & {Function.CONSUMER, Function.FAMILY} or entry.category == "consumer":
+        words += " For your time there is [pay or a stipend], and [travel, child care and other expenses] are covered."
+    return words
+
+
+def _signed(stored: StoredGroup) -> str:
+    names = [_chair(chair) for chair in stored.group.cochairs]
+    return "The co-chairs: " + "; ".join(names or ["[names]"])
+
+
+def _chair(chair: CoChair) -> str:
+    if not chair.organization:
+        return f"[co-chair on the {chair.side} side]"
+    return f"{chair.name or '[name]'}, {chair.organization}"

@@ -1,0 +1,89 @@
+"""After the vote: marking someone as invited, accepted or declined, and the draft of an invitation."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.groups import PublicBody
+from bot.refusals import Refusal
+from bot.register import Stakeholder, Status
+from handlers.access import require_cochair, require_group
+from handlers.asking import Answer, Ask
+from handlers.ballot_invitation import draft
+from handlers.ballot_text import long_name, short_name
+from handlers.blocks import button, buttons, escape, section
+from handlers.changes import change
+from handlers.typed import decoded
+from handlers.typed_refs import find_stakeholder
+from storage.ballot_steps import move_status
+from storage.situations import get_situation
+from storage.stakeholders import codes, list_stakeholders, lock_register
+
+ACCEPTED = "invitee.accepted"
+DECLINED = "invitee.declined"
+
+
+class CannotMark(Refusal):
+    """{name} is {status} now, so I left it as it is. To set a status yourself:
+    /stakeholder set {ref} | status=invited"""
+
+
+async def mark_invited(ask: Ask) -> Answer:
+    """Mark an approved invitee as invited, once a person has sent the invitation."""
+    entry = await _move(ask, Status.APPROVED, Status.INVITED)
+    name = escape(short_name(entry))
+    words = (
+        f"Marked as invited: {name}. When they answer: /stakeholder set {entry.ref} | status=committed (or declined)"
+    )
+    row = buttons(
+        [
+            button("Accepted", ACCEPTED, entry.ref, spoken=f"{short_name(entry)} accepted"),
+            button("Declined", DECLINED, entry.ref, spoken=f"{short_name(entry)} declined"),
+        ],
+        f"invited.{entry.number}",
+    )
+    return Answer(words, [section(words), row])
+
+
+async def mark_accepted(ask: Ask) -> Answer:
+    """Note that an invited one accepted: committed."""
+    entry = await _move(ask, Status.INVITED, Status.COMMITTED)
+    return Answer(f"{escape(short_name(entry))} is committed now. See what that changes: /principle")
+
+
+async def mark_declined(ask: Ask) -> Answer:
+    """Note that an invited one declined. Why is never asked; only co-chairs see it."""
+    entry = await _move(ask, Status.INVITED, Status.DECLINED)
+    return Answer(
+        f"Noted: {escape(short_name(entry))} declined. Only the co-chairs see that. "
+        "Whom you might invite instead: /invitees suggest"
+    )
+
+
+async def draft_invitation(ask: Ask) -> Answer:
+    """The draft of an invitation, for a co-chair to edit and send."""
+    async with ask.services.database.read() as session:
+        stored = await require_group(session, ask)
+        require_cochair(stored, ask, "draft an invitation")
+        situation = await get_situation(session, stored)
+    entry = find_stakeholder(ask.text, situation.stakeholders)
+    return Answer(draft(stored, situation, entry, public_body=stored.group.public_body is not PublicBody.NO))
+
+
+async def _move(ask: Ask, before: Status, after: Status) -> Stakeholder:
+    """Move one entry a step further, once.
+
+    Raises:
+        CannotMark: it has another status by now.
+    """
+    async with change(ask) as work:
+        stored = await require_group(work.session, ask)
+        require_cochair(stored, ask, f"mark someone as {after}")
+        await lock_register(work.session, stored.initiative_id)
+        entry = find_stakeholder(decoded(ask.text), await list_stakeholders(work.session, stored.initiative_id))
+        if not await move_status(work.session, stored.initiative_id, [entry.number], before, after):
+            raise CannotMark(name=escape(long_name(entry)), status=f"“{entry.status}”", ref=entry.ref)
+        moved = replace(entry, status=after)
+        work.note("stakeholder.set", entry.ref, before=codes(entry), after=codes(moved))
+        await work.finish(stored, Answer(f"Done already: {escape(short_name(entry))} is “{after}”."))
+    return moved

@@ -1,0 +1,109 @@
+"""The modals of a ballot: to propose a list, to vote one by one, to give the reason for an objection."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.ballots import Choice, Rule, Unit, closes_default
+from bot.privacy import FREE_TEXT_LIMIT
+from bot.register import Stakeholder
+from handlers.ballot_text import CHOICE_WORDS, RULE_LABELS, UNIT_LABELS, long_name
+from handlers.blocks import Blocks, choice_field, choices_field, context, escape, modal, section, text_field
+from handlers.spoken_times import spoken_instant
+from storage.groups import StoredGroup
+from storage.votes import RECUSED, OwnBallot, Place
+
+PROPOSE = "ballot.propose"
+VOTE = "ballot.vote"
+OBJECT = "ballot.object"
+
+MOST_OPTIONS = 100
+VOTE_CHOICES = [(Choice.SUPPORT, "Support"), (Choice.OBJECT, "Object"), (Choice.ABSTAIN, "Abstain")]
+STEP_ASIDE = (Choice.RECUSE, "Step aside")
+RULE_CHOICES = [(rule, RULE_LABELS[rule]) for rule in Rule]
+UNIT_CHOICES = [(unit, UNIT_LABELS[unit]) for unit in Unit]
+REASON_HINT = (
+    f"Needed for an objection, up to {FREE_TEXT_LIMIT} characters. The co-chairs read it, not the channel. "
+    "Nothing about a patient, client, defendant or case, please."
+)
+
+
+def propose_modal(
+    stored: StoredGroup, entries: Sequence[Stakeholder], suggested: Collection[int], now: datetime
+) -> dict[str, Any]:
+    """The modal that opens a ballot; the suggested entries are chosen already."""
+    zone = stored.group.nudge.zone
+    closes = closes_default(now, zone).astimezone(ZoneInfo(zone))
+    fields = [
+        _invitees_field(entries, suggested),
+        choice_field("rule", "Rule", RULE_CHOICES, initial=Rule.MAJORITY, hint="What it takes for a name to pass"),
+        choice_field("unit", "Unit", UNIT_CHOICES, initial=Unit.PERSON),
+        text_field("quorum", "Quorum", optional=True, hint="How many must answer. Empty: half of the roll, rounded up"),
+        text_field("closes", "Closes", initial=f"{closes:%Y-%m-%d %H:%M}", hint=f"Year-month-day and time, in {zone}"),
+        context("The roll is everyone in this channel now, without apps. The ballot appears in the channel at once."),
+    ]
+    return modal("Propose invitees", fields, PROPOSE, submit="Open the vote", metadata=_metadata(stored.channel_id))
+
+
+def _invitees_field(entries: Sequence[Stakeholder], suggested: Collection[int]) -> dict[str, Any]:
+    if len(entries) > MOST_OPTIONS:
+        initial = "; ".join(f"S{number}" for number in suggested)
+        return text_field("invitees", "Invitees", initial=initial, hint="Refs with semicolons, such as S3; S7")
+    pairs = [(entry.ref, long_name(entry)) for entry in entries]
+    chosen = [f"S{number}" for number in suggested]
+    return choices_field("invitees", "Invitees", pairs, initial=chosen, optional=False)
+
+
+def vote_modal(own: OwnBallot, channel_id: str) -> dict[str, Any]:
+    """The modal to vote one by one: a choice for each invitee, and one reason for all new objections."""
+    closes = spoken_instant(own.closes_at, own.zone)
+    blocks = [
+        section(f"Only you see this. You can change your votes until {closes}."),
+        *(_vote_field(place, own) for place in own.places),
+        text_field("reason", "Reason", optional=True, hint=REASON_HINT, long=True),
+    ]
+    metadata = _metadata(channel_id, value=str(own.ballot_id))
+    return modal("Your votes", blocks, VOTE, submit="Vote", metadata=metadata)
+
+
+def _vote_field(place: Place, own: OwnBallot) -> dict[str, Any]:
+    label = _label(place, own.places)
+    if place.choice == RECUSED:
+        return section(f"*{escape(label)}*\n{CHOICE_WORDS[RECUSED]}")
+    return choice_field(
+        field_of(place),
+        label,
+        [*VOTE_CHOICES, STEP_ASIDE],
+        initial=place.choice,
+        optional=True,
+        hint=place.organization,
+    )
+
+
+def field_of(place: Place) -> str:
+    """The ``block_id`` of an invitee's field."""
+    return f"vote.{place.number}"
+
+
+def _label(place: Place, places: Sequence[Place]) -> str:
+    """The name; where two have the same one, with the ref."""
+    alike = sum(other.name == place.name for other in places)
+    return place.name if alike == 1 else f"{place.name} ({place.ref})"
+
+
+def object_modal(own: OwnBallot, place: Place, channel_id: str) -> dict[str, Any]:
+    """The modal that asks why somebody objects to one invitee."""
+    blocks: Blocks = [
+        section(f"You object to inviting *{escape(long_name(place))}*."),
+        text_field("reason", "Reason", initial=place.reason, hint=REASON_HINT, long=True),
+    ]
+    metadata = _metadata(channel_id, value=f"{own.ballot_id}:{place.number}")
+    return modal("Object", blocks, OBJECT, submit="Object", metadata=metadata)
+
+
+def _metadata(channel_id: str, **more: str) -> str:
+    return json.dumps({"channel": channel_id} | more)

@@ -1,0 +1,241 @@
+"""Opening a ballot: ``/invitees propose`` and its modal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.ballot_checks import QuorumOutOfRange, check_closing_time, check_opening
+from bot.ballot_words import warning_words
+from bot.ballots import BallotTerms, Rule, Unit, Voter, automatic_recusals, closes_default, quorum_default
+from bot.groups import PublicBody, Situation
+from bot.register import Side, Stakeholder, Status
+from handlers.access import require_cochair, require_group
+from handlers.answering import in_field
+from handlers.asking import Answer, Ask, field_choices, field_text
+from handlers.ballot_agenda import agenda
+from handlers.ballot_close import close_overdue
+from handlers.ballot_message import ballot_payload
+from handlers.ballot_refresh import view_of
+from handlers.ballot_refusals import (
+    BotsCannotVote,
+    ClosesTooLate,
+    ClosesTooSoon,
+    NotToBeProposed,
+    OneIsOpen,
+    QuorumNotANumber,
+    StillNominated,
+    TooManyNames,
+    UnclearPlaces,
+    UnknownVoters,
+)
+from handlers.changes import Work, change
+from handlers.spoken_times import spoken_instant
+from handlers.typed import decoded, mentions, parse, quoted
+from handlers.typed_refs import find_stakeholder, refs
+from handlers.typed_times import parse_when
+from handlers.typed_values import parse_choice
+from storage.ballot_steps import message_key
+from storage.ballots import NewBallot, add_ballot, get_ballot, get_last_ballot
+from storage.groups import StoredGroup
+from storage.members import Member
+from storage.posts import NewPost
+from storage.situations import get_situation
+
+KEYS = frozenset({"rule", "unit", "quorum", "closes", "roll"})
+MOST_NAMES = 40
+SOONEST = timedelta(minutes=5)
+LATEST = timedelta(days=90)
+WHAT = "open a vote"
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a co-chair asks for, as they said it. ``roll`` are user ids; without any, all people in the channel."""
+
+    names: tuple[str, ...]
+    rule: str = ""
+    unit: str = ""
+    quorum: str = ""
+    closes: str = ""
+    roll: tuple[str, ...] = ()
+
+
+async def propose(ask: Ask) -> Answer:
+    """Open a ballot from ``/invitees propose REF; REF | key=value``."""
+    typed = parse(ask.text, KEYS)
+    if len(typed.positional) > 1:
+        raise UnclearPlaces(typed=quoted(typed.place(1)))
+    options = typed.options
+    roll = mentions(options["roll"]) if options.get("roll") else ()
+    rule, unit, quorum, closes = (options.get(key, "") for key in ("rule", "unit", "quorum", "closes"))
+    return await open_ballot(ask, Wishes(refs(typed.place(0)), rule, unit, quorum, closes, roll))
+
+
+async def submit_propose(ask: Ask) -> Answer:
+    """Open a ballot from the modal."""
+    chosen = field_choices(ask.state, "invitees") or refs(field_text(ask.state, "invitees"))
+    rule, unit, quorum, closes = (field_text(ask.state, key) for key in ("rule", "unit", "quorum", "closes"))
+    return await open_ballot(ask, Wishes(tuple(chosen), rule, unit, quorum, closes))
+
+
+async def open_ballot(ask: Ask, wishes: Wishes) -> Answer:
+    """Open a ballot, or prepare an agenda item where the group is a public body or may be one."""
+    async with ask.services.database.read() as session:
+        stored = await require_group(session, ask)
+        require_cochair(stored, ask, WHAT)
+        situation = await get_situation(session, stored)
+        entries = _entries(wishes.names, situation)
+        if stored.group.public_body is not PublicBody.NO:
+            return agenda(stored, situation, entries, ask.now)
+        _require_proposable(entries)
+        _closes_at(wishes.closes, stored, ask.now)
+    members = await _members(ask, wishes.roll)
+    async with change(ask) as work:
+        return await _open(work, wishes, members)
+
+
+async def _open(work: Work, wishes: Wishes, members: Sequence[Member]) -> Answer:
+    ask, session = work.ask, work.session
+    stored = await require_group(session, ask)
+    require_cochair(stored, ask, WHAT)
+    await close_overdue(session, stored, ask.now)
+    situation = await get_situation(session, stored)
+    if stored.group.public_body is not PublicBody.NO:
+        return await work.finish(stored, agenda(stored, situation, _entries(wishes.names, situation), ask.now))
+    new = _new_ballot(stored, situation, wishes, members, ask)
+    ballot_id = await add_ballot(session, stored.initiative_id, new, ask.now)
+    if ballot_id is None:
+        raise await _one_is_open(work, stored)
+    work.note("ballot.open", f"ballot {ballot_id}", after=_codes(new))
+    ballot = await get_ballot(session, ballot_id)
+    assert ballot is not None  # it was stored a moment ago, in this transaction
+    payload = ballot_payload(await view_of(session, stored, ballot, ask.now))
+    channel = stored.channel_id
+    work.posts.append(NewPost(message_key(ballot_id), stored.team_id, channel, "ballot", payload, stored.id, ballot_id))
+    return await work.finish(stored, _opened(stored, new))
+
+
+def _new_ballot(
+    stored: StoredGroup, situation: Situation, wishes: Wishes, members: Sequence[Member], ask: Ask
+) -> NewBallot:
+    entries = _entries(wishes.names, situation)
+    _require_proposable(entries)
+    roll = tuple(voter_for(member, stored, situation.stakeholders) for member in members)
+    closes_at = _closes_at(wishes.closes, stored, ask.now)
+    with in_field("rule"):
+        rule = Rule(parse_choice(wishes.rule or Rule.MAJORITY, Rule, "rule"))
+    with in_field("unit"):
+        unit = Unit(parse_choice(wishes.unit or Unit.PERSON, Unit, "unit"))
+    terms = BallotTerms(rule, unit, _quorum(wishes.quorum, len(roll)), closes_at)
+    check_opening(terms, roll, [entry.ref for entry in entries], ask.now)
+    recusals = automatic_recusals(roll, entries)
+    return NewBallot(stored.id, terms, closes_at, roll, tuple(entries), recusals, ask.user_id)
+
+
+def _entries(names: Iterable[str], situation: Situation) -> list[Stakeholder]:
+    """The entries named, each once."""
+    with in_field("invitees"):
+        found = [find_stakeholder(decoded(name), situation.stakeholders) for name in names]
+        entries = list({entry.number: entry for entry in found}.values())
+        if len(entries) > MOST_NAMES:
+            raise TooManyNames(most=MOST_NAMES, count=len(entries))
+        return entries
+
+
+def _require_proposable(entries: Iterable[Stakeholder]) -> None:
+    with in_field("invitees"):
+        for entry in entries:
+            if entry.status is Status.NOMINATED:
+                raise StillNominated(names=f"{entry.ref} {entry.name}", be="is", ref=entry.ref)
+            if entry.status is not Status.IDENTIFIED:
+                raise NotToBeProposed(names=f"{entry.ref} {entry.name}", status=_seen(entry.status), ref=entry.ref)
+
+
+def _seen(status: Status) -> str:
+    return f"“{status}”"
+
+
+def _closes_at(words: str, stored: StoredGroup, now: datetime) -> datetime:
+    return closing_time(words, stored, now) if words else closes_default(now, stored.group.nudge.zone)
+
+
+def closing_time(words: str, stored: StoredGroup, now: datetime) -> datetime:
+    """The instant that was typed, in the group's zone, if a ballot can close then."""
+    with in_field("closes"):
+        closes_at = parse_when(words, stored.group.nudge.zone)
+        check_closing_time(closes_at, now)
+        if closes_at < now + SOONEST:
+            raise ClosesTooSoon(minutes=int(SOONEST.total_seconds() // 60))
+        if closes_at > now + LATEST:
+            raise ClosesTooLate(days=LATEST.days)
+        return closes_at
+
+
+def _quorum(words: str, on_the_roll: int) -> int:
+    if not words:
+        return quorum_default(on_the_roll)
+    with in_field("quorum"):
+        if not (words.isascii() and words.isdigit()):
+            raise QuorumNotANumber(typed=quoted(words))
+        if not 1 <= int(words) <= on_the_roll:
+            raise QuorumOutOfRange(on_the_roll=on_the_roll)
+        return int(words)
+
+
+async def _members(ask: Ask, named: Sequence[str]) -> list[Member]:
+    """Who will be on the roll: those named, or all people in the channel."""
+    directory = ask.services.directory
+    if not named:
+        return await directory.humans_in(ask.client, ask.channel_id, ask.now)
+    found = await directory.members(ask.client, list(named), ask.now)
+    if unknown := [user_id for user_id in named if user_id not in found]:
+        raise UnknownVoters(who=", ".join(f"<@{user_id}>" for user_id in unknown))
+    if bots := [user_id for user_id in named if found[user_id].is_bot]:
+        raise BotsCannotVote(who=", ".join(f"<@{user_id}>" for user_id in bots))
+    return [found[user_id] for user_id in named]
+
+
+def voter_for(member: Member, stored: StoredGroup, register: Sequence[Stakeholder]) -> Voter:
+    """Whom a member speaks for: by the register, or as a co-chair; nothing is inferred beyond that."""
+    chair = stored.cochair(member.user_id)
+    mine = (entry for entry in register if entry.slack_user == member.user_id and entry.status.counts)
+    entry = next(mine, None)
+    agency = entry.organization if entry else chair.organization if chair else ""
+    side = chair.side if chair else side_of(entry)
+    return Voter(member.user_id, member.home, agency, side)
+
+
+def side_of(entry: Stakeholder | None) -> Side | None:
+    """The side whose authority an entry speaks for, if it is one of the two."""
+    return Side(entry.sector) if entry and entry.sector.value in tuple(Side) else None
+
+
+async def _one_is_open(work: Work, stored: StoredGroup) -> OneIsOpen:
+    ballot = await get_last_ballot(work.session, stored.id)
+    at = ballot.closes_at if ballot else work.ask.now
+    return OneIsOpen(closes=spoken_instant(at, stored.group.nudge.zone))
+
+
+def _codes(new: NewBallot) -> dict[str, object]:
+    return {
+        "invitees": [entry.ref for entry in new.invitees],
+        "rule": str(new.terms.rule),
+        "unit": str(new.terms.unit),
+        "quorum": new.terms.quorum,
+        "closes_at": new.closes_at.isoformat(),
+        "roll": [voter.id for voter in new.roll],
+    }
+
+
+def _opened(stored: StoredGroup, new: NewBallot) -> Answer:
+    people, names = len(new.roll), len(new.invitees)
+    closes = spoken_instant(new.closes_at, stored.group.nudge.zone)
+    words = (
+        f"The vote on {names} {'name' if names == 1 else 'names'} is open until {closes}. "
+        f"{people} {'person is' if people == 1 else 'people are'} on the roll, and the quorum is {new.terms.quorum}. "
+        "The ballot appears in the channel. To end it sooner: /invitees close"
+    )
+    warning = warning_words(new.terms, new.roll)
+    return Answer(f"{words}\n{warning}" if warning else words)

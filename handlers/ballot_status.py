@@ -1,0 +1,96 @@
+"""``/invitees status`` and ``/invitees suggest``: what is going on, and whom one might invite."""
+
+from __future__ import annotations
+
+from bot.assessment import PrincipleFinding, assess
+from bot.ballot_rules import decide
+from bot.checklist import checklist
+from bot.register import Stakeholder, Status
+from bot.suggestion import Pick, Suggestion, Unfilled, suggest
+from handlers.access import require_group
+from handlers.asking import Answer, Ask
+from handlers.ballot_message import BallotView
+from handlers.ballot_result import Result, result_text
+from handlers.ballot_text import joined_lines, long_name, own_ballot
+from handlers.blocks import escape
+from handlers.spoken_times import spoken_instant
+from storage.ballots import StoredBallot, get_last_ballot
+from storage.groups import StoredGroup
+from storage.situations import get_situation
+from storage.votes import OwnBallot, count_voted, get_own_ballot
+
+NONE_YET = (
+    "There has been no vote here yet. A co-chair can open one with /invitees propose S3; S7. "
+    "Whom you might invite: /invitees suggest"
+)
+
+
+async def status(ask: Ask) -> Answer:
+    """The open ballot with one's own votes, or the last result."""
+    async with ask.services.database.read() as session:
+        stored = await require_group(session, ask)
+        ballot = await get_last_ballot(session, stored.id)
+        if ballot is None:
+            return Answer(NONE_YET)
+        own = await get_own_ballot(session, ask.channel_id, ask.team_id, ask.user_id, ballot.id)
+        if own and own.takes_votes(ask.now):
+            voted = await count_voted(session, ballot.id, len(ballot.invitees))
+            return Answer(_open_words(BallotView(ballot, voted, stored.group.nudge.zone), own))
+        situation = await get_situation(session, stored)
+    return Answer(result_text(_result(stored, ballot, assess(situation, ask.now))))
+
+
+def _result(stored: StoredGroup, ballot: StoredBallot, findings: tuple[PrincipleFinding, ...]) -> Result:
+    outcomes = decide(ballot.terms, ballot.roll, ballot.refs, ballot.cast, ballot.recusals)
+    return Result(ballot, outcomes, findings, stored.group.nudge.zone)
+
+
+def _open_words(view: BallotView, own: OwnBallot) -> str:
+    closes = spoken_instant(view.ballot.closes_at, view.zone)
+    head = f"A vote on whom to invite is open until {closes}. {view.turnout}; who voted how is shown after it closes."
+    if own.on_the_roll:
+        return f"{head}\n{own_ballot(own, own.places, 3500)}"
+    names = [f"• {escape(long_name(invitee))}" for invitee in view.ballot.invitees]
+    last = "You are not on the roll, which was fixed when the vote opened. A co-chair can record your view."
+    return joined_lines([head, *names, last])
+
+
+async def suggestion(ask: Ask) -> Answer:
+    """The smallest list that would close the most, and where nobody on the register can."""
+    async with ask.services.database.read() as session:
+        situation = await get_situation(session, await require_group(session, ask))
+    return Answer(_suggested(suggest(situation, ask.now), situation.stakeholders))
+
+
+def _suggested(found: Suggestion, register: tuple[Stakeholder, ...]) -> str:
+    by_number = {entry.number: entry for entry in register}
+    lines = [_pick(pick, by_number[pick.number]) for pick in found.picks]
+    opening = (
+        "The smallest list that would close the most, if they all came:"
+        if lines
+        else "Nobody on the register would close a required criterion by joining."
+    )
+    gaps = [_gap(each) for each in found.unfilled]
+    if gaps:
+        gaps = ["Where nobody on the register can, you may consider:", *gaps]
+    free = [pick.number for pick in found.picks if by_number[pick.number].status is Status.IDENTIFIED]
+    return joined_lines([opening, *lines, *gaps, f"{_next(free)}\n{found.size_hint}"])
+
+
+def _pick(pick: Pick, entry: Stakeholder) -> str:
+    words = "; ".join(closing.words for closing in pick.closes)
+    return f"• {escape(long_name(entry))}: {words}"
+
+
+def _gap(gap: Unfilled) -> str:
+    labels = {category.id: category.label for category in checklist()}
+    shown = ", ".join(labels[id_] for id_ in gap.categories) or "see /principle " + str(gap.principle)
+    waiting = (
+        f" (waiting as nominations: {', '.join(f'S{number}' for number in gap.nominated)})" if gap.nominated else ""
+    )
+    return f"• {gap.criterion}: {escape(shown)}{waiting}"
+
+
+def _next(numbers: list[int]) -> str:
+    names = "; ".join(f"S{number}" for number in numbers)
+    return f"A co-chair can propose it: /invitees propose {names}" if names else "See /principle for the next step."

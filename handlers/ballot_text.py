@@ -1,0 +1,127 @@
+"""How a ballot speaks: names, times, one's own ballot, who has voted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from bot.ballots import Rule, Unit
+from bot.register import Stakeholder
+from handlers.blocks import TEXT_LIMIT, cut, escape
+from handlers.spoken_times import spoken_instant
+from storage.votes import RECUSED, OwnBallot, Place
+
+NAME_SHOWN = 60
+ORGANIZATION_SHOWN = 60
+
+RULE_LABELS = {
+    Rule.MAJORITY: "Majority",
+    Rule.TWO_THIRDS: "Two thirds",
+    Rule.CONSENSUS: "Consensus",
+    Rule.BOTH_SIDES: "Both sides",
+}
+UNIT_LABELS = {Unit.PERSON: "One vote per person", Unit.AGENCY: "One vote per agency"}
+CHOICE_WORDS = {
+    "support": "support",
+    "object": "object",
+    "abstain": "abstain",
+    "recuse": "step aside",
+    RECUSED: "recused, since it is about you",
+    "": "no vote yet",
+}
+ADVICE = (
+    "The result is advice to the co-chairs. Names with enough support move to “approved”; "
+    "a person sends each invitation."
+)
+NAMED_VOTES = (
+    "Votes are named. Until closing only the number of people who have voted is shown; after it, who voted how. "
+    "Reasons go to the co-chairs only."
+)
+
+HELP = """Here is what you can do with /invitees:
+• /invitees status: the vote that is open, or the last result
+• /invitees vote S3 | support (or abstain, recuse, withdraw); /invitees vote all | support
+• /invitees vote S3 | object | your reason
+• /invitees suggest: whom you might invite, and what that would close
+For co-chairs:
+• /invitees propose S3; S7 | closes=2026-12-11 17:00: open a vote (also rule=, unit=, quorum=, roll=@a @b)
+• /invitees record @user or NAME | S3 | support: note the view of someone who cannot vote here
+• /invitees extend 2026-12-14 17:00 | reason; /invitees close | reason; /invitees reopen | reason"""
+
+
+class Named(Protocol):
+    """Whatever has a ref, a name and an organization."""
+
+    @property
+    def ref(self) -> str:
+        """Such as ``S12``."""
+
+    @property
+    def name(self) -> str:
+        """The name."""
+
+    @property
+    def organization(self) -> str:
+        """The organization."""
+
+
+def short_name(entry: Named) -> str:
+    """Ref and name, such as ``S3 Ana Ruiz``."""
+    return f"{entry.ref} {cut(entry.name, NAME_SHOWN)}"
+
+
+def long_name(entry: Named) -> str:
+    """Ref, name and organization, such as ``S3 Ana Ruiz (Public Health)``."""
+    organization = f" ({cut(entry.organization, ORGANIZATION_SHOWN)})" if entry.organization else ""
+    return short_name(entry) + organization
+
+
+def in_both_zones(at: datetime, zone: str) -> str:
+    """An instant for mrkdwn: in the group's zone, and in that of whoever reads it."""
+    spoken = spoken_instant(at, zone)
+    return f"{spoken}; for you <!date^{int(at.timestamp())}^{{date_short_pretty}}, {{time}}|{spoken}>"
+
+
+def spoken_voter(voter: str) -> str:
+    """A voter: a mention, or the name of someone whose view was recorded."""
+    return f"<@{voter}>" if is_account(voter) else escape(voter)
+
+
+def is_account(voter: str) -> bool:
+    """Whether a voter is a Slack user id rather than a recorded name."""
+    return voter[:1] in ("U", "W") and len(voter) > 1 and voter[1:].isalnum() and voter.upper() == voter
+
+
+def own_ballot(own: OwnBallot, places: Sequence[Place], limit: int = TEXT_LIMIT) -> str:
+    """One's own ballot, for the voter alone."""
+    lines = [f"• {escape(short_name(place))}: {CHOICE_WORDS.get(place.choice, place.choice)}" for place in places]
+    open_names = [place for place in places if not place.choice]
+    rest = (
+        f"{len(open_names)} still to go, such as: /invitees vote {open_names[0].ref} | support"
+        if open_names
+        else "That is your whole ballot."
+    )
+    until = f"You can change it until {spoken_instant(own.closes_at, own.zone)}."
+    return joined_lines(["Your ballot, which only you see:", *lines, f"{rest} {until}"], limit)
+
+
+def joined_lines(lines: Iterable[str], limit: int = TEXT_LIMIT, rest: str = "…") -> str:
+    """Lines as one text within ``limit`` characters; where some had to go, ``rest`` stands in their place.
+
+    The last line is kept, since it says what to do next.
+    """
+    *body, last = lines
+    room = limit - len(last) - len(rest) - 2
+    kept: list[str] = []
+    for line in body:
+        if sum(map(len, kept)) + len(kept) + len(line) > room:
+            kept.append(rest)
+            break
+        kept.append(line)
+    return "\n".join([*kept, last])
+
+
+def listed_entries(entries: Iterable[Stakeholder]) -> list[str]:
+    """Entries as lines, safe in mrkdwn."""
+    return [f"• {escape(long_name(entry))}" for entry in entries]

@@ -1,0 +1,194 @@
+"""Voting: typed or by button. One short transaction, which holds the ballot itself only for its last moment."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.ballot_checks import BallotClosed, NotOnTheBallot, NotOnTheRoll, ReasonNeeded, RecusedFromInvitee
+from bot.ballots import Choice
+from bot.privacy import clean_text
+from handlers.access import require_group
+from handlers.asking import Answer, Ask
+from handlers.ballot_close import CLOCK, Closing, close_within
+from handlers.ballot_refusals import NoBallotYet, NothingToVoteOn, ReasonOnlyForObjections, UnclearVote
+from handlers.ballot_text import CHOICE_WORDS, own_ballot, short_name
+from handlers.blocks import cut, escape
+from handlers.changes import Work, change
+from handlers.typed import decoded, parse, squeezed
+from handlers.typed_refs import find_stakeholder, refs
+from handlers.typed_values import parse_choice
+from storage.groups import list_groups
+from storage.stakeholders import list_stakeholders
+from storage.votes import (
+    RECUSED,
+    WITHDRAWN,
+    CastVote,
+    OwnBallot,
+    Place,
+    all_answered,
+    get_own_ballot,
+    record_votes,
+    touch_open_ballot,
+)
+
+WITHDRAW = "withdraw"
+WORDS = (*Choice, WITHDRAW)
+ALL = ("all", "everyone", "everybody")
+NAMES_IN_ANSWER = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a voter says: about whom (refs or names as typed; empty means all), what, and why."""
+
+    names: tuple[str, ...]
+    choice: str
+    reason: str = ""
+
+
+async def vote(ask: Ask) -> Answer:
+    """Vote from ``/invitees vote {REF,all} | choice [| reason]``."""
+    return await cast(ask, [_wish(ask.text)])
+
+
+async def press_support_all(ask: Ask) -> Answer:
+    """Support everyone on the ballot whose button was pressed."""
+    return await cast(ask, [Wish((), Choice.SUPPORT)], _number(ask.text))
+
+
+async def press_support(ask: Ask) -> Answer:
+    """Support one invitee."""
+    return await _press(ask, Choice.SUPPORT)
+
+
+async def press_abstain(ask: Ask) -> Answer:
+    """Abstain on one invitee."""
+    return await _press(ask, Choice.ABSTAIN)
+
+
+async def _press(ask: Ask, choice: Choice) -> Answer:
+    ballot_id, _, number = ask.text.partition(":")
+    return await cast(ask, [Wish((f"S{number}",), choice)], _number(ballot_id))
+
+
+async def cast(ask: Ask, wishes: Sequence[Wish], ballot_id: int = 0) -> Answer:
+    """Store what the asker says about the open ballot, or the one with this id; they alone read their own ballot."""
+    async with change(ask) as work:
+        own = await _ballot_for(work, ballot_id)
+        places, votes = await store(work, own, wishes, ask.user_id)
+        closed = all(place.choice for place in places) and await close_if_all_voted(work, own)
+        return await work.finish(own, Answer(_told(own, places, votes, closed=closed)))
+
+
+async def store(
+    work: Work, own: OwnBallot, wishes: Sequence[Wish], voter: str, recorded_by: str = ""
+) -> tuple[tuple[Place, ...], list[CastVote]]:
+    """Store votes with their audit rows, then hold the ballot; returns the voter's places afterwards, and the votes.
+
+    Raises:
+        BallotClosed: it closed at this very moment; nothing is stored.
+    """
+    wanted = [each for wish in wishes for each in await _votes(work, own, wish)]
+    votes = list({each.number: each for each in wanted}.values())
+    await record_votes(work.session, own.ballot_id, voter, votes, work.ask.now, recorded_by)
+    _note(work, own, votes, "ballot.record" if recorded_by else "ballot.vote")
+    await work.store_notes(own)
+    if not await touch_open_ballot(work.session, own.ballot_id, work.ask.now):
+        raise BallotClosed
+    return _after(own, votes), votes
+
+
+async def _ballot_for(work: Work, ballot_id: int) -> OwnBallot:
+    """The ballot as the asker sees it.
+
+    Raises:
+        NoGroupHere, NoBallotYet, BallotClosed, NotOnTheRoll: they cannot vote.
+    """
+    ask = work.ask
+    own = await get_own_ballot(work.session, ask.channel_id, ask.team_id, ask.user_id, ballot_id)
+    if own is None:
+        await require_group(work.session, ask)
+        raise NoBallotYet
+    if not own.takes_votes(ask.now):
+        raise BallotClosed
+    if not own.on_the_roll:
+        raise NotOnTheRoll
+    return own
+
+
+async def _votes(work: Work, own: OwnBallot, wish: Wish) -> list[CastVote]:
+    reason = clean_text(wish.reason, "reason") if wish.reason.strip() else ""
+    choice = WITHDRAWN if wish.choice == WITHDRAW else wish.choice
+    if wish.names:
+        chosen = [await _place(work, own, name) for name in wish.names]
+    else:
+        chosen = [place for place in own.places if place.choice != RECUSED]
+    if not chosen:
+        raise NothingToVoteOn
+    for place in chosen:
+        if place.choice == RECUSED:
+            raise RecusedFromInvitee(ref=place.ref)
+    if choice == Choice.OBJECT and not reason:
+        raise ReasonNeeded(ref=chosen[0].ref if wish.names else "all")
+    if choice != Choice.OBJECT and reason:
+        raise ReasonOnlyForObjections(ref=chosen[0].ref if wish.names else "all", choice=wish.choice)
+    return [CastVote(place.number, choice, reason) for place in chosen]
+
+
+async def _place(work: Work, own: OwnBallot, name: str) -> Place:
+    """The invitee that ``name`` means: a ref on the ballot, or a name that is unique on the register."""
+    by_ref = {place.ref: place for place in own.places}
+    if name in by_ref:
+        return by_ref[name]
+    entry = find_stakeholder(decoded(name), await list_stakeholders(work.session, own.initiative_id))
+    if entry.ref not in by_ref:
+        raise NotOnTheBallot(ref=entry.ref, refs=", ".join(by_ref))
+    return by_ref[entry.ref]
+
+
+def _wish(text: str) -> Wish:
+    typed = parse(text)
+    whom, said, reason = typed.place(0), typed.place(1), " | ".join(typed.positional[2:])
+    if not whom or not said:
+        raise UnclearVote(ref=whom if whom.upper().startswith("S") and whom[1:].isdigit() else "S3")
+    choice = parse_choice(said, WORDS, "choice")
+    return Wish(() if squeezed(whom) in ALL else refs(whom), choice, reason)
+
+
+def _after(own: OwnBallot, votes: Sequence[CastVote]) -> tuple[Place, ...]:
+    """The voter's places as they stand once these votes are stored."""
+    said = {vote.number: "" if vote.choice == WITHDRAWN else vote.choice for vote in votes}
+    return tuple(replace(place, choice=said.get(place.number, place.choice)) for place in own.places)
+
+
+def _note(work: Work, own: OwnBallot, votes: Sequence[CastVote], action: str) -> None:
+    before = {place.number: place.choice for place in own.places}
+    for vote in votes:
+        was = {"choice": before[vote.number]} if before[vote.number] else None
+        work.note(action, f"S{vote.number}", before=was, after={"ballot": own.ballot_id, "choice": vote.choice})
+
+
+async def close_if_all_voted(work: Work, own: OwnBallot) -> bool:
+    """Close the ballot that this transaction holds, where everyone on its roll has answered about everyone."""
+    if own.reopened or not await all_answered(work.session, own.ballot_id):
+        return False  # a ballot that was reopened waits for its time, or the first change would end it again
+    stored = (await list_groups(work.session, [own.id]))[0]
+    closing = Closing(CLOCK, work.ask.now, "everyone on the roll has voted")
+    return await close_within(work.session, stored, own.ballot_id, closing, work.ask.now) is not None
+
+
+def _told(own: OwnBallot, places: Sequence[Place], votes: Sequence[CastVote], *, closed: bool) -> str:
+    names = {place.number: short_name(place) for place in own.places}
+    done = cut("; ".join(_done(names[vote.number], vote.choice) for vote in votes), NAMES_IN_ANSWER)
+    if closed:
+        return f"Noted: {escape(done)}. You were the last to vote, so the vote is closed; the result follows here."
+    return f"Noted: {escape(done)}.\n{own_ballot(own, places, 3000)}"
+
+
+def _done(name: str, choice: str) -> str:
+    return f"{name}: {'taken back' if choice == WITHDRAWN else CHOICE_WORDS[choice]}"
+
+
+def _number(words: str) -> int:
+    return int(words) if words.isascii() and words.isdigit() else 0
