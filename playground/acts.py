@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from playground.acks import command_answered, submission_answered, suggested
@@ -100,13 +101,21 @@ class Persons:
     async def press(self, user: User, label: str, places: list[Place], near: str) -> dict[str, Any]:
         """Press the first button or overflow choice that reads ``label``; a confirm dialog is accepted."""
         watch = Watch(self._ws, user.id)
-        controls = [control for place in places for control in buttons_in(place, user.id)]
-        control = matching(controls, label, near, self._ws.world)
-        if control is None:
-            raise CannotAct(f"there is nothing to press that reads {label!r}", [one.label for one in controls])
+        control = self._found(places, lambda place: buttons_in(place, user.id), label, near)
         if not user.uses_apps:
             return self._refused(user, control.place, watch)
         return watch.outcome(await self._acted(user, control.place, _pressed(control, self._ws.clock.next_ts())))
+
+    def _found(
+        self, places: list[Place], controls_in: Callable[[Place], list[Control]], label: str, near: str
+    ) -> Control:
+        """The control that reads ``label`` in the first place that has one."""
+        for place in places:
+            control = matching(controls_in(place), label, near, self._ws.world)
+            if control is not None:
+                return control
+        visible = [control.label for place in places for control in controls_in(place)]
+        raise CannotAct(f"there is nothing here that reads {label!r}", list(dict.fromkeys(visible)))
 
     def _refused(self, user: User, place: Place, watch: Watch) -> dict[str, Any]:
         if isinstance(place, Message):
@@ -128,10 +137,7 @@ class Persons:
     async def choose(self, user: User, label: str, value: Any, places: list[Place], near: str) -> dict[str, Any]:
         """Choose in a select, radio group, checkbox group or picker; the app is told where the choice acts at once."""
         watch = Watch(self._ws, user.id)
-        controls = [control for place in places for control in choices_in(place)]
-        control = matching(controls, label, near, self._ws.world)
-        if control is None:
-            raise CannotAct(f"there is nothing to choose in at {label!r}", [one.label for one in controls])
+        control = self._found(places, choices_in, label, near)
         if not user.uses_apps:
             return self._refused(user, control.place, watch)
         state = await self._held(user, control, value)

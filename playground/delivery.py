@@ -53,6 +53,7 @@ class Reply:
     body: bytes = b""
     content_type: str = ""
     failure: str = ""
+    no_retry: bool = False
 
     @property
     def ok(self) -> bool:
@@ -144,6 +145,7 @@ class Courier:
             async with self._session.post(self._ws.events_url, data=call.raw, headers=sent, timeout=timeout) as answer:
                 reply.status, reply.content_type = answer.status, answer.content_type
                 reply.body = await answer.read()
+                reply.no_retry = answer.headers.get("X-Slack-No-Retry") == "1"
         except TimeoutError:
             reply.failure = "operation_timeout"
         except aiohttp.ClientError:

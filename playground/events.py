@@ -12,6 +12,8 @@ from playground.workspace import Workspace
 
 _MESSAGE_EVENT = {"public": "message.channels", "private": "message.groups", "im": "message.im", "mpim": "message.mpim"}
 
+_ALWAYS = frozenset({"app_home_opened", "channel_left", "group_left"})
+
 
 class Events:
     """Sends events in the background; the first attempt of each can be awaited."""
@@ -53,7 +55,7 @@ class Events:
             kind = _MESSAGE_EVENT[channel.kind] if channel is not None else kind
         if kind not in self._ws.manifest.events:
             return False
-        return channel is None or bot in channel.members or event.get("user") == bot or kind == "app_home_opened"
+        return channel is None or bot in channel.members or event.get("user") == bot or kind in _ALWAYS
 
     def _envelope(self, event: dict[str, Any]) -> dict[str, Any]:
         world = self._ws.world
@@ -78,7 +80,7 @@ class Events:
         reply = await self._courier.deliver(Delivery("events_api", label, envelope))
         first.set_result(reply)
         for number, wait in enumerate(self._ws.faults.retry_seconds, start=1):
-            if reply.ok:
+            if reply.ok or reply.no_retry:
                 return
             await self._ws.clock.until(self._ws.clock.now() + timedelta(seconds=wait))
             reason = "http_timeout" if reply.timed_out else "http_error"

@@ -26,6 +26,9 @@ def leave(ws: Workspace, channel: Channel, user: str) -> None:
     channel.members.remove(user)
     ws.feed.publish("channel", channel=channel.id)
     ws.happened(event)
+    if user == ws.world.bot_user_id:
+        kind = "channel_left" if channel.kind == "public" else "group_left"
+        ws.happened({"type": kind, "channel": channel.id, "actor_id": "", "event_ts": ws.clock.next_ts()})
 
 
 def archive(ws: Workspace, channel: Channel, by: str) -> None:

@@ -86,7 +86,10 @@ class SampleApp:
         bolt.options("any")(self._handle_suggestion)
         bolt.shortcut("begin")(self._handle_heard)
         bolt.shortcut("keep")(self._handle_heard)
-        for kind in ("app_mention", "channel_archive", "member_joined_channel", "member_left_channel", "message"):
+        for kind in (
+            *("app_mention", "channel_archive", "channel_left", "member_joined_channel", "member_left_channel"),
+            "message",
+        ):
             bolt.event(kind)(self._handle_event)
         bolt.event("app_home_opened")(self._handle_home)
 

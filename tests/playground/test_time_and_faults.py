@@ -10,9 +10,14 @@ from typing import Any
 import aiohttp
 import pytest
 from slack_sdk.errors import SlackApiError
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 
 from playground.client import Playground, Refused
 from tests.playground.conftest import Stage
+from tests.playground.sample_app import served
 
 WORKING = "C0WORKING1"
 MONDAY = datetime(2026, 12, 7, 16, tzinfo=UTC)
@@ -25,11 +30,12 @@ def utc(ts: str) -> datetime:
 
 async def test_pretend_time_is_what_messages_carry_and_what_the_clock_file_says(stage: Stage) -> None:
     """Until real time returns and the file goes."""
-    answer = await stage.slack.set_clock(MONDAY)
-    assert answer["at"] == "2026-12-07T16:00:00Z"
-    assert stage.clock_file.read_text() == "2026-12-07T16:00:00Z"
+    later = datetime(2031, 1, 6, 16, tzinfo=UTC)
+    answer = await stage.slack.set_clock(later)
+    assert answer["at"] == "2031-01-06T16:00:00Z"
+    assert stage.clock_file.read_text() == "2031-01-06T16:00:00Z"
     posted = await stage.api.chat_postMessage(channel=WORKING, text="x")
-    assert abs(utc(posted["ts"]) - MONDAY) < timedelta(seconds=1)
+    assert abs(utc(posted["ts"]) - later) < timedelta(seconds=1)
     await stage.slack.set_clock(None)
     assert not stage.clock_file.exists()
 
@@ -150,6 +156,23 @@ async def test_an_event_without_acknowledgement_comes_again_at_once_then_after_o
     assert len(calls) == 4
 
 
+async def test_an_event_that_the_app_wants_no_more_of_is_not_told_again(stage: Stage) -> None:
+    """``X-Slack-No-Retry``."""
+    asked: list[str] = []
+
+    async def refuse(request: Request) -> Response:
+        asked.append(request.headers.get("x-slack-retry-num", "first"))
+        return Response(status_code=500, headers={"X-Slack-No-Retry": "1"} if len(asked) > 1 else {})
+
+    app = Starlette(routes=[Route("/", refuse, methods=["POST"])])
+    async with served(app) as url:
+        await stage.slack.faults(retry_seconds=[0.0, 0.05, 0.05])
+        await stage.slack.events_to(url)
+        await stage.slack.type_("dana", WORKING, "good morning")
+        await asyncio.sleep(0.3)
+    assert asked == ["first", "1"]
+
+
 async def test_joining_leaving_and_archiving_are_told_as_events(stage: Stage) -> None:
     """The app's own leaving too."""
     channel = await stage.slack.channel("comings-and-goings", ["dana"])
@@ -164,6 +187,7 @@ async def test_joining_leaving_and_archiving_are_told_as_events(stage: Stage) ->
         ("member_left_channel", "U0LENA0005"),
         ("channel_archive", "USLACKBOT"),
         ("member_left_channel", "U0CONVENER"),
+        ("channel_left", None),
     ]
     assert events[0]["inviter"] == "U0DANA0001"
 
