@@ -183,9 +183,9 @@ async def _store(work: Work, stored: StoredGroup, chair: CoChair, home: str) -> 
 
 
 def _require_room(stored: StoredGroup, chair: CoChair) -> None:
+    if same := stored.cochair(chair.user_id):
+        raise ChairsAlready(who=named(same), side=same.side)
     for fellow in stored.group.cochairs:
-        if chair.user_id and fellow.user_id == chair.user_id:
-            raise ChairsAlready(who=named(fellow), side=fellow.side)
         if fellow.side is chair.side:
             ref = f"<@{fellow.user_id}>" if fellow.user_id else fellow.name
             raise SideTaken(who=named(fellow), side=fellow.side, ref=ref)
