@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
 import socket
 import sys
 from pathlib import Path
@@ -42,7 +43,8 @@ def main() -> None:
         ws = Workspace(world, manifest, PretendClock(given.clock_file), base_url, given.events)
     except (OSError, ValueError) as error:
         sys.exit(f"The playground cannot start: {error}")
-    asyncio.run(serve(ws, listener))
+    with contextlib.suppress(KeyboardInterrupt):
+        asyncio.run(serve(ws, listener))
 
 
 async def serve(ws: Workspace, listener: socket.socket) -> None:

@@ -92,7 +92,8 @@ class Teller:
             return
         to = f"to {who} alone" if message["ephemeral"] or message["channel"].startswith("D") else "to the channel"
         changed = ", changed" if message["edited"] else ""
-        self._line(f"{message['author_name']} ({to}{changed})", message["words"], "green")
+        lines = [line for line in message["words"].splitlines() if line not in message["buttons"]]
+        self._line(f"{message['author_name']} ({to}{changed})", "\n".join(lines), "green")
         if message["buttons"]:
             self._line("", "  ".join(f"[{label}]" for label in message["buttons"]), "dim")
 

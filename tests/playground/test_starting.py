@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import socket
 from pathlib import Path
 from typing import Any
@@ -61,6 +62,14 @@ def test_a_taken_port_ends_it_with_a_reason() -> None:
         taken.listen()
         with pytest.raises(NotStarted, match="cannot start"), running(MANIFEST, port=taken.getsockname()[1]):
             pass
+
+
+def test_it_ends_quietly_when_interrupted() -> None:
+    """As with Ctrl-C in a terminal."""
+    with running(MANIFEST) as started:
+        started.process.send_signal(signal.SIGINT)
+        _, complaints = started.process.communicate(timeout=5)
+        assert (started.process.returncode, complaints) == (0, "")
 
 
 def spoiled(tmp_path: Path, **change: Any) -> Path:
