@@ -62,6 +62,10 @@ class Convener:
         """Do once what is due at ``now``."""
         return await tick(self.services, DUTIES, now)
 
+    async def beat(self) -> None:
+        """Do once what is due now."""
+        await self.tick(self.services.now())
+
     async def checks(self) -> Mapping[str, bool]:
         """Whether the database, the migrations and the clock answer."""
         try:
@@ -135,7 +139,7 @@ async def running(settings: Settings, *, web: bool, clock: bool) -> AsyncIterato
     async with building(settings) as convener:
         convener.services.sender.start()
         seconds = TICK_SECONDS_ON_PRETEND_TIME if settings.convener_clock_file else TICK_SECONDS
-        scheduler = metronome(lambda: convener.tick(convener.services.now()), seconds) if clock else None
+        scheduler = metronome(convener.beat, seconds) if clock else None
         if scheduler:
             scheduler.start()
         structlog.get_logger(__name__).info("started", web=web, clock=clock, port=settings.port if web else None)

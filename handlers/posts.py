@@ -54,7 +54,7 @@ def on_trouble(services: Services) -> OnTrouble:
 async def mark_unconfirmed(services: Services, now: datetime) -> list[dict[str, Any]]:
     """Mark what was being sent when a process stopped as unconfirmed, and ask a co-chair of each what to do."""
     async with services.database.write() as session:
-        stale = await close_stale(session, now)
+        stale = await close_stale(session, now, services.sender.leases)
         if not stale:
             return []
         concerned = [post for post in stale if _concerns_a_channel(post)]

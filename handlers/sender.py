@@ -61,10 +61,16 @@ class Sender:
     on_trouble: OnTrouble | None = None
     refreshers: list[Refresher] = field(default_factory=list)
     _woken: asyncio.Event = field(default_factory=asyncio.Event)
+    _leases: Counter[str] = field(default_factory=Counter)
     _busy: Counter[str] = field(default_factory=Counter)
     _tasks: set[asyncio.Task[Any]] = field(default_factory=set)
     _endings: list[tuple[Post, Sending, Failure | None]] = field(default_factory=list)
     _loop: asyncio.Task[None] | None = None
+
+    @property
+    def leases(self) -> list[str]:
+        """The leases under which this process is sending now, or has sent and not yet noted it."""
+        return [lease for lease, count in self._leases.items() if count > 0]
 
     def start(self) -> None:
         """Begin to send in the background."""
@@ -146,6 +152,7 @@ class Sender:
         for post in ready:
             if post.id in started:
                 self._busy[post.team_id] += 1
+                self._leases[lease] += 1
                 self._spawn(self._send(post, lease))
         return len(waiting)
 
@@ -192,6 +199,9 @@ class Sender:
             for post, _, failure in endings:
                 if failure and failure.limited:
                     await hold_turns(session, f"hold:{post.team_id}", self.real_now() + failure.wait)
+        for _, sending, _ in endings:
+            self._leases[sending.lease] -= 1
+        self._leases = +self._leases
         for post, sending, failure in endings:
             if failure and sending.state in ("dropped", "unconfirmed") and self.on_trouble:
                 await self.on_trouble(post, failure)

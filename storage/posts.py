@@ -145,11 +145,15 @@ async def record_sendings(session: AsyncSession, endings: Iterable[Sending]) -> 
         await session.execute(statement.values(**values))
 
 
-async def close_stale(session: AsyncSession, now: datetime) -> list[Post]:
-    """Mark as unconfirmed what was being sent when its lease ran out; returns those posts."""
+async def close_stale(session: AsyncSession, now: datetime, alive: Iterable[str] = ()) -> list[Post]:
+    """Mark as unconfirmed what was being sent when its lease ran out; returns those posts.
+
+    ``alive`` are leases that this process still works on: their posts are no riddle, however long they take.
+    """
     statement = (
         update(PostRow)
         .where(col(PostRow.state) == "sending", col(PostRow.lease_until) < now)
+        .where(col(PostRow.lease).not_in(list(alive)))
         .values(state="unconfirmed", error="the process that was sending it stopped")
         .returning(PostRow)
     )
