@@ -13,6 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.assessment import assess
+from bot.ballots import State
 from handlers import joint, principle, workgroup_join, workgroup_settings
 from handlers.answering import Run, reply_to_action, reply_to_command, reply_to_view
 from handlers.asking import Answer, Ask, ask_from_action, ask_from_command, ask_from_view
@@ -25,6 +26,7 @@ from handlers.workgroup_modal import SETUP
 from handlers.workgroup_notices import NOT_ME, how_to_begin
 from handlers.workgroup_record import answer_export, answer_history
 from handlers.workgroup_setup import asker_zone, open_setup, read_modal, read_setup, set_up
+from storage.ballots import get_last_ballot
 from storage.decisions import list_waiting
 from storage.groups import StoredGroup, get_group
 from storage.situations import get_situation
@@ -83,8 +85,10 @@ async def answer_glance(ask: Ask, lead: str = "") -> Answer:
 async def _glance(session: AsyncSession, stored: StoredGroup, ask: Ask) -> Glance:
     situation = await get_situation(session, stored)
     waiting = await list_waiting(session, stored.id, ask.now)
-    findings = assess(situation, ask.now)
-    return Glance(stored, situation, findings, waiting, ask.now, stored.cochair(ask.user_id) is not None)
+    ballot = await get_last_ballot(session, stored.id)
+    closes_at = ballot.closes_at if ballot and ballot.state is State.OPEN else None
+    findings, to_cochair = assess(situation, ask.now), stored.cochair(ask.user_id) is not None
+    return Glance(stored, situation, findings, waiting, ask.now, to_cochair, closes_at)
 
 
 async def answer_help(ask: Ask, lead: str = "") -> Answer:

@@ -15,7 +15,7 @@ from handlers.blocks import Blocks, button, buttons, escape, sections
 from handlers.joint_text import agree_command, not_now_command, what_of
 from handlers.principle_text import ALL, OPEN_ADD
 from handlers.principle_words import named, principle_of, state_words, within_text
-from handlers.spoken_times import spoken_day
+from handlers.spoken_times import spoken_day, spoken_instant
 from handlers.workgroup_words import (
     PUBLIC_BODY,
     chairs_in_words,
@@ -47,7 +47,8 @@ HELP = (
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """All that a glance shows, as of ``now`` (aware). ``to_cochair`` says whether a co-chair is looking."""
+    """All that a glance shows, as of ``now`` (aware). ``to_cochair`` says whether a co-chair is looking;
+    ``ballot_closes_at`` is an aware instant while a ballot is open."""
 
     stored: StoredGroup
     situation: Situation
@@ -55,12 +56,13 @@ class Glance:
     waiting: Sequence[JointDecision]
     now: datetime
     to_cochair: bool
+    ballot_closes_at: datetime | None = None
 
 
 def show_glance(glance: Glance, lead: str = "") -> Answer:
     """The group at a glance, after ``lead`` where something has to be said first."""
     paragraphs = [*([lead] if lead else []), _settings(glance), _register(glance), _principles(glance.findings)]
-    paragraphs += [words for words in (_waiting(glance), _next_steps(glance)) if words]
+    paragraphs += [words for words in (_ballot(glance), _waiting(glance), _next_steps(glance)) if words]
     blocks: Blocks = [*sections(paragraphs), ways_on()]
     return Answer(within_text(paragraphs, MORE), blocks)
 
@@ -118,6 +120,14 @@ def _principles(findings: Sequence[PrincipleFinding]) -> str:
 
 def _count(findings: Sequence[PrincipleFinding]) -> str:
     return "six" if len(findings) == 6 else str(len(findings))
+
+
+def _ballot(glance: Glance) -> str:
+    """The open ballot, if there is one."""
+    if glance.ballot_closes_at is None:
+        return ""
+    closes = spoken_instant(glance.ballot_closes_at, glance.stored.group.nudge.zone)
+    return f"*A ballot is open* until {closes}: `/invitees status`"
 
 
 def _waiting(glance: Glance) -> str:

@@ -159,6 +159,15 @@ async def test_the_glance_shows_settings_register_principles_and_what_can_be_don
     await room.sees(PRIYA, "The six principles* for Reentry data group", PATIENCE)
 
 
+async def test_the_glance_shows_an_open_ballot_and_when_it_closes(county: County) -> None:
+    room = await county.group()
+    assert "A ballot is open" not in (await room.types(PRIYA, "/workgroup")).text
+    await room.types(DANA, "/stakeholder add County Counsel | Office of Counsel | legal | sector=government")
+    await room.types(DANA, "/invitees propose S1 | closes=2026-12-11 17:00")
+    glance = (await room.types(PRIYA, "/workgroup")).text
+    assert "*A ballot is open* until Friday 11 December 2026, 17:00 (America/New_York): `/invitees status`" in glance
+
+
 async def test_other_words_get_the_typed_forms(county: County) -> None:
     room = await county.group()
     answer = await room.types(PRIYA, "/workgroup Frobnicate now")
