@@ -26,7 +26,7 @@ from handlers.stakeholder_words import told
 from handlers.typed import first_word, nearest, quoted
 
 _REF = re.compile(r"s\d{1,9}")
-_FROM_ELSEWHERE = re.compile(r"([CGD][A-Z0-9]+) (S\d+)")
+_TARGET = re.compile(r"([CGD][A-Z0-9]+) (S\d+.*)")
 STATUS_BUTTONS = re.compile(r"^stakeholder\.status\.(invited|committed)$")
 
 
@@ -86,20 +86,14 @@ def _ask_in_form(ask: Ask, entry: Stakeholder, fields: Fields, for_chair: bool) 
     return replace(twin_typed(ask, entry, fields, for_chair), view=view)
 
 
-def in_its_channel(ask: Ask) -> Ask:
-    """``ask`` in the channel that the button carries, since a private message is not the group's channel."""
-    found = _FROM_ELSEWHERE.fullmatch(ask.text)
-    return replace(ask, channel_id=found[1], text=found[2]) if found else ask
+def in_its_channel(run: Run) -> Run:
+    """``run`` in the channel that the button names, since it may stand in a private message."""
 
+    async def run_there(ask: Ask) -> Answer:
+        found = _TARGET.fullmatch(ask.text)
+        return await run(replace(ask, channel_id=found[1], text=found[2]) if found else ask)
 
-async def accept_pressed(ask: Ask) -> Answer:
-    """The button Accept."""
-    return await accept(in_its_channel(ask))
-
-
-async def show_pressed(ask: Ask) -> Answer:
-    """The button Show S12."""
-    return await show(in_its_channel(ask))
+    return run_there
 
 
 async def handle_stakeholder_command(
@@ -141,7 +135,7 @@ async def handle_show_pressed(
     ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient
 ) -> None:
     """Answer Show S12."""
-    await reply_to_action(ack, ask_from_action(body, context, client), show_pressed)
+    await reply_to_action(ack, ask_from_action(body, context, client), in_its_channel(show))
 
 
 async def handle_list_pressed(
@@ -155,21 +149,21 @@ async def handle_accept_pressed(
     ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient
 ) -> None:
     """Answer Accept."""
-    await reply_to_action(ack, ask_from_action(body, context, client), accept_pressed)
+    await reply_to_action(ack, ask_from_action(body, context, client), in_its_channel(accept))
 
 
 async def handle_status_pressed(
     ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient
 ) -> None:
     """Answer Invited and Committed; the button's value is what ``set`` takes."""
-    await reply_to_action(ack, ask_from_action(body, context, client), set_typed)
+    await reply_to_action(ack, ask_from_action(body, context, client), in_its_channel(set_typed))
 
 
 async def handle_remove_pressed(
     ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient
 ) -> None:
     """Answer Remove."""
-    await reply_to_action(ack, ask_from_action(body, context, client), remove)
+    await reply_to_action(ack, ask_from_action(body, context, client), in_its_channel(remove))
 
 
 def register(app: AsyncApp) -> None:

@@ -82,7 +82,7 @@ def drafted(ask: Ask, fields: Fields) -> str:
 
 def twin_typed(ask: Ask, entry: Stakeholder, fields: Fields, for_chair: bool) -> Answer:
     """What is answered to a typed line where someone like it is there already."""
-    return twin(entry, drafted(ask, fields), for_chair=for_chair)
+    return twin(entry, drafted(ask, fields), ask.channel_id, for_chair=for_chair)
 
 
 async def add(
@@ -102,7 +102,7 @@ async def add(
         entry = await _store(work, stored, _by(chair, wanted))
         if chair is None:
             return await work.finish(stored, _nominated(work, stored, entry, wanted.status))
-        return await work.finish(stored, added(entry, effects_of(ask, situation, entry)))
+        return await work.finish(stored, added(entry, effects_of(ask, situation, entry), stored.channel_id))
 
 
 async def require_human(ask: Ask, fields: Mapping[str, str]) -> None:
@@ -147,7 +147,7 @@ def _nominated(work: Work, stored: StoredGroup, entry: Stakeholder, asked_for: S
     for chair in here:
         key = f"nomination:{stored.initiative_id}:{entry.number}:{chair.user_id}"
         work.tell(stored, key, text, blocks, to=chair.user_id)
-    return nominated(entry, asked_for, _in_words(here))
+    return nominated(entry, asked_for, _in_words(here), stored.channel_id)
 
 
 def _in_words(chairs: Sequence[CoChair]) -> str:

@@ -22,8 +22,8 @@ from storage.stakeholders import change_stakeholder, codes, lock_register
 Decide = Callable[[Stakeholder, tuple[Stakeholder, ...]], Stakeholder]
 """What becomes of an entry, given the register."""
 
-Render = Callable[[Stakeholder, Stakeholder, tuple[Stakeholder, ...], Effects], Answer]
-"""The answer from the entry before and after, the register after, and the effects."""
+Render = Callable[[Stakeholder, Stakeholder, tuple[Stakeholder, ...], Effects, str], Answer]
+"""The answer from the entry before and after, the register, the effects, and the channel."""
 
 
 class SetNeedsMore(Refusal):
@@ -79,8 +79,10 @@ async def accept(ask: Ask) -> Answer:
             raise NotWaiting(ref=entry.ref, status=entry.status)
         return replace(entry, status=Status.IDENTIFIED)
 
-    def render(_before: Stakeholder, after: Stakeholder, register: tuple[Stakeholder, ...], effects: Effects) -> Answer:
-        return accepted(after, register, effects)
+    def render(
+        _before: Stakeholder, after: Stakeholder, register: tuple[Stakeholder, ...], effects: Effects, room: str
+    ) -> Answer:
+        return accepted(after, register, effects, room)
 
     return await _apply(ask, _ref(ask, "accept"), "accept a nomination", "stakeholder.accept", decide, render)
 
@@ -93,8 +95,10 @@ async def remove(ask: Ask) -> Answer:
             raise LeftAlready(ref=entry.ref)
         return replace(entry, status=Status.LEFT)
 
-    def render(before: Stakeholder, after: Stakeholder, _register: tuple[Stakeholder, ...], effects: Effects) -> Answer:
-        return removed(after, before.status, effects)
+    def render(
+        before: Stakeholder, after: Stakeholder, _register: tuple[Stakeholder, ...], effects: Effects, room: str
+    ) -> Answer:
+        return removed(after, before.status, effects, room)
 
     return await _apply(ask, _ref(ask, "remove"), "mark an entry as left", "stakeholder.remove", decide, render)
 
@@ -118,6 +122,5 @@ async def _apply(ask: Ask, ref: str, what: str, action: str, decide: Decide, ren
         if after != before:
             personal = await change_stakeholder(work.session, stored.initiative_id, before, after)
             work.note(action, after.ref, before=codes(before), after=codes(after), personal=personal)
-        return await work.finish(
-            stored, render(before, after, situation.stakeholders, effects_of(ask, situation, after))
-        )
+        effects = effects_of(ask, situation, after)
+        return await work.finish(stored, render(before, after, situation.stakeholders, effects, stored.channel_id))

@@ -36,7 +36,7 @@ async def show(ask: Ask) -> Answer:
     if not ref:
         raise WhomToShow
     register, for_chair = await _register(ask)
-    return shown(_visible_one(ref, register, for_chair), register, for_chair=for_chair)
+    return shown(_visible_one(ref, register, for_chair), register, ask.channel_id, for_chair=for_chair)
 
 
 async def export(ask: Ask) -> Answer:

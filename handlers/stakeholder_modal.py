@@ -102,5 +102,5 @@ def twin_modal(
         *([lines] if lines else []),
         "To add it all the same, press Add anyway below.",
     ]
-    blocks = [*sections(words), buttons([show_button(entry)])]
+    blocks = [*sections(words), buttons([show_button(entry, channel_id)])]
     return modal("Already here?", blocks, ADD_ANYWAY, submit="Add anyway", metadata=metadata)

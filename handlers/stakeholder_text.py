@@ -65,9 +65,14 @@ def add_button(label: str) -> kit.Button:
     return button(label, OPEN_ADD)
 
 
-def show_button(entry: Stakeholder) -> kit.Button:
-    """The button that shows one entry."""
-    return button(f"Show {entry.ref}", SHOW, entry.ref)
+def show_button(entry: Stakeholder, room: str) -> kit.Button:
+    """The button that shows one entry of the register of ``room``, the group's channel."""
+    return button(f"Show {entry.ref}", SHOW, target(room, entry.ref))
+
+
+def target(room: str, words: str) -> str:
+    """What a button does it to, in which channel: it may stand in a private message, which is not the group's."""
+    return f"{room} {words}"
 
 
 def bulleted(lines: Iterable[str]) -> str:
@@ -75,7 +80,7 @@ def bulleted(lines: Iterable[str]) -> str:
     return "\n".join(f"• {words}" for words in lines)
 
 
-def added(entry: Stakeholder, effects: Effects) -> Answer:
+def added(entry: Stakeholder, effects: Effects, room: str) -> Answer:
     """A co-chair's new entry."""
     category = category_of(entry.category)
     side = "" if entry.kind is Kind.GROUP else f"speaks for {SPOKEN[entry.sector]}, "
@@ -83,11 +88,11 @@ def added(entry: Stakeholder, effects: Effects) -> Answer:
     more = f"To say more: `/stakeholder set {entry.ref} | key=value`."
     return answer(
         [first, _consequences(entry, effects), category.caution, more],
-        [show_button(entry), add_button("Add someone else")],
+        [show_button(entry, room), add_button("Add someone else")],
     )
 
 
-def nominated(entry: Stakeholder, asked_for: Status, chairs: str) -> Answer:
+def nominated(entry: Stakeholder, asked_for: Status, chairs: str, room: str) -> Answer:
     """A member's nomination. ``chairs`` are those who were told, in words."""
     first = f"Thank you. {called(entry)} is stored as a nomination, and counts for nothing until a co-chair accepts it."
     ignored = asked_for not in (Status.NOMINATED, Status.IDENTIFIED)
@@ -95,50 +100,52 @@ def nominated(entry: Stakeholder, asked_for: Status, chairs: str) -> Answer:
     told_them = f"I have told {chairs}." if chairs else "No co-chair here can be told by me; please ask one."
     return answer(
         [first, second, f"{told_them} They type `/stakeholder accept {entry.ref}` in this channel."],
-        [show_button(entry)],
+        [show_button(entry, room)],
     )
 
 
-def nomination_notice(entry: Stakeholder, by: str, channel_id: str) -> tuple[str, list[dict[str, object]]]:
+def nomination_notice(entry: Stakeholder, by: str, room: str) -> tuple[str, list[dict[str, object]]]:
     """The private message that tells a co-chair of a nomination; the button carries the channel."""
     text = (
-        f"<@{by}> has nominated {called(entry)} in <#{channel_id}>. It counts for nothing until you or your fellow "
+        f"<@{by}> has nominated {called(entry)} in <#{room}>. It counts for nothing until you or your fellow "
         f"co-chair accept it: press the button, or type `/stakeholder accept {entry.ref}` in that channel."
     )
-    value = f"{channel_id} {entry.ref}"
-    row = [button("Accept", ACCEPT, value, style="primary", spoken=f"Accept {entry.ref}")]
-    row += [button(f"Show {entry.ref}", SHOW, value)]
-    return text, [*sections([text]), buttons(row)]
+    accept = button("Accept", ACCEPT, target(room, entry.ref), style="primary", spoken=f"Accept {entry.ref}")
+    return text, [*sections([text]), buttons([accept, show_button(entry, room)])]
 
 
-def changed(before: Stakeholder, after: Stakeholder, register: Sequence[Stakeholder], effects: Effects) -> Answer:
+def changed(
+    before: Stakeholder, after: Stakeholder, register: Sequence[Stakeholder], effects: Effects, room: str
+) -> Answer:
     """A co-chair's change, before and after."""
     lines = differences(before, after, register)
     if not lines:
-        return answer([f"{called(after)} says so already; nothing was changed."], [show_button(after)])
-    return answer([f"Changed {called(after)}:\n{bulleted(lines)}", _consequences(after, effects)], [show_button(after)])
+        return answer([f"{called(after)} says so already; nothing was changed."], [show_button(after, room)])
+    return answer(
+        [f"Changed {called(after)}:\n{bulleted(lines)}", _consequences(after, effects)], [show_button(after, room)]
+    )
 
 
-def accepted(entry: Stakeholder, register: Sequence[Stakeholder], effects: Effects) -> Answer:
+def accepted(entry: Stakeholder, register: Sequence[Stakeholder], effects: Effects, room: str) -> Answer:
     """A nomination that a co-chair took in, with all that was said of it."""
     first = f"Accepted. {called(entry)} is now identified. This is what was said:\n{bulleted(told(entry, register))}"
-    return answer([first, _consequences(entry, effects)], [show_button(entry)])
+    return answer([first, _consequences(entry, effects)], [show_button(entry, room)])
 
 
-def removed(entry: Stakeholder, before: Status, effects: Effects) -> Answer:
+def removed(entry: Stakeholder, before: Status, effects: Effects, room: str) -> Answer:
     """An entry that left."""
     first = (
         f"{called(entry)} is marked as left and counts no more. Nothing is deleted. "
         f"To undo: `/stakeholder set {entry.ref} | status={before}`."
     )
-    return answer([first, bulleted(map(escape, effects.changes))], [show_button(entry)])
+    return answer([first, bulleted(map(escape, effects.changes))], [show_button(entry, room)])
 
 
-def twin(entry: Stakeholder, draft: str, *, for_chair: bool) -> Answer:
+def twin(entry: Stakeholder, draft: str, room: str, *, for_chair: bool) -> Answer:
     """What is said where someone of the same name and organization is there already. ``draft`` is what to store if
     both shall stay; where it is too long for a button the typed form has to do."""
     anyway = [button("Add anyway", ADD_ANYWAY, draft)] if len(draft) <= VALUE_LIMIT else []
-    return answer([twin_words(entry, for_chair=for_chair)], [*anyway, show_button(entry)])
+    return answer([twin_words(entry, for_chair=for_chair)], [*anyway, show_button(entry, room)])
 
 
 def twin_words(entry: Stakeholder, *, for_chair: bool) -> str:
@@ -150,12 +157,12 @@ def twin_words(entry: Stakeholder, *, for_chair: bool) -> str:
     )
 
 
-def shown(entry: Stakeholder, register: Sequence[Stakeholder], *, for_chair: bool) -> Answer:
+def shown(entry: Stakeholder, register: Sequence[Stakeholder], room: str, *, for_chair: bool) -> Answer:
     """Everything about one entry, and for a co-chair what they can do with it."""
     first = f"*{called(entry)}*\n{bulleted(told(entry, register))}"
     return answer(
         [first, bulleted(reminders(entry)), _typed_forms(entry) if for_chair else ""],
-        _moves(entry) if for_chair else (),
+        _moves(entry, room) if for_chair else (),
     )
 
 
@@ -170,20 +177,20 @@ def _typed_forms(entry: Stakeholder) -> str:
     )
 
 
-def _moves(entry: Stakeholder) -> list[kit.Button]:
-    ref = entry.ref
+def _moves(entry: Stakeholder, room: str) -> list[kit.Button]:
+    ref, it = entry.ref, target(room, entry.ref)
     if entry.status is Status.NOMINATED:
         return [
-            button("Accept", ACCEPT, ref, style="primary", spoken=f"Accept {ref}"),
-            button("Remove", REMOVE, ref, spoken=f"Remove {ref}"),
+            button("Accept", ACCEPT, it, style="primary", spoken=f"Accept {ref}"),
+            button("Remove", REMOVE, it, spoken=f"Remove {ref}"),
         ]
     steps = {Status.INVITED: INVITED, Status.COMMITTED: COMMITTED}
     row = [
-        button(str(status).capitalize(), action_id, f"{ref} | status={status}", spoken=f"Mark {ref} as {status}")
+        button(str(status).capitalize(), action_id, f"{it} | status={status}", spoken=f"Mark {ref} as {status}")
         for status, action_id in steps.items()
         if entry.status is not status
     ]
-    return [*row, button("Remove", REMOVE, ref, spoken=f"Remove {ref}")] if entry.status.counts else row
+    return [*row, button("Remove", REMOVE, it, spoken=f"Remove {ref}")] if entry.status.counts else row
 
 
 def _consequences(entry: Stakeholder, effects: Effects) -> str:

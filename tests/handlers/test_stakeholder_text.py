@@ -54,16 +54,16 @@ def sound(answer: Answer) -> str:
 
 @pytest.mark.parametrize("one", [HUGE, entry(1), consumer_seat(2), listed_group(3, liaison=1), spanner(4)])
 def test_every_answer_about_one_entry_is_sound(one: Stakeholder) -> None:
-    sound(added(one, MUCH))
-    sound(nominated(one, Status.COMMITTED, "<@U1>"))
+    sound(added(one, MUCH, "C1"))
+    sound(nominated(one, Status.COMMITTED, "<@U1>", "C1"))
     assert_sound(*nomination_notice(one, "U1", "C1"))
-    sound(changed(replace(one, status=Status.LEFT, title="before"), one, [one], MUCH))
-    sound(accepted(one, [one], MUCH))
-    sound(removed(one, Status.IDENTIFIED, MUCH))
-    sound(twin(one, "{}", for_chair=True))
-    sound(shown(one, [one], for_chair=False))
+    sound(changed(replace(one, status=Status.LEFT, title="before"), one, [one], MUCH, "C1"))
+    sound(accepted(one, [one], MUCH, "C1"))
+    sound(removed(one, Status.IDENTIFIED, MUCH, "C1"))
+    sound(twin(one, "{}", "C1", for_chair=True))
+    sound(shown(one, [one], "C1", for_chair=False))
     for status in Status:
-        sound(shown(replace(one, status=status), [one], for_chair=True))
+        sound(shown(replace(one, status=status), [one], "C1", for_chair=True))
 
 
 @pytest.mark.parametrize("size", [0, 1, PAGE, PAGE + 1, 200])
@@ -82,7 +82,9 @@ def test_the_forms_are_sound() -> None:
 
 def test_a_draft_that_does_not_fit_is_not_kept_in_a_form_or_a_button() -> None:
     assert twin_modal(HUGE, [], "C0123", "x" * 3000, for_chair=True) is None
-    labels = [each["text"]["text"] for each in (twin(HUGE, "x" * 2001, for_chair=True).blocks or [])[-1]["elements"]]
+    labels = [
+        each["text"]["text"] for each in (twin(HUGE, "x" * 2001, "C1", for_chair=True).blocks or [])[-1]["elements"]
+    ]
     assert labels == ["Show S123456"]
 
 
@@ -105,7 +107,11 @@ def test_the_form_has_the_labels_that_guides_rely_on() -> None:
 
 def test_what_people_wrote_cannot_turn_into_markup() -> None:
     one = entry(1, name="A & B <x>")
-    for answer in (added(one, Effects()), shown(one, [one], for_chair=True), twin(one, "{}", for_chair=True)):
+    for answer in (
+        added(one, Effects(), "C1"),
+        shown(one, [one], "C1", for_chair=True),
+        twin(one, "{}", "C1", for_chair=True),
+    ):
         assert "A &amp; B &lt;x&gt;" in answer.text
     assert "&lt;!channel&gt;" in helped("I do not know <!channel> here.").text
     assert "<" not in listed(find([one], "<!here>")).text
@@ -123,31 +129,31 @@ def test_everything_that_was_said_is_shown_in_words() -> None:
     group = listed_group(
         2, prior_sharing=PriorSharing.UNKNOWN, sides=frozenset(Side), liaison=3, name="Council", organization="County"
     )
-    text = shown(group, [group, entry(3)], for_chair=True).text
+    text = shown(group, [group, entry(3)], "C1", for_chair=True).text
     assert "Has shared data before: asked, and not known" in text
     assert "Joins the sides: justice and health" in text
     assert "Liaison: S3 Office 3 (Agency 3)" in text
-    assert "Has shared data before: nobody has asked yet" in shown(listed_group(2), [], for_chair=False).text
-    assert "Liaison: S9" in shown(replace(group, liaison=9), [group], for_chair=False).text
+    assert "Has shared data before: nobody has asked yet" in shown(listed_group(2), [], "C1", for_chair=False).text
+    assert "Liaison: S9" in shown(replace(group, liaison=9), [group], "C1", for_chair=False).text
 
 
 def test_laws_are_what_people_say_they_can_advise_on_and_never_a_qualification() -> None:
-    text = shown(expert(1, Sector.HEALTH, Law.PART2, jurisdiction=True), [], for_chair=False).text
+    text = shown(expert(1, Sector.HEALTH, Law.PART2, jurisdiction=True), [], "C1", for_chair=False).text
     assert "Says they can advise on: 42 CFR Part 2" in text
     assert "Says they know this jurisdiction's law: yes" in text
     assert "qualified" not in text
 
 
 def test_a_why_says_whether_a_co_chair_confirmed_it() -> None:
-    assert "(confirmed by a co-chair)" in shown(spanner(1), [], for_chair=True).text
-    waiting = shown(spanner(1, why_confirmed=False), [], for_chair=True).text
+    assert "(confirmed by a co-chair)" in shown(spanner(1), [], "C1", for_chair=True).text
+    waiting = shown(spanner(1, why_confirmed=False), [], "C1", for_chair=True).text
     assert "waits for a co-chair to confirm it" in waiting
     assert "/stakeholder set S1 | why=..." in waiting
 
 
 def test_only_a_co_chair_gets_the_moves_and_only_those_that_make_sense() -> None:
     def labels(status: Status, for_chair: bool = True) -> list[str]:
-        blocks = shown(entry(1, status=status), [], for_chair=for_chair).blocks or []
+        blocks = shown(entry(1, status=status), [], "C1", for_chair=for_chair).blocks or []
         return [each["text"]["text"] for block in blocks if block["type"] == "actions" for each in block["elements"]]
 
     assert labels(Status.IDENTIFIED, for_chair=False) == []
@@ -159,7 +165,7 @@ def test_only_a_co_chair_gets_the_moves_and_only_those_that_make_sense() -> None
 
 def test_a_change_says_before_and_after() -> None:
     before = entry(1, status=Status.INVITED, kind=Kind.PERSON)
-    text = changed(before, replace(before, status=Status.COMMITTED, title="Chief"), [before], Effects()).text
+    text = changed(before, replace(before, status=Status.COMMITTED, title="Chief"), [before], Effects(), "C1").text
     assert "• Status: invited → committed" in text
     assert "• Title: nothing → Chief" in text
     assert "Functions" not in text.split("\n\n")[0]
@@ -167,12 +173,12 @@ def test_a_change_says_before_and_after() -> None:
 
 def test_what_an_entry_lacks_comes_before_what_a_principle_needs() -> None:
     needs = Effects((), ("Principle 5 is not met yet. Next: look.",))
-    assert "Principle 5" not in added(spanner(1, why=""), needs).text
-    assert "Principle 5 is not met yet" in added(spanner(1), needs).text
+    assert "Principle 5" not in added(spanner(1, why=""), needs, "C1").text
+    assert "Principle 5 is not met yet" in added(spanner(1), needs, "C1").text
 
 
 def test_the_caution_of_a_category_is_said_when_someone_is_added() -> None:
-    assert "The sector is that of the agency they advise." in added(expert(1, Sector.HEALTH), Effects()).text
+    assert "The sector is that of the agency they advise." in added(expert(1, Sector.HEALTH), Effects(), "C1").text
 
 
 def test_a_member_sees_nothing_that_tells_who_declined() -> None:
