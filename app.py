@@ -25,21 +25,19 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 from starlette.applications import Starlette
 
-from bot.assessment import as_json, assess
 from handlers import invitees, joint, nudge, posts, principle, stakeholder, workgroup
 from handlers.answering import handle_bug
 from handlers.clock import forget_old_deliveries, metronome, tick
 from handlers.directory import Directory
-from handlers.front import routes
+from handlers.doctor import examine
+from handlers.front import open_socket, routes
 from handlers.logs import set_up_logging
+from handlers.reports import Kind, NotMigrated, report
 from handlers.sender import Sender
 from handlers.services import Services
 from handlers.settings import BadSettings, Settings, instant, read_settings
 from storage.database import Database
-from storage.dump import dump_group
-from storage.groups import get_group
 from storage.migrate import is_current, migrate
-from storage.situations import get_situation
 
 FEATURES = (workgroup, stakeholder, principle, invitees, nudge, posts)
 DUTIES = (invitees.close_due_ballots, nudge.claim_due_nudges, posts.mark_unconfirmed, forget_old_deliveries)
@@ -140,10 +138,15 @@ async def running(settings: Settings, *, web: bool, clock: bool) -> AsyncIterato
         convener.services.sender.start()
         seconds = TICK_SECONDS_ON_PRETEND_TIME if settings.convener_clock_file else TICK_SECONDS
         scheduler = metronome(convener.beat, seconds) if clock else None
+        socket = None
+        if web and settings.slack_app_token:
+            socket = await open_socket(convener.bolt, settings.slack_app_token, settings.slack_api_url)
         if scheduler:
             scheduler.start()
         structlog.get_logger(__name__).info("started", web=web, clock=clock, port=settings.port if web else None)
         yield convener
+        if socket:
+            await socket.close()
         if scheduler:
             scheduler.shutdown(wait=False)
 
@@ -187,6 +190,15 @@ async def migrate_once(settings: Settings) -> str:
         await database.close()
 
 
+async def look_around(settings: Settings) -> bool:
+    """Print what ``doctor`` finds; whether all is well."""
+    async with building(settings) as convener:
+        findings = await examine(convener.services.database, await convener.services.sender.client_for(""))
+    for finding in findings:
+        typer.echo(finding.line)
+    return all(finding.well for finding in findings)
+
+
 async def tick_at(settings: Settings, instants: Iterator[datetime]) -> None:
     """Do what is due at each instant, send it, and print what was done as a line of JSON."""
     at = [datetime.now(UTC)]
@@ -195,22 +207,6 @@ async def tick_at(settings: Settings, instants: Iterator[datetime]) -> None:
             done = await convener.tick(at[0])
             await convener.services.sender.flush()
             print(json.dumps({"at": at[0].isoformat(), "done": done}), flush=True)  # noqa: T201  this is the output
-
-
-async def report(settings: Settings, channel: str, team: str | None, kind: str) -> dict[str, Any] | None:
-    """What ``assess`` or ``dump`` prints of a channel's group; None where it has none."""
-    database = Database(settings.database_url)
-    try:
-        async with database.read() as session:
-            stored = await get_group(session, channel, team)
-            if stored is None:
-                return None
-            if kind == "dump":
-                return await dump_group(session, stored)
-            situation = await get_situation(session, stored)
-            return as_json(channel, assess(situation, settings.clock()()))
-    finally:
-        await database.close()
 
 
 def _settings(*, serving: bool = False, calling: bool = False) -> Settings:
@@ -248,6 +244,14 @@ def web() -> None:
 def clock() -> None:
     """Run the clock only."""
     asyncio.run(beat_until_stopped(_settings(calling=True)))
+
+
+@cli.command()
+def doctor() -> None:
+    """Look at the settings, the database and Slack, and say what to mend."""
+    settings = _settings(serving=True)
+    typer.echo("ok   the settings are complete")
+    raise typer.Exit(0 if asyncio.run(look_around(settings)) else 1)
 
 
 @cli.command()
@@ -293,8 +297,12 @@ def dump_command(
     _print_report(channel, team, "dump")
 
 
-def _print_report(channel: str, team: str | None, kind: str) -> None:
-    found = asyncio.run(report(_settings(), channel, team, kind))
+def _print_report(channel: str, team: str | None, kind: Kind) -> None:
+    try:
+        found = asyncio.run(report(_settings(), channel, team, kind))
+    except NotMigrated as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error
     if found is None:
         typer.echo(f"There is no working group in channel {channel}.", err=True)
         raise typer.Exit(1)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.signature import SignatureVerifier
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
+from slack_sdk.web.async_client import AsyncWebClient
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
@@ -14,13 +17,22 @@ from starlette.routing import Route
 BODY_LIMIT = 1_000_000
 """Bytes. Slack's largest payloads stay far below."""
 
+
+async def open_socket(app: AsyncApp, app_token: str, api_url: str) -> SocketModeClient:
+    """Hear Slack over Socket Mode, where no address can be reached from outside. Close it at the end."""
+    client = AsyncWebClient(token=app_token, base_url=api_url)
+    handler = AsyncSocketModeHandler(app, app_token, web_client=client)
+    await handler.client.connect()
+    return handler.client
+
+
 Checks = Callable[[], Awaitable[Mapping[str, bool]]]
 
 
 def routes(app: AsyncApp, signing_secret: str, checks: Checks) -> list[Route]:
-    """The paths that Convener serves."""
+    """The paths that Convener serves. Without a signing secret (Socket Mode) nothing sent by HTTP is Slack's."""
     slack = AsyncSlackRequestHandler(app)
-    verifier = SignatureVerifier(signing_secret)
+    verifier = SignatureVerifier(signing_secret) if signing_secret else None
 
     async def events(request: Request) -> Response:
         refused = await _refused(request, verifier)
@@ -40,7 +52,7 @@ def routes(app: AsyncApp, signing_secret: str, checks: Checks) -> list[Route]:
     ]
 
 
-async def _refused(request: Request, verifier: SignatureVerifier) -> Response | None:
+async def _refused(request: Request, verifier: SignatureVerifier | None) -> Response | None:
     """The answer to a request that is not Slack's: 401 for a wrong, stale or missing signature, 413 for a huge body."""
     if int(request.headers.get("content-length") or 0) > BODY_LIMIT:
         return PlainTextResponse("too large", 413)
@@ -49,6 +61,6 @@ async def _refused(request: Request, verifier: SignatureVerifier) -> Response | 
     signature = request.headers.get("x-slack-signature", "")
     if not (timestamp.isascii() and timestamp.isdigit() and signature.isascii()):
         return PlainTextResponse("invalid request", 401)
-    if not verifier.is_valid(body, timestamp, signature):
+    if verifier is None or not verifier.is_valid(body, timestamp, signature):
         return PlainTextResponse("invalid request", 401)
     return None

@@ -25,6 +25,7 @@ class Settings(BaseSettings):
 
     slack_signing_secret: str = ""
     slack_bot_token: str = ""
+    slack_app_token: str = ""
     slack_api_url: str = "https://slack.com/api/"
     database_url: str = "sqlite:///convener.sqlite3"
     port: int = 3000
@@ -68,7 +69,7 @@ def read_settings(*, serving: bool, calling: bool = False) -> Settings:
 
 def _missing(settings: Settings, *, serving: bool, calling: bool) -> list[str]:
     problems = []
-    if serving and not settings.slack_signing_secret:
+    if serving and not (settings.slack_signing_secret or settings.slack_app_token):
         problems.append("SLACK_SIGNING_SECRET is missing (Basic Information, App Credentials)")
     if calling and not settings.slack_bot_token:
         problems.append("SLACK_BOT_TOKEN is missing (OAuth & Permissions, starts with xoxb-)")
@@ -79,6 +80,8 @@ def _malformed(settings: Settings) -> list[str]:
     problems = []
     if settings.slack_bot_token and not settings.slack_bot_token.startswith("xoxb-"):
         problems.append("SLACK_BOT_TOKEN must start with xoxb-")
+    if settings.slack_app_token and not settings.slack_app_token.startswith("xapp-"):
+        problems.append("SLACK_APP_TOKEN must start with xapp-")
     if not 0 <= settings.port <= 65535:
         problems.append("PORT must be from 0 to 65535")
     if settings.log_level.upper() not in ("DEBUG", "INFO", "WARNING", "ERROR"):

