@@ -44,7 +44,7 @@ class Meeting:
 class NudgePlan:
     """When the weekly nudge is due. ``weekday`` counts from Monday = 0; ``at`` is local time in ``zone``.
 
-    ``paused`` with no ``paused_until`` lasts until resumed; ``paused_until`` is the local date on which nudges start again.
+    ``paused`` with no ``paused_until`` lasts until resumed; ``paused_until`` is the local date when nudges start again.
     """
 
     weekday: int = 0
