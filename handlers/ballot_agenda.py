@@ -10,8 +10,8 @@ from bot.impact import PrincipleImpact, impact_of_each
 from bot.principles import Level, criteria
 from bot.register import Stakeholder
 from handlers.asking import Answer
-from handlers.ballot_text import joined_lines, long_name
-from handlers.blocks import escape, sections
+from handlers.ballot_text import joined_lines, name_lines, parts
+from handlers.blocks import escape, section
 from storage.groups import StoredGroup
 
 WHY = {
@@ -27,25 +27,21 @@ ADVICE = (
 def agenda(stored: StoredGroup, situation: Situation, entries: Sequence[Stakeholder], now: datetime) -> Answer:
     """The agenda item with the draft list: who, from where, and which criterion each would close."""
     impacts = impact_of_each(situation, [entry.number for entry in entries], now)
-    lines = [f"• {_line(entry, impacts[entry.number])}" for entry in entries] or ["• (no names yet)"]
+    names = zip(name_lines(entries), entries, strict=True)
+    lines = [f"{name}: {_why(impacts[entry.number])}" for name, entry in names] or ["• (no names yet)"]
     opening = WHY.get(stored.group.public_body, WHY[PublicBody.ASK])
     item = (
         f"Agenda item: whom to invite to {escape(stored.group.name)}. Discussion and possible vote. "
         "Proposed motion: to invite those listed below."
     )
     text = joined_lines([opening, "", item, "", "Draft list:", *lines, ADVICE], rest="… (shortened)")
-    return Answer(text, sections([opening, item, *_packed(lines), ADVICE]))
+    listed = ["\n".join(part) for part in parts(["Draft list:", *lines])]
+    return Answer(text, [section(words) for words in (opening, item, *listed, ADVICE)])
 
 
-def _packed(lines: Sequence[str]) -> list[str]:
-    """The list in paragraphs that fit a section."""
-    return ["\n".join(["Draft list:", *lines[:8]]), *("\n".join(lines[at : at + 8]) for at in range(8, len(lines), 8))]
-
-
-def _line(entry: Stakeholder, impacts: Sequence[PrincipleImpact]) -> str:
+def _why(impacts: Sequence[PrincipleImpact]) -> str:
     closes = closed_by(impacts)
-    why = f"would close {', '.join(closes)}" if closes else "would close no required criterion alone"
-    return f"{escape(long_name(entry))}: {why}"
+    return f"would close {', '.join(closes)}" if closes else "would close no required criterion alone"
 
 
 def closed_by(impacts: Sequence[PrincipleImpact]) -> list[str]:

@@ -19,7 +19,7 @@ from handlers.ballot_refusals import NoBallotOpen
 from handlers.ballot_result import Result, result_posts
 from handlers.changes import change
 from handlers.services import Services
-from handlers.typed import decoded
+from handlers.typed import parse
 from storage.audit import Change, record_changes
 from storage.ballot_steps import move_status, record_outcome, start_closing
 from storage.ballots import get_ballot, get_last_ballot, list_due
@@ -97,8 +97,9 @@ async def _close_due(services: Services, ballot_id: int, group_id: int, now: dat
 
 async def close(ask: Ask) -> Answer:
     """Close the open ballot: ``/invitees close [| reason]``."""
-    words = decoded(ask.text.strip().removeprefix("|"))
-    reason = clean_text(words, "reason") if words.strip() else ""
+    typed = parse(ask.text)
+    words = typed.place(1) or typed.place(0)
+    reason = clean_text(words, "reason") if words else ""
     return await _close(ask, 0, reason)
 
 

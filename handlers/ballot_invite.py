@@ -13,7 +13,6 @@ from handlers.ballot_invitation import draft
 from handlers.ballot_text import long_name, short_name
 from handlers.blocks import button, buttons, escape, section
 from handlers.changes import change
-from handlers.typed import decoded
 from handlers.typed_refs import find_stakeholder
 from storage.ballot_steps import move_status
 from storage.situations import get_situation
@@ -80,7 +79,7 @@ async def _move(ask: Ask, before: Status, after: Status) -> Stakeholder:
         stored = await require_group(work.session, ask)
         require_cochair(stored, ask, f"mark someone as {after}")
         await lock_register(work.session, stored.initiative_id)
-        entry = find_stakeholder(decoded(ask.text), await list_stakeholders(work.session, stored.initiative_id))
+        entry = find_stakeholder(ask.text, await list_stakeholders(work.session, stored.initiative_id))
         if not await move_status(work.session, stored.initiative_id, [entry.number], before, after):
             raise CannotMark(name=escape(long_name(entry)), status=f"“{entry.status}”", ref=entry.ref)
         moved = replace(entry, status=after)

@@ -15,9 +15,11 @@ from handlers.ballot_text import (
     in_both_zones,
     joined_lines,
     long_name,
+    name_lines,
+    parts,
     short_name,
 )
-from handlers.blocks import Blocks, button, buttons, context, escape, header, section, sections
+from handlers.blocks import Blocks, button, buttons, context, escape, header, section
 from handlers.spoken_times import spoken_instant
 from storage.ballots import Invitee, StoredBallot
 
@@ -61,7 +63,7 @@ def ballot_payload(view: BallotView) -> dict[str, Any]:
 
 def _text(view: BallotView) -> str:
     ballot = view.ballot
-    names = [f"• {escape(long_name(invitee))}" for invitee in ballot.invitees]
+    names = name_lines(ballot.invitees)
     head = f"{TITLE}. {view.turnout}." if view.is_open else f"{TITLE}: closed. {view.turnout}."
     rules = [" ".join(terms_words(ballot.terms, len(ballot.roll))), _until(view), ADVICE]
     return joined_lines([head, *rules, *names, _how(view)], rest="… and more: /invitees status lists them")
@@ -111,8 +113,7 @@ def _small(view: BallotView) -> str:
 
 
 def _names(view: BallotView) -> Blocks:
-    lines = [f"• {escape(long_name(invitee))}" for invitee in view.ballot.invitees]
-    return sections("\n".join(lines[start : start + 10]) for start in range(0, len(lines), 10))
+    return [section("\n".join(part)) for part in parts(name_lines(view.ballot.invitees))]
 
 
 def _rows(view: BallotView) -> Blocks:
@@ -150,4 +151,4 @@ def _impact(view: BallotView) -> Blocks:
     alike = [str(each.principle) for each in view.impacts if not each.changes]
     if alike:
         lines.append(f"• No change for {'principle' if len(alike) == 1 else 'principles'} {', '.join(alike)}.")
-    return [section("\n".join(["*If those listed joined*", *lines]))]
+    return [section("\n".join(part)) for part in parts(["*If those listed joined*", *lines])]

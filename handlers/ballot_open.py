@@ -32,7 +32,7 @@ from handlers.ballot_refusals import (
 )
 from handlers.changes import Work, change
 from handlers.spoken_times import spoken_instant
-from handlers.typed import decoded, mentions, parse, quoted
+from handlers.typed import mentions, parse, quoted
 from handlers.typed_refs import find_stakeholder, refs
 from handlers.typed_times import parse_when
 from handlers.typed_values import parse_choice
@@ -137,7 +137,7 @@ def _new_ballot(
 def _entries(names: Iterable[str], situation: Situation) -> list[Stakeholder]:
     """The entries named, each once."""
     with in_field("invitees"):
-        found = [find_stakeholder(decoded(name), situation.stakeholders) for name in names]
+        found = [find_stakeholder(name, situation.stakeholders) for name in names]
         entries = list({entry.number: entry for entry in found}.values())
         if len(entries) > MOST_NAMES:
             raise TooManyNames(most=MOST_NAMES, count=len(entries))

@@ -11,8 +11,8 @@ from bot.ballot_rules import Counted, Outcome
 from bot.ballots import Choice, Tally
 from bot.effects import IN_WORDS
 from bot.register import Side
-from handlers.ballot_text import ADVICE, is_account, joined_lines, long_name, short_name, spoken_voter
-from handlers.blocks import SECTION_LIMIT, Blocks, button, buttons, context, escape, header, section
+from handlers.ballot_text import ADVICE, is_account, joined_lines, long_name, parts, short_name, spoken_voter
+from handlers.blocks import TEXT_LIMIT, Blocks, button, buttons, context, escape, header, section
 from handlers.spoken_times import spoken_instant
 from storage.ballots import Invitee, StoredBallot
 from storage.groups import StoredGroup
@@ -25,7 +25,7 @@ PAGE_CHARACTERS = 9000
 """Shown characters of a message's blocks; Slack refuses some 13,000."""
 
 PAGE_BLOCKS = 44
-PART = SECTION_LIMIT - 200
+WHO_VOTED = "Who voted how stands in the result message in the channel."
 CHOICES = {
     Choice.SUPPORT: "Support",
     Choice.OBJECT: "Object",
@@ -74,9 +74,14 @@ def result_pages(result: Result) -> list[dict[str, Any]]:
 
 
 def result_text(result: Result) -> str:
-    """The result in few words, for the answer to ``status``."""
-    lines = [f"• {_verdict(invitee, outcome)}" for invitee, outcome in result.pairs]
-    return joined_lines([_headline(result), *lines, f"{principles_line(result.findings)} {ADVICE}"])
+    """The result in words: with who voted how where that fits, else each decision alone."""
+    end = f"{principles_line(result.findings)} {ADVICE}"
+    verdicts = [f"• {_verdict(invitee, outcome)}" for invitee, outcome in result.pairs]
+    voters = [" / ".join(_who(result.ballot, outcome)) or "Nobody answered" for _, outcome in result.pairs]
+    whole = [f"{verdict}\n  {names}" for verdict, names in zip(verdicts, voters, strict=True)]
+    if len("\n".join([_headline(result), *whole, end])) < TEXT_LIMIT:
+        return joined_lines([_headline(result), *whole, end])
+    return joined_lines([_headline(result), *verdicts, f"{WHO_VOTED} {end}"])
 
 
 def reason_pages(result: Result) -> list[str]:
@@ -85,7 +90,7 @@ def reason_pages(result: Result) -> list[str]:
     names = {invitee.ref: short_name(invitee) for invitee in result.ballot.invitees}
     lines = [f"• {escape(names[vote.ref])}: {spoken_voter(vote.voter)}: {escape(vote.reason)}" for vote in standing]
     head = "The reasons given with objections, for the co-chairs and the minutes. They are not shown in the channel."
-    return ["\n".join([head, *part]) for part in _parts(lines, PART)]
+    return ["\n".join([head, *part]) for part in parts(lines)]
 
 
 def principles_line(findings: Sequence[PrincipleFinding]) -> str:
@@ -123,8 +128,8 @@ def _verdict(invitee: Invitee, outcome: Outcome) -> str:
 
 
 def _invitee_blocks(ballot: StoredBallot, invitee: Invitee, outcome: Outcome) -> Blocks:
-    parts = _parts([f"*{escape(long_name(invitee))}*", _verdict_line(outcome), *_who(ballot, outcome)], PART)
-    blocks = [section("\n".join(part)) for part in parts]
+    lines = [f"*{escape(long_name(invitee))}*", _verdict_line(outcome), *_who(ballot, outcome)]
+    blocks = [section("\n".join(part)) for part in parts(lines)]
     return [*blocks, _next_steps(ballot, invitee)] if outcome.approved else blocks
 
 
@@ -168,7 +173,7 @@ def _next_steps(ballot: StoredBallot, invitee: Invitee) -> dict[str, Any]:
 
 
 def _texts(result: Result, pages: int) -> list[str]:
-    """The text of each page: all that matters on the first, and whose continuation each other one is."""
+    """The text of each page: the decisions on the first; the others say what they go on with."""
     first = result_text(result)
     rest = "All of it in words: /invitees status"
     return [first, *(f"Result of the vote, part {page} of {pages}. {rest}" for page in range(2, pages + 1))]
@@ -188,15 +193,3 @@ def _pages(groups: Iterable[Blocks]) -> Iterator[Blocks]:
 
 def _characters(blocks: Blocks) -> int:
     return sum(len(str(block)) for block in blocks)
-
-
-def _parts(lines: Sequence[str], limit: int) -> Iterator[list[str]]:
-    """Lines in parts of at most ``limit`` characters each."""
-    part: list[str] = []
-    for line in lines:
-        if part and sum(map(len, part)) + len(part) + len(line) > limit:
-            yield part
-            part = []
-        part.append(line)
-    if part:
-        yield part

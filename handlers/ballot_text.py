@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from bot.ballots import Rule, Unit
-from bot.register import Stakeholder
 from handlers.blocks import TEXT_LIMIT, cut, escape
 from handlers.spoken_times import spoken_instant
 from storage.votes import RECUSED, OwnBallot, Place
@@ -50,6 +49,16 @@ For co-chairs:
 • /invitees extend 2026-12-14 17:00 | reason; /invitees close | reason; /invitees reopen | reason"""
 
 
+PART = 2800
+"""Characters of one section or one message's text, with room to spare."""
+
+LIST_ROOM = 7500
+"""Characters that a list of names may take of a message, whose blocks may hold some 13,000 together."""
+
+WIDTHS = ((NAME_SHOWN, ORGANIZATION_SHOWN), (NAME_SHOWN, 30), (NAME_SHOWN, 0), (30, 0))
+"""How much of names and organizations is shown, where many long ones would take too much room."""
+
+
 class Named(Protocol):
     """Whatever has a ref, a name and an organization."""
 
@@ -73,8 +82,35 @@ def short_name(entry: Named) -> str:
 
 def long_name(entry: Named) -> str:
     """Ref, name and organization, such as ``S3 Ana Ruiz (Public Health)``."""
-    organization = f" ({cut(entry.organization, ORGANIZATION_SHOWN)})" if entry.organization else ""
-    return short_name(entry) + organization
+    return _within(entry, NAME_SHOWN, ORGANIZATION_SHOWN)
+
+
+def name_lines(entries: Iterable[Named]) -> list[str]:
+    """A line for each, safe in mrkdwn; names and organizations are shortened where the list would be too long."""
+    known = list(entries)
+    lines: list[str] = []
+    for width, more in WIDTHS:
+        lines = [f"• {escape(_within(entry, width, more))}" for entry in known]
+        if sum(map(len, lines)) <= LIST_ROOM:
+            return lines
+    return lines
+
+
+def _within(entry: Named, width: int, more: int) -> str:
+    organization = f" ({cut(entry.organization, more)})" if entry.organization and more else ""
+    return f"{entry.ref} {cut(entry.name, width)}{organization}"
+
+
+def parts(lines: Iterable[str], limit: int = PART) -> Iterator[list[str]]:
+    """Lines in parts of at most ``limit`` characters each."""
+    part: list[str] = []
+    for line in lines:
+        if part and sum(map(len, part)) + len(part) + len(line) > limit:
+            yield part
+            part = []
+        part.append(line)
+    if part:
+        yield part
 
 
 def in_both_zones(at: datetime, zone: str) -> str:
@@ -120,8 +156,3 @@ def joined_lines(lines: Iterable[str], limit: int = TEXT_LIMIT, rest: str = "…
             break
         kept.append(line)
     return "\n".join([*kept, last])
-
-
-def listed_entries(entries: Iterable[Stakeholder]) -> list[str]:
-    """Entries as lines, safe in mrkdwn."""
-    return [f"• {escape(long_name(entry))}" for entry in entries]

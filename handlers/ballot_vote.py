@@ -15,7 +15,7 @@ from handlers.ballot_refusals import NoBallotYet, NothingToVoteOn, ReasonOnlyFor
 from handlers.ballot_text import CHOICE_WORDS, own_ballot, short_name
 from handlers.blocks import cut, escape
 from handlers.changes import Work, change
-from handlers.typed import decoded, parse, squeezed
+from handlers.typed import parse, squeezed
 from handlers.typed_refs import find_stakeholder, refs
 from handlers.typed_values import parse_choice
 from storage.groups import list_groups
@@ -141,7 +141,7 @@ async def _place(work: Work, own: OwnBallot, name: str) -> Place:
     by_ref = {place.ref: place for place in own.places}
     if name in by_ref:
         return by_ref[name]
-    entry = find_stakeholder(decoded(name), await list_stakeholders(work.session, own.initiative_id))
+    entry = find_stakeholder(name, await list_stakeholders(work.session, own.initiative_id))
     if entry.ref not in by_ref:
         raise NotOnTheBallot(ref=entry.ref, refs=", ".join(by_ref))
     return by_ref[entry.ref]

@@ -154,7 +154,7 @@ async def _add_invitees(
     query = select(col(StakeholderRow.number), col(StakeholderRow.personal_id)).where(
         col(StakeholderRow.initiative_id) == initiative_id, col(StakeholderRow.number).in_(numbers)
     )
-    personal = dict((await session.execute(query)).tuples().all())
+    personal = dict((await session.execute(query)).all())
     rows = [
         {"ballot_id": ballot_id, "number": number, "position": position, "personal_id": personal[number]}
         for position, number in enumerate(numbers, 1)

@@ -1,0 +1,170 @@
+"""What ballots, results and modals look like at their largest: always within Slack's limits, never short of a name."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.assessment import assess
+from bot.ballot_rules import decide
+from bot.ballots import BallotTerms, Choice, Rule, State, Unit, Voter
+from bot.groups import CoChair, PublicBody, Situation, WorkingGroup
+from bot.impact import impact
+from bot.register import Kind, ScopeFlag, Sector, Side, Stakeholder
+from handlers.ballot_agenda import agenda
+from handlers.ballot_invitation import draft
+from handlers.ballot_message import BallotView, ballot_payload
+from handlers.ballot_modal import object_modal, propose_modal, vote_modal
+from handlers.ballot_result import Result, reason_pages, result_pages, result_posts, result_text
+from handlers.ballot_text import own_ballot
+from playground.validator.payload import MOST_CHARACTERS, characters
+from playground.validator.views import check_view
+from storage.ballots import Invitee, StoredBallot
+from storage.groups import StoredGroup
+from storage.votes import OwnBallot, Place, StoredVote
+from tests.handlers.payloads import assert_sound
+
+NOW = datetime(2026, 12, 1, 15, 0, tzinfo=UTC)
+CHAIRS = (CoChair("", "", Side.JUSTICE, "U0DANA0001"), CoChair("Sam Roe", "Health & Co", Side.HEALTH))
+GROUP = WorkingGroup("C1", "Reentry <data> group", PublicBody.NO, cochairs=CHAIRS)
+STORED = StoredGroup(1, 1, "T1", "Reentry", "County", frozenset({ScopeFlag.SUBSTANCE_USE}), "", GROUP)
+CHOICES = (Choice.SUPPORT, Choice.OBJECT, Choice.ABSTAIN, Choice.RECUSE)
+
+
+def entries(count: int, letter: str = "&") -> tuple[Stakeholder, ...]:
+    """Register entries with the longest names there are."""
+    return tuple(
+        Stakeholder(number, f"{number}{letter * 118}"[:120], letter * 160, "courts", Kind.PERSON, Sector.JUSTICE)
+        for number in range(1, count + 1)
+    )
+
+
+def a_ballot(
+    names: int, voters: int, reason: str = "r" * 500, unit: Unit = Unit.PERSON, state: State = State.CLOSED
+) -> StoredBallot:
+    """A ballot on which everyone has voted."""
+    roll = tuple(Voter(f"U{number:09}", "T1", "&" * 160, list(Side)[number % 2]) for number in range(voters))
+    invitees = tuple(Invitee(entry.number, entry.name, entry.organization) for entry in entries(names))
+    votes = tuple(
+        StoredVote(voter.id, invitee.number, CHOICES[(i + invitee.number) % 4], reason, NOW, "")
+        for i, voter in enumerate(roll)
+        for invitee in invitees
+    )
+    terms = BallotTerms(Rule.BOTH_SIDES, unit, max(1, voters // 2), NOW)
+    return StoredBallot(
+        7, 1, state, terms, NOW, "U0DANA0001", NOW, "U0DANA0001", NOW, reason, 0, 1, roll, invitees, votes
+    )
+
+
+def a_result(ballot: StoredBallot) -> Result:
+    """Its result."""
+    outcomes = decide(ballot.terms, ballot.roll, ballot.refs, ballot.cast, ballot.recusals)
+    return Result(ballot, outcomes, assess(a_situation(), NOW), "America/New_York")
+
+
+def a_situation(count: int = 40) -> Situation:
+    """A situation with a register."""
+    return Situation(GROUP, (GROUP,), "County & sons", STORED.scope, entries(count))
+
+
+def assert_fits(payload: dict[str, object]) -> None:
+    """A message that Slack takes."""
+    blocks = payload["blocks"]
+    assert isinstance(blocks, list)
+    assert_sound(str(payload["text"]), blocks)
+    assert characters(blocks) <= MOST_CHARACTERS
+
+
+@pytest.mark.parametrize("names", [1, 5, 6, 40])
+@pytest.mark.parametrize("state", State)
+def test_the_ballot_message_fits_with_any_number_of_names(names: int, state: State) -> None:
+    ballot = a_ballot(names, 3, state=state)
+    impacts = impact(a_situation(), range(1, names + 1), NOW)
+    payload = ballot_payload(BallotView(ballot, 2, "America/New_York", impacts))
+    assert_fits(payload)
+    for invitee in ballot.invitees:
+        assert f"{invitee.ref} {invitee.number}&amp;" in str(payload["blocks"])
+    labels = [
+        element["text"]["text"]
+        for block in payload["blocks"]
+        for element in block.get("elements", [])
+        if element["type"] == "button"
+    ]
+    rows = ["Support", "Object", "Abstain"] * names if names <= 5 else []
+    assert labels == ([*rows, "Support all", "Vote one by one", "Close now"] if state is State.OPEN else [])
+
+
+@pytest.mark.parametrize(("names", "voters"), [(1, 1), (5, 8), (40, 5), (10, 400), (40, 100)])
+@pytest.mark.parametrize("unit", Unit)
+def test_the_result_fits_on_its_pages_and_leaves_no_vote_out(names: int, voters: int, unit: Unit) -> None:
+    ballot = a_ballot(names, voters, unit=unit)
+    pages = result_pages(a_result(ballot))
+    for page in pages:
+        assert_fits(page)
+    shown = str([page["blocks"] for page in pages])
+    if unit is Unit.PERSON:
+        assert shown.count("<@U0") >= names * voters
+    for invitee in ballot.invitees:
+        assert f"*{invitee.ref} " in shown
+    assert len(result_text(a_result(ballot))) <= 4000
+
+
+def test_no_reason_stands_in_the_channel_and_each_goes_to_the_co_chair_in_this_slack() -> None:
+    ballot = a_ballot(40, 30, reason="because & so")
+    posts = result_posts(STORED, a_result(ballot))
+    assert len({post.key for post in posts}) == len(posts)
+    private = [post for post in posts if post.channel_id != "C1"]
+    assert {post.channel_id for post in private} == {"U0DANA0001"}
+    told = "\n".join(post.payload["text"] for post in private)
+    objections = sum(vote.choice is Choice.OBJECT for vote in ballot.votes)
+    assert told.count("because &amp; so") == objections
+    assert all(len(post.payload["text"]) <= 4000 for post in private)
+    channel = [post.payload for post in posts if post.channel_id == "C1"]
+    assert str(channel).count("because &amp; so") == 1, "the reason for closing, and no other"
+
+
+def test_the_longest_reasons_fit_their_pages() -> None:
+    for page in reason_pages(a_result(a_ballot(40, 20, reason="&" * 500))):
+        assert len(page) <= 4000
+
+
+@given(
+    st.text(min_size=1, max_size=120),
+    st.lists(st.sampled_from(["", "support", "object", "recused"]), min_size=1, max_size=40),
+)
+def test_the_vote_modal_is_sound_for_any_names(name: str, choices: list[str]) -> None:
+    own = an_own_ballot(name, choices)
+    assert check_view(vote_modal(own, "C1")) == []
+    assert check_view(object_modal(own, own.places[0], "C1")) == []
+    assert len(own_ballot(own, own.places)) <= 4000
+
+
+def an_own_ballot(name: str, choices: list[str]) -> OwnBallot:
+    """A voter's ballot on which everyone has the same name."""
+    places = tuple(Place(number, name, "&" * 160, choice, "r" * 500) for number, choice in enumerate(choices, 1))
+    return OwnBallot(1, 1, 1, "America/New_York", State.OPEN, NOW, False, True, places)
+
+
+def test_names_that_are_alike_are_told_apart_in_the_vote_modal() -> None:
+    view = vote_modal(an_own_ballot("Chief", ["", ""]), "C1")
+    labels = [block["label"]["text"] for block in view["blocks"] if block["type"] == "input"]
+    assert labels == ["Chief (S1)", "Chief (S2)", "Reason"]
+
+
+@pytest.mark.parametrize("count", [1, 10, 11, 100, 101])
+def test_the_propose_modal_is_sound_for_any_register(count: int) -> None:
+    view = propose_modal(STORED, entries(count), {1}, NOW)
+    assert check_view(view) == []
+    labels = [block["label"]["text"] for block in view["blocks"] if block["type"] == "input"]
+    assert labels == ["Invitees", "Rule", "Unit", "Quorum", "Closes"]
+
+
+def test_the_agenda_and_the_draft_fit() -> None:
+    answer = agenda(STORED, a_situation(), entries(40), NOW)
+    assert_fits({"text": answer.text, "blocks": answer.blocks})
+    text = draft(STORED, a_situation(), entries(1)[0], public_body=True)
+    assert len(text) <= 4000
+    assert "Please reply by" in text
