@@ -33,9 +33,7 @@ async def test_all_and_one_and_brief_answer_in_any_case(county: County) -> None:
     assert "*P4.b: does not apply here.*" in (await room.types(PRIYA, "/principle p4b")).text
 
 
-@pytest.mark.parametrize(
-    "typed", ["7", "0", "33", "what is missing", "P9.a", "help", "attest", "<@U0DANA0001>"]
-)
+@pytest.mark.parametrize("typed", ["7", "0", "33", "what is missing", "P9.a", "help", "attest", "<@U0DANA0001>"])
 async def test_what_is_not_understood_gets_what_can_be_typed(county: County, typed: str) -> None:
     room = await county.group()
     text = (await room.types(DANA, f"/principle {typed}")).text
