@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping
@@ -119,10 +120,15 @@ def bolt_app(client: AsyncWebClient, services: Services) -> AsyncApp:
     async def give_services(context: Any, next: Callable[[], Awaitable[None]]) -> None:
         context["services"] = services
         context["client"] = client  # Bolt's own copy adds a team_id that few of Slack's methods know
-        context["client"].default_params.pop("team_id", None)  # Bolt adds it to calls that do not document it
         await next()
 
-    app = AsyncApp(client=client, authorize=authorize, request_verification_enabled=False, process_before_response=True)
+    app = AsyncApp(
+        client=client,
+        authorize=authorize,
+        logger=logging.getLogger("slack_bolt"),
+        request_verification_enabled=False,
+        process_before_response=True,
+    )
     app.use(give_services)
     app.error(handle_bug)
     for feature in FEATURES:
