@@ -15,6 +15,9 @@ from bot.register import Status
 NAMES_SHOWN = 3
 """A sentence names this many entries and counts the rest, so that it stays short."""
 
+SMALL_WORDS = frozenset({"A", "An", "Each", "Every", "No", "Someone", "The", "There"})
+"""Words at the start of a reason that are small in the middle of a sentence."""
+
 STANDS = {State.MET: "it is met", State.THIN: "it is met, but thin", State.NOT_YET: "it is not met yet"}
 """How a sentence says that nothing changes."""
 
@@ -134,8 +137,9 @@ def _newly_counted(old: CriterionFinding, new: CriterionFinding) -> str:
 
 
 def _within(because: str) -> str:
-    """A sentence as the rest of another one."""
-    return f"{because[0].lower()}{because[1:].rstrip('.')}"
+    """A sentence as the rest of another one; an organization's name at its start keeps its capital."""
+    start = because[0].lower() if because.split()[0] in SMALL_WORDS else because[0]
+    return f"{start}{because[1:].rstrip('.')}"
 
 
 def _rests(before: PrincipleFinding, after: PrincipleFinding) -> str:

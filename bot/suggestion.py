@@ -104,7 +104,7 @@ def suggest(situation: Situation, now: datetime, findings: Sequence[PrincipleFin
     failing = _failing(assess(situation, now) if findings is None else findings)
     lacking = {each.id: open_needs(each.id, evidence) for each in failing}
     able = [entry for entry in evidence.counting if not is_committed(entry)]
-    closable = {id_: needs for id_, needs in lacking.items() if needs and not _beyond(needs, able)}
+    closable = _closable(lacking, able)
     picks = _choose(able, closable)
     return Suggestion(
         picks=picks,
@@ -124,9 +124,29 @@ def _failing(findings: Iterable[PrincipleFinding]) -> list[CriterionFinding]:
     return [each for finding in applying for each in finding.criteria if each.holds is False and not each.elsewhere]
 
 
-def _beyond(needs: Iterable[Need], able: Iterable[Stakeholder]) -> list[Need]:
+def _closable(lacking: Mapping[str, tuple[Need, ...]], able: Sequence[Stakeholder]) -> dict[str, tuple[Need, ...]]:
+    """The needs of the criteria that ``able`` can close: every required one, and what a list for those can strengthen.
+
+    A smallest list has at most as many people as the required ones lack, and each fills one need of a criterion.
+    """
+    required = {id_: needs for id_, needs in lacking.items() if _is_required(id_) and _in_reach(needs, able)}
+    longest = sum(need.lacking for needs in required.values() for need in needs)
+    short = {id_: each for id_, each in lacking.items() if sum(need.lacking for need in each) <= longest}
+    stronger = {id_: needs for id_, needs in short.items() if not _is_required(id_) and _in_reach(needs, able)}
+    return required | stronger
+
+
+def _is_required(criterion: str) -> bool:
+    return _level(criterion) is Level.REQUIRED
+
+
+def _in_reach(needs: Sequence[Need], able: Sequence[Stakeholder]) -> bool:
+    return bool(needs) and not _beyond(needs, able)
+
+
+def _beyond(needs: Iterable[Need], able: Sequence[Stakeholder]) -> list[Need]:
     """The ``needs`` that all ``able`` together cannot fill."""
-    return [need for need in needs if sum(map(need.could_fill, able)) < need.lacking]
+    return [need for need in needs if not need.within(able)]
 
 
 def _seated(evidence: Evidence, invited: set[int]) -> int:
@@ -138,15 +158,15 @@ def _choose(able: Sequence[Stakeholder], closable: Mapping[str, tuple[Need, ...]
     places = [(id_, need) for id_, needs in closable.items() for need in needs]
     demands = {id_: [(bit, need.lacking) for bit, (own, need) in enumerate(places) if own == id_] for id_ in closable}
     candidates = [_candidate(entry, [need for _, need in places]) for entry in able]
-    required = [each for id_ in demands if _level(id_) is Level.REQUIRED for each in demands[id_]]
-    strengthening = [demands[id_] for id_ in demands if _level(id_) is Level.STRENGTHENS]
+    required = [each for id_ in demands if _is_required(id_) for each in demands[id_]]
+    strengthening = [demands[id_] for id_ in demands if not _is_required(id_)]
     chosen = smallest_list([each for each in candidates if each.bits], required, strengthening)
     met = {id_: each for id_, each in demands.items() if meets(chosen, each)}
     return tuple(Pick(each.number, _closings(each, chosen, met)) for each in chosen)
 
 
 def _candidate(entry: Stakeholder, needs: Iterable[Need]) -> Candidate:
-    bits = sum(1 << bit for bit, need in enumerate(needs) if need.could_fill(entry))
+    bits = sum(1 << bit for bit, need in enumerate(needs) if need.fills(entry))
     return Candidate(entry.number, bits, LEANS.get(entry.sector, 0))
 
 

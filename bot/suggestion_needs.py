@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from types import MappingProxyType
 
 from bot.evidence import Evidence, advises_on_law, agency, is_committed, is_confirmed_spanner, is_interagency
@@ -30,9 +31,10 @@ class Need:
     question: str = ""
     side: Side | None = None
 
-    def could_fill(self, entry: Stakeholder) -> bool:
-        """Whether ``entry``, which counts and has not committed, would fill this by committing."""
-        return self.commitment and self.fills(entry)
+    def within(self, able: Iterable[Stakeholder]) -> bool:
+        """Whether enough of ``able``, who count and have not committed, would fill this by committing."""
+        enough = islice(filter(self.fills, able), self.lacking) if self.commitment else ()
+        return len(tuple(enough)) == self.lacking
 
 
 def open_needs(criterion: str, evidence: Evidence) -> tuple[Need, ...]:
@@ -50,7 +52,7 @@ def _need(
     ask_for: int = 1,
     side: Side | None = None,
 ) -> Need:
-    there = sum(1 for entry in evidence.counting if fills(entry) and (is_committed(entry) or not commitment))
+    there = sum(1 for entry in evidence.counting if (is_committed(entry) or not commitment) and fills(entry))
     return Need(fills, commitment, ask_for - there, question, side)
 
 
@@ -89,12 +91,13 @@ def _executive_of(evidence: Evidence, side: Side) -> Need:
 
 
 def _executives_of_exchange(evidence: Evidence) -> Iterable[Need]:
-    exchanging = {agency(entry.organization) for entry in evidence.counting if entry.exchange}
-    return [_executive_at(evidence, home) for home in sorted(exchanging - {""})]
+    exchanging = {agency(entry.organization) for entry in evidence.counting if entry.exchange} - {""}
+    led = {agency(entry.organization) for entry in evidence.executives if is_committed(entry)}
+    return [_executive_at(home) for home in sorted(exchanging - led)]
 
 
-def _executive_at(evidence: Evidence, home: str) -> Need:
-    return _need(evidence, lambda entry: _is_executive(entry) and agency(entry.organization) == home, commitment=True)
+def _executive_at(home: str) -> Need:
+    return Need(lambda entry: _is_executive(entry) and agency(entry.organization) == home, True, 1)
 
 
 def _chairs(evidence: Evidence) -> Iterable[Need]:
@@ -176,4 +179,4 @@ _NEEDS: Mapping[str, Callable[[Evidence], Iterable[Need]]] = MappingProxyType(
         "P6.b": _two_consumer_places,
     }
 )
-"""All required criteria, and those strengthening ones that a commitment can close."""
+"""All required criteria, and those strengthening ones that a commitment can close. Nobody fills two needs of one."""

@@ -33,34 +33,28 @@ def smallest_list(
     ``candidates`` must be able to meet ``required`` all together. The result is in the order of the numbers.
     """
     most = sum(lacking for _, lacking in required)
-    reachable = [each for each in strengthening if _within(candidates, each, most)]
-    pool = _one_of_a_kind(candidates, required, reachable)
+    pool = _undominated(candidates, required, strengthening)
     covers = next((found for size in range(most + 1) if (found := list(_covers(pool, required, size)))), [()])
-    best = min(covers, key=lambda cover: _preference(cover, reachable))
+    best = min(covers, key=lambda cover: _preference(cover, strengthening))
     return tuple(sorted(best, key=lambda each: each.number))
 
 
-def _within(candidates: Sequence[Candidate], demands: Demands, most: int) -> bool:
-    """Whether ``most`` people could meet ``demands``: a bound that rules out only what is surely out of reach."""
-    best = max((sum(each.bits >> bit & 1 for bit, _ in demands) for each in candidates), default=0)
-    return best * most >= sum(lacking for _, lacking in demands)
-
-
-def _one_of_a_kind(
-    candidates: Sequence[Candidate], required: Demands, strengthening: Sequence[Demands]
+def _undominated(
+    candidates: Iterable[Candidate], required: Demands, strengthening: Sequence[Demands]
 ) -> tuple[Candidate, ...]:
-    """Of those who would change a list in the same way, the lowest numbers.
+    """Whom a best list may need: those whom not enough lower numbers of the same lean could replace.
 
-    As many are kept as one demand asks for: on a smallest list nobody more of a kind is needed.
+    Enough is the most that one demand asks for. If all of so many are on a list already, one more who fills nothing
+    else is to spare; if not, putting one of them in the place of the higher number makes the list no worse.
     """
-    seen = sum(1 << bit for bit in {bit for demands in (required, *strengthening) for bit, _ in demands})
-    keep = max((lacking for _, lacking in required), default=0)
-    kinds: dict[tuple[int, int], list[Candidate]] = {}
+    enough = max((lacking for _, lacking in required), default=0)
+    seen = sum({1 << bit for demands in (required, *strengthening) for bit, _ in demands})
+    kept: list[Candidate] = []
     for each in sorted(candidates, key=lambda each: each.number):
-        kind = kinds.setdefault((each.bits & seen, each.lean), [])
-        if len(kind) < keep:
-            kind.append(each)
-    return tuple(each for kind in kinds.values() for each in kind)
+        bits = each.bits & seen
+        if sum(bits & ~other.bits == 0 for other in kept if other.lean == each.lean) < enough:
+            kept.append(each)
+    return tuple(kept)
 
 
 def _covers(pool: Sequence[Candidate], lacking: Demands, size: int) -> Iterator[tuple[Candidate, ...]]:

@@ -89,7 +89,9 @@ def test_what_would_come_closer_says_what_would_still_be_open() -> None:
 def test_a_second_seat_would_end_that_one_stands_alone() -> None:
     found = of(6, situation(consumer_seat(1), consumer_seat(2, status=INVITED)), 2)
     assert (found.before, found.after, found.gained, found.rests_on) == (State.THIN, State.MET, ("P6.b",), ())
-    assert found.sentence.startswith("Principle 6 would then be met: the consumer community has 2 committed places")
+    assert found.sentence == (
+        "Principle 6 would then be met: the consumer community has 2 committed places (S2 Consumer seat)."
+    )
 
 
 def test_what_would_grow_stronger_says_so() -> None:
@@ -121,6 +123,16 @@ def test_an_unasked_group_would_undo_what_was_met() -> None:
     assert found.changes
     assert found.sentence == (
         "Principle 4 would not be met any more: 1 listed group has not been asked about earlier data sharing yet."
+    )
+
+
+def test_a_nominee_whose_agency_will_exchange_data_and_has_no_executive_would_weaken_the_first_principle() -> None:
+    leaders = (executive(1, JUSTICE, exchange=True), executive(2, HEALTH))
+    nominee = entry(3, status=NOMINATED, organization="Clinic", exchange=True)
+    found = of(1, situation(*leaders, nominee), 3)
+    assert (found.before, found.after, found.lost) == (State.THIN, State.THIN, ("P1.b",))
+    assert found.sentence.startswith(
+        "Principle 1 would stay met, but thin: Clinic will exchange data and has no committed executive of its own yet."
     )
 
 

@@ -29,6 +29,7 @@ from tests.bot.factories import (
 
 INVITED = Status.INVITED
 JUSTICE, HEALTH, COMMUNITY = Sector.JUSTICE, Sector.HEALTH, Sector.COMMUNITY
+SIDES = ((1, JUSTICE), (2, HEALTH))
 LEADS_AND_SPANS = frozenset({Function.EXECUTIVE, Function.BOUNDARY_SPANNER})
 CONFIRMED = {"why": "Runs the clinic in the jail", "why_confirmed": True}
 
@@ -94,6 +95,21 @@ def test_executives_of_the_agencies_that_will_exchange_data_are_preferred() -> N
     )
     assert found.numbers == (2, 4)
     assert found.picks[0].closes[1] == Closing("P1.b", Level.STRENGTHENS, (4,))
+
+
+def test_an_agency_whose_executive_has_committed_needs_no_second_one() -> None:
+    found = suggested(
+        executive(1, JUSTICE, organization="Court", exchange=True),
+        executive(2, HEALTH, status=INVITED),
+        executive(3, HEALTH, status=INVITED, organization="Clinic", exchange=True),
+    )
+    assert found.picks[0].closes == (Closing("P1.a", Level.REQUIRED), Closing("P1.b", Level.STRENGTHENS))
+
+
+def test_each_of_two_spanners_strengthens_alone() -> None:
+    both = [executive(n, side, status=INVITED, functions=LEADS_AND_SPANS, **CONFIRMED) for n, side in SIDES]
+    found = suggested(*both)
+    assert [pick.closes[1] for pick in found.picks] == [Closing("P5.c", Level.STRENGTHENS)] * 2
 
 
 def test_among_equally_strong_lists_the_more_balanced_one_is_taken() -> None:
