@@ -61,10 +61,16 @@ class BallotMessages:
         async with self.services.database.write() as session:
             if not await start_refresh(session, message_id, lease, self.services.sender.real_now()):
                 return None
-        shown, failure = await self._update(message_id)
-        async with self.services.database.write() as session:
-            await record_refresh(session, message_id, lease, shown)
+        shown, failure = None, None
+        try:
+            shown, failure = await self._update(message_id)
+        finally:
+            await self._give_back(message_id, lease, shown)
         return failure
+
+    async def _give_back(self, ballot_id: int, lease: str, shown: int | None) -> None:
+        async with self.services.database.write() as session:
+            await record_refresh(session, ballot_id, lease, shown, self.services.sender.real_now())
 
     async def _update(self, ballot_id: int) -> tuple[int | None, Failure | None]:
         """Update the message; the version that it need not be updated to any more, and what went wrong."""

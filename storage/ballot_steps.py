@@ -82,18 +82,22 @@ async def _step(session: AsyncSession, ballot_id: int, before: State, values: di
 
 
 async def list_outdated_messages(session: AsyncSession) -> list[tuple[str, int]]:
-    """The (team id, ballot id) of ballots whose message was sent and shows an older state than the stored one."""
+    """The (team id, ballot id) of ballots whose message was sent and shows an older state than the stored one.
+
+    The one that was brought up to date longest ago comes first, so that a busy ballot keeps no other waiting.
+    """
     query = (
         select(col(BallotRow.id), col(GroupRow.team_id))
         .where(col(BallotRow.group_id) == col(GroupRow.id), col(BallotRow.version) > col(BallotRow.shown_version))
-        .order_by(col(BallotRow.id))
+        .order_by(col(BallotRow.refresh_until).is_not(None), col(BallotRow.refresh_until), col(BallotRow.id))
     )
     rows = (await session.execute(query)).all()
     outdated = {message_key(ballot_id or 0): (team_id, ballot_id or 0) for ballot_id, team_id in rows}
     if not outdated:
         return []
     sent = select(col(PostRow.key)).where(col(PostRow.key).in_(list(outdated)), col(PostRow.state) == "sent")
-    return [outdated[key] for key in await session.scalars(sent)]
+    keys = set(await session.scalars(sent))
+    return [ballot for key, ballot in outdated.items() if key in keys]
 
 
 def message_key(ballot_id: int) -> str:
@@ -103,7 +107,7 @@ def message_key(ballot_id: int) -> str:
 
 async def start_refresh(session: AsyncSession, ballot_id: int, lease: str, now: datetime) -> bool:
     """Take a ballot's message for an update, so that no slower process puts an older state over a newer one."""
-    free = col(BallotRow.refresh_until).is_(None) | (col(BallotRow.refresh_until) < now)
+    free = col(BallotRow.refresh_until).is_(None) | (col(BallotRow.refresh_until) <= now)
     statement = (
         update(BallotRow)
         .where(col(BallotRow.id) == ballot_id, free)
@@ -113,10 +117,10 @@ async def start_refresh(session: AsyncSession, ballot_id: int, lease: str, now: 
     return bool((await session.execute(statement)).all())
 
 
-async def record_refresh(session: AsyncSession, ballot_id: int, lease: str, shown: int | None) -> None:
+async def record_refresh(session: AsyncSession, ballot_id: int, lease: str, shown: int | None, now: datetime) -> None:
     """Give the message back; ``shown`` is the version that it shows now, None where the update did not work."""
     mine = (col(BallotRow.id) == ballot_id, col(BallotRow.refresh_lease) == lease)
-    values: dict[str, Any] = {"refresh_lease": "", "refresh_until": None}
+    values: dict[str, Any] = {"refresh_lease": "", "refresh_until": now}
     if shown is not None:
         values["shown_version"] = shown
     await session.execute(update(BallotRow).where(*mine).values(**values))

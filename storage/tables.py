@@ -176,7 +176,7 @@ class DecisionRow(SQLModel, table=True):
 
 class BallotRow(SQLModel, table=True):
     """A ballot. One open per group. ``version`` counts its changes, ``shown_version`` those that its message shows;
-    whoever brings the message up to date holds ``refresh_lease``."""
+    whoever brings the message up to date holds ``refresh_lease`` until ``refresh_until`` at most."""
 
     __tablename__ = "ballot"
     __table_args__ = (

@@ -238,9 +238,9 @@ async def test_a_message_is_outdated_once_sent_and_behind_and_refreshed_by_one(d
         assert await list_outdated_messages(session) == [("T1", ballot_id)]
         assert await start_refresh(session, ballot_id, "mine", NOW)
         assert not await start_refresh(session, ballot_id, "yours", NOW + timedelta(seconds=20))
-        await record_refresh(session, ballot_id, "yours", 9)
+        await record_refresh(session, ballot_id, "yours", 9, NOW)
         assert await list_outdated_messages(session) == [("T1", ballot_id)]
-        await record_refresh(session, ballot_id, "mine", 2)
+        await record_refresh(session, ballot_id, "mine", 2, NOW)
         assert await list_outdated_messages(session) == []
         assert await start_refresh(session, ballot_id, "dead", NOW)
         assert await start_refresh(session, ballot_id, "heir", NOW + timedelta(seconds=31))
@@ -256,3 +256,23 @@ async def test_the_dump_names_people_by_id_and_leaves_reasons_and_withdrawn_vote
     assert (record.roll, record.invitees, record.state) == (["U1", "U2"], ["S2", "S1"], "open")
     assert record.votes == [{"voter": "U1", "ref": "S1", "choice": "object", "at": NOW, "recorded_by": None}]
     assert "why" not in str(replace(record))
+
+
+async def test_the_message_that_waited_longest_is_refreshed_first(database: Database) -> None:
+    ballots = []
+    for channel in ("C1", "C2", "C3"):
+        stored = await a_group(database, channel)
+        ballot_id = await opened(database, stored) or 0
+        ballots.append(ballot_id)
+        post = NewPost(message_key(ballot_id), "T1", channel, "ballot", {"text": "x"}, stored.id, ballot_id)
+        async with database.write() as session:
+            post_ids = await add_posts(session, [post], NOW)
+            await start_sending(session, post_ids, "lease", NOW)
+            await record_sendings(session, [Sending(post_ids[0], "lease", "sent", message_ts="1.2")])
+            await touch_open_ballot(session, ballot_id, NOW)
+    async with database.write() as session:
+        for ballot_id, seconds in ((ballots[0], 9), (ballots[1], 5)):
+            await start_refresh(session, ballot_id, "mine", NOW)
+            await record_refresh(session, ballot_id, "mine", None, NOW + timedelta(seconds=seconds))
+        order = [ballot_id for _, ballot_id in await list_outdated_messages(session)]
+    assert order == [ballots[2], ballots[1], ballots[0]]
