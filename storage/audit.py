@@ -10,6 +10,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from storage.database import table_of
 from storage.tables import AuditRow
 
 
@@ -28,6 +29,9 @@ class Change:
     after: dict[str, Any] | None = None
     before_personal_id: int | None = None
     after_personal_id: int | None = None
+
+
+_INSERT = insert(table_of(AuditRow))
 
 
 async def record_changes(
@@ -51,7 +55,8 @@ async def record_changes(
         }
         for change in changes
     ]
-    await session.execute(insert(AuditRow), rows)
+    connection = await session.connection()
+    await connection.execute(_INSERT, rows)
 
 
 async def list_changes(

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from storage.database import insert_into
+from storage.database import table_of
 from storage.tables import DeliveryRow
 
 KEPT = timedelta(minutes=30)  # at least 10 minutes by the rules; Slack's own retries end after about 6
@@ -23,14 +25,25 @@ class Repeated(Exception):
         super().__init__("a repeated delivery")
 
 
+_deliveries = table_of(DeliveryRow)
+_ANSWER = update(_deliveries).where(_deliveries.c.key == bindparam("this_key")).values(answer=bindparam("answer"))
+
+
+@cache
+def _insert(dialect: str) -> Any:
+    """The insert that leaves a delivery which came before alone, built once: it is part of every change."""
+    statement = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(_deliveries)
+    return statement.on_conflict_do_nothing().returning(_deliveries.c.key)
+
+
 async def add_delivery(session: AsyncSession, key: str, at: datetime) -> None:
     """Remember ``key`` (an ``event_id`` or ``trigger_id``) inside the transaction of its effect.
 
     Raises:
         Repeated: it came before. A process that is handling it at this moment is waited for.
     """
-    statement = insert_into(session, DeliveryRow).values(key=key, at=at, answer=None)
-    added = await session.execute(statement.on_conflict_do_nothing().returning(col(DeliveryRow.key)))
+    connection = await session.connection()
+    added = await connection.execute(_insert(connection.dialect.name), {"key": key, "at": at, "answer": None})
     if not added.all():
         answer = await session.scalar(select(col(DeliveryRow.answer)).where(col(DeliveryRow.key) == key))
         raise Repeated(answer)
@@ -38,7 +51,8 @@ async def add_delivery(session: AsyncSession, key: str, at: datetime) -> None:
 
 async def record_answer(session: AsyncSession, key: str, answer: dict[str, Any]) -> None:
     """Keep the answer beside the key, for a repeat of the delivery."""
-    await session.execute(update(DeliveryRow).where(col(DeliveryRow.key) == key).values(answer=answer))
+    connection = await session.connection()
+    await connection.execute(_ANSWER, {"this_key": key, "answer": answer})
 
 
 async def forget_deliveries(session: AsyncSession, before: datetime) -> None:

@@ -6,18 +6,23 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, func, select, update
+from sqlalchemy import Integer, Select, String, and_, bindparam, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from bot.ballots import Choice, State, Vote
-from storage.database import insert_into
+from storage.database import table_of
 from storage.tables import BallotInviteeRow, BallotRow, BallotVoterRow, GroupRow, PersonalRow, VoteRow
 
 WITHDRAWN = "withdrawn"
 """The choice of a vote that was taken back: it counts for nothing, as if it had never been cast."""
+
+_groups, _ballots, _names = table_of(GroupRow), table_of(BallotRow), table_of(PersonalRow)
+_invitees, _voters, _votes = table_of(BallotInviteeRow), table_of(BallotVoterRow), table_of(VoteRow)
 
 RECUSED = "recused"
 """The choice of a voter who is the invitee: recused from opening on, and not theirs to change."""
@@ -100,23 +105,6 @@ class CastVote:
     reason: str = ""
 
 
-_OWN = (
-    col(BallotRow.id),
-    col(GroupRow.id),
-    col(GroupRow.initiative_id),
-    col(GroupRow.zone),
-    col(BallotRow.state),
-    col(BallotRow.closes_at),
-    col(BallotRow.reopened),
-    col(BallotVoterRow.voter),
-    col(BallotInviteeRow.number),
-    col(PersonalRow.name),
-    col(PersonalRow.organization),
-    col(VoteRow.choice),
-    col(VoteRow.reason),
-)
-
-
 async def get_own_ballot(
     session: AsyncSession, channel_id: str, team_id: str, voter: str, ballot_id: int = 0
 ) -> OwnBallot | None:
@@ -124,39 +112,55 @@ async def get_own_ballot(
 
     Where two workspaces have a group in the channel, it is the one of ``team_id``.
     """
-    query = (
-        select(*_OWN)
-        .join_from(GroupRow, BallotRow, col(BallotRow.group_id) == col(GroupRow.id))
-        .join(BallotInviteeRow, col(BallotInviteeRow.ballot_id) == col(BallotRow.id))
-        .join(PersonalRow, col(PersonalRow.id) == col(BallotInviteeRow.personal_id))
-        .outerjoin(
-            BallotVoterRow,
-            and_(col(BallotVoterRow.ballot_id) == col(BallotRow.id), col(BallotVoterRow.voter) == voter),
-        )
-        .outerjoin(
-            VoteRow,
-            and_(
-                col(VoteRow.ballot_id) == col(BallotRow.id),
-                col(VoteRow.number) == col(BallotInviteeRow.number),
-                col(VoteRow.voter) == voter,
-            ),
-        )
-        .where(col(GroupRow.channel_id) == channel_id)
-        .where(col(BallotRow.id) == (ballot_id or _newest()))
-        .order_by((col(GroupRow.team_id) == team_id).desc(), col(BallotRow.id), col(BallotInviteeRow.position))
-    )
-    rows = (await session.execute(query)).all()
+    values = {"channel": channel_id, "team": team_id, "me": voter, "this_ballot": ballot_id}
+    connection = await session.connection()
+    rows = (await connection.execute(_own_ballot(named=ballot_id > 0), values)).all()
     return _own([row for row in rows if row[0] == rows[0][0]]) if rows else None
+
+
+@cache
+def _own_ballot(*, named: bool) -> Select[Any]:
+    """The query for one voter's ballot, built once: it is part of every vote."""
+    me = bindparam("me", type_=String)
+    on_the_roll = and_(_voters.c.ballot_id == _ballots.c.id, _voters.c.voter == me)
+    said = and_(_votes.c.ballot_id == _ballots.c.id, _votes.c.number == _invitees.c.number, _votes.c.voter == me)
+    of_team = _groups.c.team_id == bindparam("team", type_=String)
+    return (
+        select(
+            _ballots.c.id,
+            _groups.c.id,
+            _groups.c.initiative_id,
+            _groups.c.zone,
+            _ballots.c.state,
+            _ballots.c.closes_at,
+            _ballots.c.reopened,
+            _voters.c.voter,
+            _invitees.c.number,
+            _names.c.name,
+            _names.c.organization,
+            _votes.c.choice,
+            _votes.c.reason,
+        )
+        .join_from(_groups, _ballots, _ballots.c.group_id == _groups.c.id)
+        .join(_invitees, _invitees.c.ballot_id == _ballots.c.id)
+        .join(_names, _names.c.id == _invitees.c.personal_id)
+        .outerjoin(_voters, on_the_roll)
+        .outerjoin(_votes, said)
+        .where(_groups.c.channel_id == bindparam("channel", type_=String))
+        .where(_ballots.c.id == (bindparam("this_ballot", type_=Integer) if named else _newest()))
+        .order_by(of_team.desc(), _ballots.c.id, _invitees.c.position)
+    )
 
 
 def _newest() -> Any:
     """The id of a group's open ballot, or else of its newest."""
+    own = _ballots.alias("newest")
     return (
-        select(col(BallotRow.id))
-        .where(col(BallotRow.group_id) == col(GroupRow.id))
-        .order_by(col(BallotRow.state).desc(), col(BallotRow.id).desc())  # open before closed
+        select(own.c.id)
+        .where(own.c.group_id == _groups.c.id)
+        .order_by(own.c.state.desc(), own.c.id.desc())  # open before closed
         .limit(1)
-        .correlate(GroupRow)
+        .correlate(_groups)
         .scalar_subquery()
     )
 
@@ -188,14 +192,19 @@ async def record_votes(
         }
         for vote in votes
     ]
-    statement = insert_into(session, VoteRow).values(rows)
+    connection = await session.connection()
+    await connection.execute(_upsert(connection.dialect.name), rows)
+
+
+@cache
+def _upsert(dialect: str) -> Any:
+    """A vote in place of the one before, but never in place of an automatic recusal."""
+    statement = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(_votes)
     new = statement.excluded
-    await session.execute(
-        statement.on_conflict_do_update(
-            index_elements=["ballot_id", "number", "voter"],
-            set_={"choice": new.choice, "reason": new.reason, "at": new.at, "recorded_by": new.recorded_by},
-            where=col(VoteRow.choice) != RECUSED,
-        )
+    return statement.on_conflict_do_update(
+        index_elements=["ballot_id", "number", "voter"],
+        set_={"choice": new.choice, "reason": new.reason, "at": new.at, "recorded_by": new.recorded_by},
+        where=_votes.c.choice != RECUSED,
     )
 
 
@@ -204,13 +213,19 @@ async def touch_open_ballot(session: AsyncSession, ballot_id: int, now: datetime
 
     Votes are stored before this, so that the ballot is held only for the moment of the commit.
     """
-    statement = (
-        update(BallotRow)
-        .where(col(BallotRow.id) == ballot_id, col(BallotRow.state) == State.OPEN, col(BallotRow.closes_at) > now)
-        .values(version=col(BallotRow.version) + 1)
-        .returning(col(BallotRow.id))
+    connection = await session.connection()
+    return bool((await connection.execute(_touch(), {"this_ballot": ballot_id, "now": now})).all())
+
+
+@cache
+def _touch() -> Any:
+    still_open = (_ballots.c.state == State.OPEN, _ballots.c.closes_at > bindparam("now"))
+    return (
+        update(_ballots)
+        .where(_ballots.c.id == bindparam("this_ballot"), *still_open)
+        .values(version=_ballots.c.version + 1)
+        .returning(_ballots.c.id)
     )
-    return bool((await session.execute(statement)).all())
 
 
 async def all_answered(session: AsyncSession, ballot_id: int) -> bool:
