@@ -14,6 +14,7 @@ import uvicorn
 from playground.app import build
 from playground.clock import PretendClock
 from playground.manifest import read_manifest
+from playground.tour import read_tour
 from playground.workspace import Workspace
 from playground.world import read_world
 
@@ -27,6 +28,7 @@ def arguments(given: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--events", default="", help="where the app listens; without it Socket Mode is awaited")
     parser.add_argument("--world", type=Path, help="people and channels, in JSON; a made-up county without it")
     parser.add_argument("--port", type=int, default=4000, help="the port on the loopback address; 0 for a free one")
+    parser.add_argument("--story", type=Path, help="a story in TOML that the page offers as a guided tour")
     parser.add_argument("--clock-file", type=Path, help="the file that pretend time is written to")
     return parser.parse_args(given)
 
@@ -41,6 +43,7 @@ def main() -> None:
         base_url = f"http://{HOST}:{listener.getsockname()[1]}/"
         world, manifest = read_world(given.world), read_manifest(given.manifest)
         ws = Workspace(world, manifest, PretendClock(given.clock_file), base_url, given.events)
+        ws.tour = read_tour(given.story) if given.story else None
     except (OSError, ValueError) as error:
         sys.exit(f"The playground cannot start: {error}")
     with contextlib.suppress(KeyboardInterrupt):
@@ -49,10 +52,20 @@ def main() -> None:
 
 async def serve(ws: Workspace, listener: socket.socket) -> None:
     """Serve a workspace on a bound socket until interrupted; says READY once it listens."""
-    server = uvicorn.Server(uvicorn.Config(build(ws), log_level="warning", access_log=False, ws="none"))
+    settings = uvicorn.Config(build(ws), log_level="warning", access_log=False, ws="none", timeout_graceful_shutdown=3)
+    server = uvicorn.Server(settings)
     announcing = asyncio.create_task(_announce(ws, server))
+    ending = asyncio.create_task(_end_feeds(ws, server))
     await server.serve(sockets=[listener])
     announcing.cancel()
+    ending.cancel()
+
+
+async def _end_feeds(ws: Workspace, server: uvicorn.Server) -> None:
+    """Browsers that follow along would keep the server from ending."""
+    while not server.should_exit:  # noqa: ASYNC110  uvicorn offers no event to wait for
+        await asyncio.sleep(0.1)
+    ws.feed.close()
 
 
 async def _announce(ws: Workspace, server: uvicorn.Server) -> None:

@@ -100,8 +100,11 @@ class Persons:
 
     async def press(self, user: User, label: str, places: list[Place], near: str) -> dict[str, Any]:
         """Press the first button or overflow choice that reads ``label``; a confirm dialog is accepted."""
+        return await self.press_one(user, self._found(places, lambda place: buttons_in(place, user.id), label, near))
+
+    async def press_one(self, user: User, control: Control) -> dict[str, Any]:
+        """Press this very button or overflow choice."""
         watch = Watch(self._ws, user.id)
-        control = self._found(places, lambda place: buttons_in(place, user.id), label, near)
         if not user.uses_apps:
             return self._refused(user, control.place, watch)
         return watch.outcome(await self._acted(user, control.place, _pressed(control, self._ws.clock.next_ts())))
@@ -132,22 +135,27 @@ class Persons:
             self._ws.tell(user.id, place.channel, f"That did not work: “{reply.failure}”")
         elif not reply.ok and isinstance(place, View):
             place.notice = "We had some trouble connecting. Try again?"
+            self._ws.feed.publish("view", user=user.id)
         return reply
 
     async def choose(self, user: User, label: str, value: Any, places: list[Place], near: str) -> dict[str, Any]:
         """Choose in a select, radio group, checkbox group or picker; the app is told where the choice acts at once."""
-        watch = Watch(self._ws, user.id)
         control = self._found(places, choices_in, label, near)
+        return await self.choose_one(user, control, await self._held(user, control, value))
+
+    async def choose_one(self, user: User, control: Control, state: dict[str, Any]) -> dict[str, Any]:
+        """Choose in this very element; ``state`` is what it then holds."""
+        watch = Watch(self._ws, user.id)
         if not user.uses_apps:
             return self._refused(user, control.place, watch)
-        state = await self._held(user, control, value)
-        self._keep(user, control, state)
+        self.keep(user, control, state)
         if control.block.get("type") == "input" and not control.block.get("dispatch_action"):
             return watch.outcome(None)
         action = _chosen(control, state, self._ws.clock.next_ts())
         return watch.outcome(await self._acted(user, control.place, action))
 
-    def _keep(self, user: User, control: Control, state: dict[str, Any]) -> None:
+    def keep(self, user: User, control: Control, state: dict[str, Any]) -> None:
+        """Put a state into an element, without telling the app."""
         place = control.place
         values = place.values if isinstance(place, View) else self._ws.message_state(user.id, place)
         values.setdefault(control.block["block_id"], {})[control.element["action_id"]] = state
@@ -156,22 +164,27 @@ class Persons:
         offered: list[Any] = []
         if str(control.element["type"]).endswith("external_select"):
             for one in value if isinstance(value, list) else [value]:
-                offered.extend(await self._offered(user, control, str(one)))
+                offered.extend(await self.offered(user, control, str(one)))
         try:
             return filled(self._ws, user.id, control.element, value, offered)
         except CannotFill as error:
             raise CannotAct(f"{control.label}: {error}") from error
 
-    async def _offered(self, user: User, control: Control, typed: str) -> list[Any]:
+    async def offered(self, user: User, control: Control, typed: str) -> list[Any]:
+        """The options that the app offers in an external select for what was typed."""
         asked = control.element | {"block_id": control.block["block_id"]}
         payload = suggestion(self._ws, user, control.place, asked, typed)
         return suggested(self._ws, await self._courier.deliver(Delivery("interactive", "block_suggestion", payload)))
 
     async def submit(self, user: User, fields: dict[str, Any]) -> dict[str, Any]:
         """Fill the inputs of the top modal by their labels and submit it."""
-        watch = Watch(self._ws, user.id)
-        view = self._top(user)
+        view = self.top(user)
         await self.fill(user, view, fields)
+        return await self.submit_one(user, view)
+
+    async def submit_one(self, user: User, view: View) -> dict[str, Any]:
+        """Submit a modal as it is filled in."""
+        watch = Watch(self._ws, user.id)
         complaints = {
             str(one.block["block_id"]): words
             for one in fields_in(view)
@@ -196,9 +209,10 @@ class Persons:
             control = next((one for one in controls if folded(one.label) == folded(label)), None)
             if control is None:
                 raise CannotAct(f"the modal has no field {label!r}", [one.label for one in controls])
-            self._keep(user, control, await self._held(user, control, value))
+            self.keep(user, control, await self._held(user, control, value))
 
-    def _top(self, user: User) -> View:
+    def top(self, user: User) -> View:
+        """The modal that a person has before them. Raises :class:`CannotAct`."""
         view = self._ws.views.top(user.id)
         if view is None:
             raise CannotAct(f"{user.real_name} has no modal open")
@@ -207,7 +221,7 @@ class Persons:
     async def close(self, user: User) -> dict[str, Any]:
         """Close the top modal; the whole stack goes where it says ``clear_on_close``."""
         watch = Watch(self._ws, user.id)
-        view = self._top(user)
+        view = self.top(user)
         cleared = bool(view.payload.get("clear_on_close"))
         gone = self._ws.views.clear(user.id) if cleared else [view]
         reply = None

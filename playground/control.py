@@ -18,6 +18,7 @@ from playground.delivery import Courier
 from playground.events import Events
 from playground.finding import Place
 from playground.reading import message_read, view_read
+from playground.travelling import Travels
 from playground.workspace import Workspace
 from playground.world import User
 
@@ -32,6 +33,8 @@ class Control:
         self.courier = courier
         self.events = events
         self.persons = persons
+        self.travels = Travels(ws)
+        self.offers: dict[tuple[str, str, str], dict[str, Any]] = {}
 
     def places(self, user: User, said: dict[str, Any]) -> list[Place]:
         """Where a person could act, what they would look at first coming first."""

@@ -3,28 +3,77 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections import deque
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from typing import Any
+
+KEPT = 50_000
+"""How many changes are kept for those who come back after a broken connection."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something that changed. ``seq`` counts up by one; ``kind``: message, view, call, clock, channel, travel."""
+
+    seq: int
+    kind: str
+    details: dict[str, Any]
 
 
 class Feed:
-    """Tells every subscriber of every change, in order; nothing is dropped."""
+    """Tells every follower of every change, in order; whoever comes back goes on where they were."""
 
     def __init__(self) -> None:
-        self._queues: set[asyncio.Queue[dict[str, Any]]] = set()
+        self._kept: deque[Change] = deque(maxlen=KEPT)
+        self._seq = 0
+        self._more = asyncio.Event()
+        self._closed = False
+
+    @property
+    def seq(self) -> int:
+        """The number of the newest change."""
+        return self._seq
 
     def publish(self, kind: str, **details: Any) -> None:
-        """Tell that something of ``kind`` changed: message, view, call, clock, channel."""
-        for queue in self._queues:
-            queue.put_nowait({"kind": kind, **details})
+        """Tell that something of ``kind`` changed."""
+        self._seq += 1
+        self._kept.append(Change(self._seq, kind, details))
+        self._wake()
 
-    @contextmanager
-    def subscribed(self) -> Iterator[asyncio.Queue[dict[str, Any]]]:
-        """A queue that fills with changes for as long as the context lasts."""
-        queue: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
-        self._queues.add(queue)
+    def close(self) -> None:
+        """End what everybody follows."""
+        self._closed = True
+        self._wake()
+
+    def holds(self, seq: int) -> bool:
+        """Whether all that came after number ``seq`` is still kept."""
+        return seq <= self._seq and self._seq - seq <= len(self._kept)
+
+    async def following(self, seq: int, patience: float) -> AsyncIterator[list[Change]]:
+        """The changes after number ``seq``, in batches, for as long as the feed is open.
+
+        A batch is empty where nothing changed for ``patience`` seconds.
+        """
+        while not self._closed:
+            fresh = self._after(seq)
+            if not fresh and not await self._woken(patience):
+                yield []
+            elif fresh:
+                seq = fresh[-1].seq
+                yield fresh
+
+    def _after(self, seq: int) -> list[Change]:
+        new = self._seq - seq
+        return [self._kept[index] for index in range(max(0, len(self._kept) - new), len(self._kept))] if new else []
+
+    async def _woken(self, patience: float) -> bool:
         try:
-            yield queue
-        finally:
-            self._queues.discard(queue)
+            await asyncio.wait_for(self._more.wait(), patience)
+        except TimeoutError:
+            return False
+        return True
+
+    def _wake(self) -> None:
+        self._more.set()
+        self._more = asyncio.Event()

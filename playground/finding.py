@@ -52,6 +52,15 @@ def fields_in(view: View) -> list[Control]:
     return [control for control in choices_in(view) if control.block.get("type") == "input"]
 
 
+def control_at(place: Place, block_id: str, action_id: str, value: str | None = None) -> Control | None:
+    """The control with these ids; ``value`` tells the choices of an overflow menu apart, and feedback buttons."""
+    for control in _controls(place):
+        same = str(control.block.get("block_id")) == block_id and str(control.element.get("action_id")) == action_id
+        if same and (control.option is None or control.option.get("value") == value):
+            return control
+    return None
+
+
 def matching(controls: list[Control], label: str, near: str, world: World) -> Control | None:
     """The first control that reads ``label``: nearest below a text with ``near``, else anywhere in such a place."""
     wanted = folded(label)

@@ -42,11 +42,30 @@ class ChannelLog:
 
     def __init__(self) -> None:
         self._by_channel: dict[str, list[Message]] = {}
+        self._by_ts: dict[tuple[str, str], Message] = {}
+        self._changed: list[Message] = []
+
+    @property
+    def changes(self) -> int:
+        """How many times a message was added or changed so far."""
+        return len(self._changed)
+
+    def changed_since(self, changes: int) -> list[Message]:
+        """The messages that were added or changed after the first ``changes`` times and still stand, oldest first."""
+        fresh = {id(one): one for one in self._changed[changes:] if (one.channel, one.ts) in self._by_ts}
+        return sorted(fresh.values(), key=lambda one: float(one.ts))
 
     def add(self, message: Message) -> Message:
         """Append a message to its channel."""
         self._by_channel.setdefault(message.channel, []).append(message)
+        self._by_ts[(message.channel, message.ts)] = message
+        self._changed.append(message)
         return message
+
+    def touch(self, message: Message) -> None:
+        """Note that a message was changed in place."""
+        message.revision += 1
+        self._changed.append(message)
 
     def in_channel(self, channel: str) -> list[Message]:
         """The messages of a channel, oldest first."""
@@ -54,11 +73,12 @@ class ChannelLog:
 
     def find(self, channel: str, ts: str) -> Message | None:
         """The message of a channel with that timestamp."""
-        return next((one for one in self._by_channel.get(channel, []) if one.ts == ts), None)
+        return self._by_ts.get((channel, ts))
 
     def remove(self, message: Message) -> None:
         """Take a message out of its channel."""
         self._by_channel[message.channel].remove(message)
+        self._by_ts.pop((message.channel, message.ts), None)
 
     def seen_by(self, user: str, channels: list[str]) -> list[Message]:
         """What a user sees in ``channels``, oldest first."""
@@ -68,7 +88,7 @@ class ChannelLog:
             for one in self._by_channel.get(channel, [])
             if not one.only_for or one.only_for == user
         ]
-        return sorted(seen, key=lambda one: float(one.ts))
+        return seen if len(channels) == 1 else sorted(seen, key=lambda one: float(one.ts))
 
 
 _INTERACTIVE = frozenset(

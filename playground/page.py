@@ -1,25 +1,65 @@
-"""What a browser gets at ``/``: plain words on what this is and how to reach it."""
+"""The page at ``/``: a small workspace in the browser, for people to try an app in. It is not Slack."""
 
 from __future__ import annotations
 
-import html
+from pathlib import Path
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from playground import page_acts, page_looks, page_stream
 from playground.workspace import Workspace
+
+STATIC = Path(__file__).parent / "static"
+KINDS = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+SAFETY = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+        "img-src 'self' data: https: http://127.0.0.1:* http://localhost:*; "
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-cache",
+}
+"""Nothing that an app or a person wrote can run: scripts and styles come from files here alone."""
 
 
 async def handle_page(request: Request) -> Response:
-    """One plain page."""
+    """The page itself."""
+    return _file("index.html")
+
+
+async def handle_static(request: Request) -> Response:
+    """A script or style sheet of the page."""
+    return _file(request.path_params["path"])
+
+
+async def handle_attached(request: Request) -> Response:
+    """A file of the pretend workspace, for whoever has the page open. It is never shown as a page of its own."""
     ws: Workspace = request.app.state.workspace
-    name = html.escape(ws.manifest.name)
-    return HTMLResponse(
-        "<!DOCTYPE html><html lang='en'><meta charset='utf-8'><title>Playground</title>"
-        f"<h1>Playground for {name}</h1><p>This is a development tool. It is not Slack. "
-        "The Web API is at <code>/api/</code>, the control API at <code>/control/</code>.</p></html>"
-    )
+    file = ws.files.get(request.path_params["file_id"])
+    if file is None or not file.complete:
+        return PlainTextResponse("There is no such file.", 404)
+    kind = str(file.shown(ws.base_url)["mimetype"])
+    picture = kind in ("image/png", "image/jpeg", "image/gif", "image/webp")
+    headers = SAFETY | ({} if picture else {"Content-Disposition": "attachment"})
+    return Response(file.content, media_type=kind if picture else "application/octet-stream", headers=headers)
 
 
-ROUTES: list[BaseRoute] = [Route("/", handle_page)]
+def _file(name: str) -> Response:
+    path = (STATIC / name).resolve()
+    if not path.is_relative_to(STATIC) or not path.is_file() or path.suffix not in KINDS:
+        return PlainTextResponse("There is no such page.", 404)
+    return FileResponse(path, media_type=KINDS[path.suffix], headers=SAFETY)
+
+
+ROUTES: list[BaseRoute] = [
+    Route("/", handle_page),
+    Route("/static/{path:path}", handle_static),
+    Route("/page/file/{file_id}", handle_attached),
+    Route("/page/stream", page_stream.handle_stream),
+    *page_looks.ROUTES,
+    *page_acts.ROUTES,
+]

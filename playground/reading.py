@@ -76,20 +76,22 @@ def error_labels(view: View) -> dict[str, str]:
 
 
 class Watch:
-    """Notes what a person saw before an act, to tell afterwards what is new."""
+    """Remembers how far things were before an act, to tell afterwards what is new to the person."""
 
     def __init__(self, ws: Workspace, user: str) -> None:
         self._ws = ws
         self._user = user
-        self._seen = {one.key for one in self._messages()}
+        self._changes = ws.messages.changes
         self._violations = len(ws.log.violations)
 
-    def _messages(self) -> list[Message]:
-        return self._ws.messages.seen_by(self._user, self._ws.channels_of(self._user))
+    def _fresh(self) -> list[Message]:
+        channels = set(self._ws.channels_of(self._user))
+        changed = self._ws.messages.changed_since(self._changes)
+        return [one for one in changed if one.channel in channels and one.only_for in ("", self._user)]
 
     def outcome(self, reply: Reply | None) -> dict[str, Any]:
         """What came of the act: the acknowledgement, and what the person sees that they did not see before."""
-        fresh = [one for one in self._messages() if one.key not in self._seen]
+        fresh = self._fresh()
         return {
             "status": reply.status if reply else None,
             "timed_out": reply.timed_out if reply else False,

@@ -98,6 +98,7 @@ async def _user(control: Control, said: dict[str, Any]) -> Any:
     fields.setdefault("real_name", fields["name"])
     user = User(**fields)
     world.users[user.id] = user
+    control.ws.feed.publish("channel", channel="")
     return {"user": user.id}
 
 

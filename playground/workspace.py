@@ -73,6 +73,7 @@ class Workspace:
         self.rates = Rates()
         self.feed = Feed()
         self.sockets = Sockets()
+        self.tour: dict[str, Any] | None = None
         self._message_states: dict[tuple[str, str, str], dict[str, dict[str, Any]]] = {}
         self.on_event: list[Callable[[dict[str, Any]], None]] = []
 
@@ -104,6 +105,7 @@ class Workspace:
             f"D{secrets.token_hex(5).upper()}", "", "im", [first, second], [self.world.home_id], self.seconds()
         )
         self.world.channels[fresh.id] = fresh
+        self.feed.publish("channel", channel=fresh.id)
         return fresh, False
 
     def seconds(self) -> int:

@@ -107,7 +107,7 @@ def replace_content(ws: Workspace, message: Message, content: dict[str, Any]) ->
     if content.get("attachments") is not None:
         message.attachments = content["attachments"]
     message.edited_ts = ws.clock.next_ts()
-    message.revision += 1
+    ws.messages.touch(message)
     ws.feed.publish("message", channel=message.channel, ts=message.ts)
 
 
