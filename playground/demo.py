@@ -1,13 +1,16 @@
-"""Start the playground and an app under test, tell a story with them in the terminal, and stop both.
+"""Start the playground and an app under test together, and stop both.
 
-``python -m playground.demo --manifest manifest.json --story FILE -- python app.py serve``
+``python -m playground.demo --manifest manifest.json --story FILE -- python app.py serve`` tells it in the terminal.
+With ``--page`` people play in the browser instead, with the story, where one is given, as a guided tour.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -16,6 +19,7 @@ import time
 import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from rich.console import Console
@@ -26,23 +30,45 @@ from playground.story import PAUSE_SECONDS, Teller, read_story
 
 START_SECONDS = 30.0
 WIDTH = 100
+PAGE_PORT = 4000
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Tell the story; 0 where it went as written."""
+    """Tell the story, or serve the page until interrupted; 0 where it went as written."""
     said = _arguments().parse_args(argv)
-    console = Console(width=min(WIDTH, Console().width), highlight=False)
-    with tempfile.TemporaryDirectory(prefix="playground-demo-") as folder:
-        port = _free_port()
-        clock = Path(folder) / "clock"
-        story = read_story(said.story)
-        clock.write_text(story["begins"], encoding="utf-8")
-        events = f"http://127.0.0.1:{port}/slack/events"
-        with running(said.manifest, events=events, world=said.world, clock_file=clock) as world:
-            settings = _settings(world, Path(folder), port, clock)
-            with _app(said.app, settings, port):
-                asyncio.run(_tell(world.url, story, console, 0.0 if said.fast else PAUSE_SECONDS))
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    with contextlib.suppress(KeyboardInterrupt), tempfile.TemporaryDirectory(prefix="playground-demo-") as folder:
+        _run(said, Path(folder))
     return 0
+
+
+def _run(said: argparse.Namespace, folder: Path) -> None:
+    console = Console(width=min(WIDTH, Console().width), highlight=False)
+    port = _free_port()
+    clock = folder / "clock"
+    story = read_story(said.story) if said.story else None
+    clock.write_text(story["begins"] if story else datetime.now(UTC).isoformat(), encoding="utf-8")
+    events = f"http://127.0.0.1:{port}/slack/events"
+    page_port = (PAGE_PORT if _is_free(PAGE_PORT) else 0) if said.page else 0
+    files = {"world": said.world, "clock_file": clock, "story": said.story if said.page else None}
+    with (
+        running(said.manifest, events=events, port=page_port, **files) as world,
+        _app(said.app, _settings(world, folder, port, clock), port) as app,
+    ):
+        if story is None or said.page:
+            _serve(world, app, console)
+        else:
+            asyncio.run(_tell(world.url, story, console, 0.0 if said.fast else PAUSE_SECONDS))
+
+
+def _serve(world: Running, app: subprocess.Popen[bytes], console: Console) -> None:
+    """Say where the page is, once, and wait until either process ends or someone interrupts."""
+    console.print(f"\nOpen {world.url} in a browser. Ctrl-C ends it.\n", soft_wrap=True)
+    console.print("A pretend Slack on this machine, with the real app behind it. It is not Slack.", soft_wrap=True)
+    while world.process.poll() is None:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            app.wait(0.5)
+            raise SystemExit("The app has ended; what it said stands above.")
 
 
 async def _tell(url: str, story: dict[str, object], console: Console, pause: float) -> None:
@@ -60,11 +86,11 @@ def _settings(world: Running, folder: Path, port: int, clock: Path) -> dict[str,
 
 
 @contextmanager
-def _app(command: Sequence[str], settings: dict[str, str], port: int) -> Iterator[None]:
+def _app(command: Sequence[str], settings: dict[str, str], port: int) -> Iterator[subprocess.Popen[bytes]]:
     process = subprocess.Popen(list(command), env=os.environ | settings)  # noqa: S603  the command line we were given
     try:
         _wait_until_up(process, f"http://127.0.0.1:{port}/healthz")
-        yield
+        yield process
     finally:
         process.terminate()
         process.wait(10)
@@ -81,6 +107,16 @@ def _wait_until_up(process: subprocess.Popen[bytes], url: str) -> None:
     raise SystemExit("The app did not start; what it said stands above.")
 
 
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
 def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -90,7 +126,8 @@ def _free_port() -> int:
 def _arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m playground.demo", description=__doc__)
     parser.add_argument("--manifest", type=Path, required=True, help="the app manifest, in JSON")
-    parser.add_argument("--story", type=Path, required=True, help="the story, in TOML")
+    parser.add_argument("--page", action="store_true", help="serve the page until Ctrl-C, with the story as its tour")
+    parser.add_argument("--story", type=Path, help="the story, in TOML; without one there is only the page")
     parser.add_argument("--world", type=Path, help="people and channels, in JSON")
     parser.add_argument("--fast", action="store_true", help="without pauses")
     parser.add_argument("app", nargs="+", help="the command that starts the app")

@@ -34,10 +34,11 @@ def running(
     world: Path | None = None,
     clock_file: Path | None = None,
     port: int = 0,
+    story: Path | None = None,
 ) -> Iterator[Running]:
     """Run ``python -m playground`` for as long as the context lasts. Raises :class:`NotStarted`."""
     command = [sys.executable, "-m", "playground", "--manifest", str(manifest), "--port", str(port)]
-    for name, value in (("--events", events), ("--world", world), ("--clock-file", clock_file)):
+    for name, value in (("--events", events), ("--world", world), ("--clock-file", clock_file), ("--story", story)):
         command += [name, str(value)] if value else []
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)  # noqa: S603
     try:

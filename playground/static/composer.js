@@ -33,7 +33,23 @@ export function openComposer(holder, { thread = "", id = "box" } = {}) {
   box.addEventListener("blur", () => completing.close());
   const shortcuts = thread ? [] : state.shortcuts.filter((one) => one.kind === "global");
   const more = shortcuts.length > 0 && overflow("Shortcuts", shortcuts.map((one) => ({ label: one.name, detail: state.app.name, pick: () => shortcut(one) })), "+");
-  return fill(holder, hint, el("div", { class: "composer" }, list, more, box, send));
+  return fill(holder, hint, el("div", { class: "composer" }, list, commands(box, thread), more, box, send));
+}
+
+// The commands for the mouse: choosing one writes it into the box.
+function commands(box, thread) {
+  if (thread || !mayCommand() || !state.commands.length) return null;
+  const write = (name) => {
+    box.value = `${name} `;
+    box.dispatchEvent(new Event("input"));
+    box.focus();
+  };
+  return overflow("Commands", state.commands.map((one) => ({ label: one.name, detail: one.description, pick: () => write(one.name) })), "/");
+}
+
+// Slash commands belong to one workspace: people of another home do not have them, nor have guests without apps.
+function mayCommand() {
+  return Boolean(me()) && !me().outside && me().uses_apps;
 }
 
 async function shortcut(one) {
@@ -112,7 +128,7 @@ function complete(box, list, hint) {
 
 function suggestions(box) {
   const before = box.value.slice(0, box.selectionStart);
-  const home = me() && !me().outside && me().uses_apps;
+  const home = mayCommand();
   if (/^\/\S*$/.test(before) && home) {
     const items = state.commands.filter((one) => one.name.startsWith(before.toLowerCase()))
       .map((one) => ({ label: one.name, usage: one.usage_hint, detail: one.description, text: `${one.name} `, replaces: /^\/\S*$/ }));

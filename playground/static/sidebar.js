@@ -26,7 +26,7 @@ function draw() {
   const direct = state.channels.filter((one) => ["im", "mpim"].includes(one.kind) && !one.members.includes(state.app.user));
   fill(byId("side"),
     group("Be anyone", people()),
-    group("Channels", rooms.map((one) => place(one, `${one.kind === "private" ? "🔒" : "#"}`, one.name, one.kind === "private" ? "private" : one.shared ? "shared" : ""))),
+    group("Channels", rooms.map((one) => place(one, one.kind === "private" ? "◆" : "#", one.name, one.kind === "private" ? "private" : one.shared ? "shared" : ""))),
     group("Direct messages", [...direct.map((one) => place(one, "", titleOf(one), "")), fresh()]),
     group("Apps", [app()]));
   if (kept) byId("side").querySelector(`[data-key="${CSS.escape(kept)}"]`)?.focus();

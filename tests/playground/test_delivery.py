@@ -216,7 +216,7 @@ async def test_the_page_and_the_control_api_answer_plainly(stage: Stage) -> None
     """A wrong request is told what is missing."""
     async with aiohttp.ClientSession() as session:
         async with session.get(stage.slack.base_url) as page:
-            assert "It is not Slack" in await page.text()
+            assert "This is not Slack" in await page.text()
         async with session.post(f"{stage.slack.base_url}control/type", json={"user": "dana"}) as answer:
             assert (answer.status, await answer.json()) == (400, {"error": "missing: channel"})
         async with session.post(f"{stage.slack.base_url}control/type", data=b"[]") as answer:
