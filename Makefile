@@ -22,7 +22,7 @@ demo: .venv/run ## play a county's month in the terminal, with the real bot on a
 	@$(BIN)/python app.py demo
 
 test: .venv/dev ## run all tests, on SQLite and on PostgreSQL
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2
 
 check: .venv/dev format lint types imports test ## all that CI runs: format, lint, types, import contracts, tests
 

@@ -167,7 +167,8 @@ class Sender:
 
     async def _send(self, post: Post, lease: str) -> None:
         try:
-            self._endings.append(await self._deliver(post, lease))
+            ending = await self._deliver(post, lease)
+            self._endings.append(ending)  # after the wait: by then _note_endings may have begun another list
         finally:
             self._busy[post.team_id] -= 1
             self.wake()

@@ -9,7 +9,7 @@ from tests.county import DANA, County, Room
 ANA = "Ana Ruiz | County Public Health | Public health"
 BO = "Bo Chen | Middleton Sheriff | Jails"
 CY = "Cy Park | Middleton Probation | Probation"
-PATIENCE = 15.0
+PATIENCE = 60.0
 
 
 async def listed(county: County, *entries: str, public_body: str = "no") -> Room:

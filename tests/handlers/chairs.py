@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from tests.county import PRIYA, County, Room
 
 _numbers = itertools.count(1)
-PATIENCE = 15.0
+PATIENCE = 45.0
 
 
 @dataclass(frozen=True, slots=True)

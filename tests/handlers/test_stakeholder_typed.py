@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.county import DANA, MARCUS, PRIYA, USER_IDS, County, Room
+from tests.handlers.chairs import pair
 
 SHERIFF = "Sheriff Jane Doe | County Sheriff | Jails and prisons"
 
@@ -131,17 +132,19 @@ async def test_a_member_s_entry_is_a_nomination_whatever_they_typed(county: Coun
 
 
 async def test_each_co_chair_is_told_of_a_nomination_and_accepts_it_with_the_button(county: County) -> None:
-    room = await county.group()
+    two = await pair(county)
+    room, chair = two.room, two.health.handle
     await room.types(PRIYA, "/stakeholder add Nadia Accept | Clinic | public health")
-    told = await room.gets(MARCUS, "has nominated S1 Nadia Accept")
+    told = await room.gets(chair, "has nominated S1 Nadia Accept")
     assert "/stakeholder accept S1" in told["text"]
-    await room.gets(DANA, "has nominated S1 Nadia Accept")
-    await county.slack.press(MARCUS, "Show S1", channel=told["channel"])
-    await room.gets(MARCUS, "Status: nominated")
-    await county.slack.press(MARCUS, "Accept", channel=told["channel"])
-    await room.gets(MARCUS, "Accepted. S1 Nadia Accept (Clinic) is now identified")
+    await two.told(two.justice, "has nominated S1 Nadia Accept")
+    await county.slack.press(chair, "Show S1", channel=told["channel"])
+    await room.gets(chair, "Status: nominated")
+    await county.slack.press(chair, "Accept", channel=told["channel"])
+    await room.gets(chair, "Accepted. S1 Nadia Accept (Clinic) is now identified")
     assert (await entries(room))["S1"]["status"] == "identified"
-    assert "is not waiting for anybody: it is identified" in (await room.types(DANA, "/stakeholder accept S1")).text
+    again = await two.types(two.justice, "/stakeholder accept S1")
+    assert "is not waiting for anybody: it is identified" in again
 
 
 async def test_accepting_does_not_confirm_a_why_and_a_co_chair_s_own_words_do(county: County) -> None:

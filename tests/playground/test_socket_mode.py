@@ -23,10 +23,10 @@ async def connected(stage: Stage) -> AsyncIterator[Stage]:
     """The tiny app over Socket Mode instead of HTTP."""
     await stage.slack.events_to("")
     handler = AsyncSocketModeHandler(stage.app.bolt, stage.settings["SLACK_APP_TOKEN"], web_client=stage.api)
-    await handler.connect_async()  # type: ignore[no-untyped-call]
+    await handler.connect_async()
     await until_connected(stage, True)
     yield stage
-    await handler.close_async()  # type: ignore[no-untyped-call]
+    await handler.close_async()
     await until_connected(stage, False)
 
 
