@@ -168,7 +168,7 @@ class Sender:
     async def _send(self, post: Post, lease: str) -> None:
         try:
             ending = await self._deliver(post, lease)
-            self._endings.append(ending)  # after the wait: by then _note_endings may have begun another list
+            self._endings.append(ending)
         finally:
             self._busy[post.team_id] -= 1
             self.wake()
@@ -192,7 +192,7 @@ class Sender:
         return Sending(post.id, lease, state, error=failure.error)
 
     async def _note_endings(self) -> None:
-        endings, self._endings = self._endings, []
+        endings = list(self._endings)
         if not endings:
             return
         async with self.database.write() as session:
@@ -200,6 +200,7 @@ class Sender:
             for post, _, failure in endings:
                 if failure and failure.limited:
                     await hold_turns(session, f"hold:{post.team_id}", self.real_now() + failure.wait)
+        del self._endings[: len(endings)]  # only now: where the database was away, they are noted the next time
         for _, sending, _ in endings:
             self._leases[sending.lease] -= 1
         self._leases = +self._leases
