@@ -31,6 +31,7 @@ export async function openLog(channel) {
   if (!answer || mine !== key) return;
   feed = el("div", { class: "feed", role: "feed", "aria-label": `Messages in ${titleOf(channelNow())}`, "aria-busy": "false", tabindex: "0" });
   feed.addEventListener("scroll", scrolled, { passive: true });
+  watch(feed);
   feed.addEventListener("keydown", walk);
   const jump = button("Newest messages", toTail, { class: "jump", id: "jump", hidden: true });
   fill(byId("place"), feed, jump);
@@ -40,6 +41,13 @@ export async function openLog(channel) {
   draw();
   feed.scrollTop = feed.scrollHeight;
   markRead(channelNow());
+}
+
+// Where the room for messages changes, whoever was at the end stays at the end.
+function watch(node) {
+  let end = true;
+  node.addEventListener("scroll", () => { end = atBottom(); }, { passive: true });
+  new ResizeObserver(() => { if (end && node === feed) node.scrollTop = node.scrollHeight; }).observe(node);
 }
 
 export function closeLog() {

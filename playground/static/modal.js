@@ -57,7 +57,7 @@ function draw(dialog, view, ctx) {
     view.notice && el("p", { class: "alert alert-error", role: "alert" }, view.notice),
     blocks(ctx, view.blocks));
   fill(dialog, el("form", { novalidate: true, onsubmit: (event) => { event.preventDefault(); submit(); } },
-    el("div", { class: "modal-head" }, el("h2", { id: "modal-title" }, title), button("×", close, { class: "quiet", "aria-label": `Close ${title}` })),
+    el("div", { class: "modal-head" }, el("h2", { id: "modal-title" }, title), button("×", close, { class: "quiet", "aria-label": "Dismiss" })),
     body,
     el("div", { class: "modal-foot buttons" },
       el("span", { class: "faint" }, view.depth > 1 ? `Window ${view.depth}` : ""),
