@@ -127,11 +127,11 @@ class Room:
         """Someone fills fields by their labels and submits."""
         return Reply(await self.county.slack.submit(who, fields))
 
-    async def sees(self, who: str, text: str, seconds: float = 30.0) -> Answer:
+    async def sees(self, who: str, text: str, seconds: float = 60.0) -> Answer:
         """Wait until someone sees a message here with ``text``."""
         return await self.county.slack.wait_for(who, text, self.channel, seconds)
 
-    async def gets(self, who: str, text: str, seconds: float = 30.0) -> Answer:
+    async def gets(self, who: str, text: str, seconds: float = 60.0) -> Answer:
         """Wait until someone has a message with ``text`` anywhere, private ones included."""
         return await self.county.slack.wait_for(who, text, "", seconds)
 
@@ -216,7 +216,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _wait_until_ready(bot: Bot, seconds: float = 30.0) -> None:
+def _wait_until_ready(bot: Bot, seconds: float = 90.0) -> None:
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         if bot.process.poll() is not None:

@@ -23,7 +23,7 @@ async def test_it_comes_at_its_minute_with_its_buttons_and_only_once(own_county:
     room = await own_county.group()
     await own_county.travel("2026-12-07T13:59:50+00:00")
     await own_county.travel(MONDAY)
-    message = await room.sees(PRIYA, "*Principle 1, Executive support: not yet.*", 15)
+    message = await room.sees(PRIYA, "*Principle 1, Executive support: not yet.*", 60)
     assert f"Set up by <@{USER_IDS[DANA]}>." in message["text"]
     await own_county.travel("2026-12-07T14:05:00+00:00")
     await room.presses(PRIYA, "See all six")
@@ -142,6 +142,6 @@ async def test_snooze_leaves_the_next_one_out_and_pressing_again_changes_nothing
 async def test_a_week_that_had_its_nudge_gets_no_second_one_on_a_later_day(own_county: County) -> None:
     room = await own_county.group()
     await own_county.travel(MONDAY)
-    await room.sees(PRIYA, "*Principle 1, Executive support: not yet.*", 15)
+    await room.sees(PRIYA, "*Principle 1, Executive support: not yet.*", 60)
     answer = await room.types(DANA, "/workgroup nudge Wednesday 9:00")
     assert "due Wednesday 16 December 2026, 9:00" in answer.text
