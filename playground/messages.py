@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -32,6 +33,11 @@ class Message:
     username: str = ""
 
     @property
+    def is_reply(self) -> bool:
+        """Whether it stands in a thread rather than in the channel."""
+        return bool(self.thread_ts) and self.thread_ts != self.ts
+
+    @property
     def key(self) -> tuple[str, str, int]:
         """What tells this state of this message from any other."""
         return (self.channel, self.ts, self.revision)
@@ -44,6 +50,7 @@ class ChannelLog:
         self._by_channel: dict[str, list[Message]] = {}
         self._by_ts: dict[tuple[str, str], Message] = {}
         self._changed: list[Message] = []
+        self._replies: Counter[tuple[str, str]] = Counter()
 
     @property
     def changes(self) -> int:
@@ -60,7 +67,16 @@ class ChannelLog:
         self._by_channel.setdefault(message.channel, []).append(message)
         self._by_ts[(message.channel, message.ts)] = message
         self._changed.append(message)
+        self._count(message, 1)
         return message
+
+    def _count(self, message: Message, by: int) -> None:
+        if message.is_reply and not message.only_for:
+            self._replies[(message.channel, message.thread_ts)] += by
+
+    def replies(self, message: Message) -> int:
+        """How many replies that everybody sees stand under a message."""
+        return self._replies[(message.channel, message.ts)]
 
     def touch(self, message: Message) -> None:
         """Note that a message was changed in place."""
@@ -79,6 +95,7 @@ class ChannelLog:
         """Take a message out of its channel."""
         self._by_channel[message.channel].remove(message)
         self._by_ts.pop((message.channel, message.ts), None)
+        self._count(message, -1)
 
     def seen_by(self, user: str, channels: list[str]) -> list[Message]:
         """What a user sees in ``channels``, oldest first."""

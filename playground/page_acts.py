@@ -108,6 +108,8 @@ async def _submit(control: Control, said: Said) -> Any:
 
 async def _close(control: Control, said: Said) -> Any:
     user = control.persons.user(said["user"])
+    if control.persons.top(user).id != said["view_id"]:
+        raise CannotAct(_GONE)
     return _done(control, user, await control.persons.close(user))
 
 

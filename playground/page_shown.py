@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import asdict
 from datetime import UTC, datetime
 from itertools import islice
@@ -47,16 +46,9 @@ def seen(message: Message, user: str) -> bool:
     return message.only_for in ("", user)
 
 
-def is_reply(message: Message) -> bool:
-    """Whether a message stands in a thread rather than in the channel."""
-    return bool(message.thread_ts) and message.thread_ts != message.ts
-
-
-def message_shown(ws: Workspace, message: Message, user: str, replies: int | None = None) -> dict[str, Any]:
-    """A message, with what the person has chosen in its inputs; ``replies`` where they were counted already."""
+def message_shown(ws: Workspace, message: Message, user: str) -> dict[str, Any]:
+    """A message, with what the person has chosen in its inputs."""
     author = ws.world.users.get(message.author)
-    if replies is None:
-        replies = sum(one.thread_ts == message.ts and is_reply(one) for one in ws.messages.in_channel(message.channel))
     inner = [block for one in message.attachments for block in one.get("blocks", [])]
     inputs = bool(initial_values(message.blocks + inner))
     return {
@@ -70,8 +62,8 @@ def message_shown(ws: Workspace, message: Message, user: str, replies: int | Non
         "attachments": message.attachments,
         "ephemeral": bool(message.only_for),
         "edited": bool(message.edited_ts) and not message.by_app,
-        "thread_ts": message.thread_ts if is_reply(message) else "",
-        "replies": replies,
+        "thread_ts": message.thread_ts if message.is_reply else "",
+        "replies": ws.messages.replies(message),
         "revision": message.revision,
         "values": ws.message_state(user, message) if inputs else {},
         "files": [_file(ws, one) for one in message.files if ws.files.get(one)],
@@ -88,15 +80,14 @@ def _file(ws: Workspace, file_id: str) -> dict[str, Any]:
 def window(ws: Workspace, user: str, channel: str, start: int | None, limit: int, thread: str = "") -> dict[str, Any]:
     """A part of a channel, or of a thread, oldest first: ``limit`` messages from place ``start`` on, or the newest."""
     everything = [one for one in ws.messages.in_channel(channel) if seen(one, user)]
-    replies = Counter(one.thread_ts for one in everything if is_reply(one))
     if thread:
         shown = [one for one in everything if thread in (one.ts, one.thread_ts)]
     else:
-        shown = [one for one in everything if not is_reply(one)]
+        shown = [one for one in everything if not one.is_reply]
     first = max(0, len(shown) - limit) if start is None else max(0, min(start, len(shown)))
     part = islice(shown, first, first + limit)
     return {
-        "messages": [message_shown(ws, one, user, replies[one.ts]) for one in part],
+        "messages": [message_shown(ws, one, user) for one in part],
         "first": first,
         "total": len(shown),
     }

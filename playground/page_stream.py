@@ -67,5 +67,5 @@ def _message(ws: Workspace, user: str, channel: str, ts: str) -> dict[str, Any] 
     message = ws.messages.find(channel, ts)
     if place is None or user not in place.members or (message is not None and not seen(message, user)):
         return None
-    shown = message_shown(ws, message, user, None if message.thread_ts else 0) if message is not None else None
+    shown = message_shown(ws, message, user) if message is not None else None
     return {"channel": channel, "ts": ts, "message": shown}

@@ -11,6 +11,7 @@ from playground import membership
 from playground.control import Act, Control
 from playground.delivery import Reply
 from playground.faults import Countdown
+from playground.messages import Message
 from playground.world import Channel, User
 
 
@@ -102,6 +103,15 @@ async def _user(control: Control, said: dict[str, Any]) -> Any:
     return {"user": user.id}
 
 
+async def _history(control: Control, said: dict[str, Any]) -> Any:
+    """Many messages of a person at once, for a long channel. The app is not told of them."""
+    user = control.persons.user(said["user"])
+    channel = control.persons.channel(said["channel"], user)
+    for text in said["texts"]:
+        control.ws.post(Message(channel.id, control.ws.clock.next_ts(), user.id, str(text)))
+    return {"channel": channel.id}
+
+
 def _aimed(control: Control, said: dict[str, Any]) -> Channel:
     channel = control.ws.world.channel(str(said["channel"]))
     if channel is None:
@@ -191,6 +201,7 @@ ACTS: dict[str, Act] = {
     "events": _events_url,
     "channel": _channel,
     "user": _user,
+    "history": _history,
     "archive": _archive,
     "kick": _kick,
     "invite": _invite,

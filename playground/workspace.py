@@ -116,6 +116,8 @@ class Workspace:
         """Put a message in its channel and tell whoever watches."""
         self.messages.add(message)
         self.feed.publish("message", channel=message.channel, ts=message.ts)
+        if message.is_reply:
+            self.feed.publish("message", channel=message.channel, ts=message.thread_ts)
         return message
 
     def message_state(self, user: str, message: Message) -> dict[str, dict[str, Any]]:

@@ -79,7 +79,8 @@ function container(ctx, block) {
 
 function task(ctx, block) {
   const state = { pending: "to do", in_progress: "under way", complete: "done", error: "failed" }[block.status] ?? "";
-  return el("div", { id: freshId("task") }, el("p", {}, `${block.title} `, el("span", { class: "faint" }, state)), block.details && richText(block.details), block.output && richText(block.output));
+  return el("div", { id: freshId("task") }, el("p", {}, `${block.title} `, el("span", { class: "faint" }, state)), block.details && richText(block.details), block.output && richText(block.output),
+    block.sources && el("ul", {}, block.sources.map((one) => el("li", {}, link(one.url, one.text)))));
 }
 
 export { isInteractive };

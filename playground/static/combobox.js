@@ -34,6 +34,7 @@ export function combobox(props, { several, start, known, ask, commit }) {
     const mine = (turn += 1);
     const found = await ask(box.value);
     if (mine !== turn) return;
+    if (!list.hidden && found?.length && JSON.stringify(found) === JSON.stringify(offered)) return;
     offered = found ?? [];
     const nothing = found ? "Nothing found" : `Type at least ${least} characters`;
     fill(list, offered.length ? offered.map((pair) => el("li", { role: "option", id: freshId("option"), "aria-selected": "false", onmousedown: (event) => { event.preventDefault(); pick(pair); } }, pair.label))
@@ -51,7 +52,7 @@ export function combobox(props, { several, start, known, ask, commit }) {
     if (list.hidden || !offered.length) return;
     if (event.key === "ArrowDown") { event.preventDefault(); move(active + 1); }
     if (event.key === "ArrowUp") { event.preventDefault(); move(active < 0 ? -1 : active - 1); }
-    if (event.key === "Enter" && active >= 0) { event.preventDefault(); pick(offered[active]); }
+    if (event.key === "Enter") { event.preventDefault(); if (active >= 0) pick(offered[active]); }
   });
   draw();
   if (!several && chosen.size) box.value = [...chosen.values()][0];

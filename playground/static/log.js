@@ -95,7 +95,7 @@ function apply({ ts, message }, said) {
     return undefined;
   }
   if (at >= 0) {
-    list[at] = { ...message, replies: Math.max(message.replies, list[at].replies) };
+    list[at] = message;
     nodes.delete(ts);
   } else if (!list.length || Number(ts) > Number(list.at(-1).ts)) {
     const whole = atTail();

@@ -107,7 +107,11 @@ async function submit() {
 }
 
 async function close() {
-  const answer = await act("close", {});
+  const { view } = shown ?? {};
+  if (!view || view.closing) return;
+  view.closing = true;
+  const answer = await act("close", { view_id: view.id });
+  view.closing = false;
   if (answer) show(answer.modal);
 }
 

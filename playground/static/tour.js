@@ -1,6 +1,5 @@
 // The guided tour: each step types and presses for you. Leave it whenever you like; everything stays where it is.
 
-import { act } from "./api.js";
 import { go } from "./clock.js";
 import { sendNow, typeFor } from "./composer.js";
 import { button, byId, el, fill } from "./dom.js";
@@ -93,7 +92,6 @@ async function pressFor(label) {
 async function submitFor(fields) {
   const answer = await fetch("/control/submit", { method: "POST", body: JSON.stringify({ user: state.user, fields }) });
   if (!answer.ok) throw new Error((await answer.json()).error);
-  await act("close", {}).catch(() => null);
 }
 
 async function waitFor(words) {

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import os
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, async_playwright
 
-from playground.client import Playground
+from playground.client import Playground, Refused
 from tests.county import County, founded
 from tests.playground.conftest import Stage
 from tests.playground.page.visitor import Visitor
 
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 MISSING = f"there is no browser at {CHROMIUM}; get it with: apt-get install chromium, or name one in CHROMIUM"
+PIXEL = "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>"
+"""What every address outside this machine answers."""
 FLAGS = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync"),
@@ -57,6 +59,7 @@ async def visiting(browser: Browser, url: str, width: int = 1280, height: int = 
     """Somebody with a window of their own; whatever goes wrong in the page's scripts fails the test."""
     context = await browser.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce")
     context.set_default_timeout(10_000)
+    await context.route("https://**/*", lambda route: route.fulfill(body=PIXEL, content_type="image/svg+xml"))
     someone = Visitor(await context.new_page(), url)
     yield someone
     await context.close()
@@ -72,7 +75,11 @@ async def visitor(browser: Browser, county: County) -> AsyncIterator[Visitor]:
 
 @pytest_asyncio.fixture
 async def guest(browser: Browser, stage: Stage) -> AsyncIterator[Visitor]:
-    """Somebody at the page of the playground with the sample app behind it."""
+    """Somebody at the page of the playground with the sample app behind it, and nothing open."""
+    for _ in range(3):
+        with suppress(Refused):
+            await stage.slack.close_modal("dana")
+    stage.app.reset()
     async with visiting(browser, stage.slack.base_url) as someone:
         yield someone
 
