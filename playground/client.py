@@ -94,7 +94,7 @@ class Playground:
         messages: list[Answer] = (await self.look("read", **said))["messages"]
         return messages
 
-    async def wait_for(self, user: str, text: str, channel: str = "", seconds: float = 5.0) -> Answer:
+    async def wait_for(self, user: str, text: str, channel: str = "", seconds: float = 30.0) -> Answer:
         """The newest message with ``text`` in its text or words. Raises ``TimeoutError`` after real ``seconds``."""
         until = time.monotonic() + seconds
         while time.monotonic() < until:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 import os
 import socket
@@ -138,6 +139,16 @@ class Room:
     async def reads(self, who: str) -> list[Answer]:
         """All that someone sees here."""
         return await self.county.slack.read(who, self.channel)
+
+    async def sent_nudges(self, count: int = 1, seconds: float = 30.0) -> list[dict[str, Any]]:
+        """The dump's nudges, once ``count`` of them are noted as sent (Slack shows a message a moment before)."""
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            nudges: list[dict[str, Any]] = (await self.dump())["nudges"]
+            if sum(each["state"] == "sent" for each in nudges) >= count:
+                return nudges
+            await asyncio.sleep(0.05)
+        raise AssertionError(f"not sent in time: {(await self.dump())['nudges']}")
 
     async def dump(self) -> dict[str, Any]:
         """What ``python app.py dump`` prints; empty where there is no group."""

@@ -28,7 +28,7 @@ async def test_it_comes_at_its_minute_with_its_buttons_and_only_once(own_county:
     await own_county.travel("2026-12-07T14:05:00+00:00")
     await room.presses(PRIYA, "See all six")
     await room.sees(PRIYA, "*The six principles*")
-    (record,) = (await room.dump())["nudges"]
+    (record,) = await room.sent_nudges()
     assert record | {"period": "2026-W50", "state": "sent", "late": False, "principle": 1} == record
     told = [each for each in await room.reads(PRIYA) if "Principle 1, Executive support: not yet" in each["text"]]
     assert len(told) == 1
