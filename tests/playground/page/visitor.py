@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlencode
 
 from playwright.async_api import Locator, Page, expect
 
@@ -24,7 +25,7 @@ class Visitor:
 
     async def opens(self, who: str, channel: str = "") -> None:
         """Open the page as someone, in a channel (by name)."""
-        await self.page.goto(f"{self.url}?as={who}&in={channel}")
+        await self.page.goto(f"{self.url}?{urlencode({'as': who, 'in': channel})}")
         await self.page.locator("body[data-ready]").wait_for()
 
     @property
