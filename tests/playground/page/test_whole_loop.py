@@ -8,7 +8,8 @@ from tests.county import DANA, MARCUS, PRIYA, County, Room
 from tests.playground.page.visitor import Keys, Visitor
 
 
-async def _name(room: Room) -> str:
+async def room_name(room: Room) -> str:
+    """What the room is called."""
     channels = (await room.county.slack.look("world"))["channels"]
     return next(str(one["name"]) for one in channels if one["id"] == room.channel)
 
@@ -21,7 +22,7 @@ async def test_by_typed_commands_alone(visitor: Visitor, county: County) -> None
     """Nothing but the message box, and the person that one is."""
     await county.travel(EARLY_MONDAY)
     room = await county.room([DANA, MARCUS])
-    await visitor.opens("dana", await _name(room))
+    await visitor.opens("dana", await room_name(room))
     await visitor.types("/workgroup setup Typed group | Middleton County | justice | public-body=no")
     await visitor.sees("Typed group")
     await visitor.types("/workgroup cochair @marcus | health")
@@ -34,7 +35,7 @@ async def test_by_typed_commands_alone(visitor: Visitor, county: County) -> None
     await visitor.sees("have voted")
     await visitor.types("/invitees vote all | support")
     await visitor.sees("1 of 2")
-    await visitor.opens("marcus", await _name(room))
+    await visitor.opens("marcus", await room_name(room))
     await visitor.types("/invitees vote all | support")
     await visitor.types("/invitees close | everyone has spoken")
     await visitor.sees("Approved")
@@ -45,7 +46,7 @@ async def test_by_mouse_alone(visitor: Visitor, county: County) -> None:
     """Clicks everywhere; the keyboard only writes into the fields of windows."""
     await county.travel(EARLY_MONDAY)
     room = await county.room([DANA, MARCUS, PRIYA])
-    await visitor.opens("dana", await _name(room))
+    await visitor.opens("dana", await room_name(room))
     await visitor.runs("/workgroup")
     await (await visitor.sees("/workgroup setup")).get_by_role("button", name="Set up").first.click()
     await visitor.modal.get_by_label("Name", exact=True).fill("Mouse group")
@@ -93,7 +94,7 @@ async def test_by_keyboard_alone(visitor: Visitor, county: County) -> None:
     await county.travel(EARLY_MONDAY)
     room = await county.room([DANA, MARCUS, PRIYA])
     keys = Keys(visitor.page)
-    await visitor.opens("dana", await _name(room))
+    await visitor.opens("dana", await room_name(room))
     await keys.tab_to("Message #")
     await keys.write("/workg")
     await keys.press("Enter", "Enter")
