@@ -174,7 +174,7 @@ async def serve_until_stopped(settings: Settings, *, clock: bool) -> None:
     config = uvicorn.Config(
         web_app(settings, clock=clock),
         host="0.0.0.0",  # noqa: S104  a platform's router reaches the process from outside
-        port=settings.port,
+        port=int(settings.port),
         log_config=None,
         access_log=False,
     )

@@ -35,13 +35,22 @@ def open_gaps(findings: Iterable[PrincipleFinding]) -> tuple[Gap, ...]:
 def gap_for_nudge(findings: Iterable[PrincipleFinding], recent: Sequence[int] = ()) -> Gap | None:
     """The gap for this week's nudge, or None when none is open.
 
-    ``recent`` are the principles that earlier nudges named, newest first: the first open gap by number is taken,
-    unless it was named the last two times and another one is open.
+    ``recent`` are the principles that earlier nudges named, newest first. The gap named last stays for a second week.
+    After that, and where it is closed, the one named longest ago (or never) has its turn, the lower number first, so
+    that each open gap is named in time.
     """
     gaps = open_gaps(findings)
-    tired = set(recent[:RUNNING_WEEKS]) if len(recent) >= RUNNING_WEEKS else set()
-    fresh = (gap for gap in gaps if tired != {gap.principle})
-    return next(fresh, gaps[0] if gaps else None)
+    last = recent[0] if recent else None
+    stays = len(recent) < RUNNING_WEEKS or set(recent[:RUNNING_WEEKS]) != {last}
+    others = [gap for gap in gaps if gap.principle != last]
+    if not others or (stays and len(others) < len(gaps)):
+        return next((gap for gap in gaps if gap.principle == last), None)
+    return max(others, key=lambda gap: _weeks_ago(gap.principle, recent))
+
+
+def _weeks_ago(principle: int, recent: Sequence[int]) -> int:
+    """How many nudges ago a principle was named; longer than all of them where it never was."""
+    return recent.index(principle) if principle in recent else len(recent)
 
 
 def _gap(finding: PrincipleFinding) -> Gap | None:

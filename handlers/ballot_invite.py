@@ -23,13 +23,16 @@ DECLINED = "invitee.declined"
 
 
 class CannotMark(Refusal):
-    """{name} is {status} now, so I left it as it is. To set a status yourself:
-    /stakeholder set {ref} | status=invited"""
+    """{name} is {status} now, so I left it as it is. To set a status yourself, for example:
+    /stakeholder set {ref} | status=identified"""
 
 
 async def mark_invited(ask: Ask) -> Answer:
     """Mark an approved invitee as invited, once a person has sent the invitation."""
-    entry = await _move(ask, Status.APPROVED, Status.INVITED)
+    try:
+        entry = await _move(ask, Status.APPROVED, Status.INVITED)
+    except CannotMark as refusal:
+        entry = await _invited_already(ask, refusal)
     name = escape(short_name(entry))
     words = (
         f"Marked as invited: {name}. When they answer: /stakeholder set {entry.ref} | status=committed (or declined)"
@@ -42,6 +45,20 @@ async def mark_invited(ask: Ask) -> Answer:
         f"invited.{entry.number}",
     )
     return Answer(words, [section(words), row])
+
+
+async def _invited_already(ask: Ask, refusal: CannotMark) -> Stakeholder:
+    """The entry, where it was marked before, so that its answer can be noted.
+
+    Raises:
+        CannotMark: it has another status.
+    """
+    async with ask.services.database.read() as session:
+        stored = await require_group(session, ask)
+        entry = find_stakeholder(ask.text, await list_stakeholders(session, stored.initiative_id))
+    if entry.status is not Status.INVITED:
+        raise refusal
+    return entry
 
 
 async def mark_accepted(ask: Ask) -> Answer:

@@ -187,6 +187,7 @@ def _quorum(words: str, on_the_roll: int) -> int:
 async def _members(ask: Ask, named: Sequence[str]) -> list[Member]:
     """Who will be on the roll: those named, or all people in the channel."""
     directory = ask.services.directory
+    await directory.require_presence(ask.client, ask.channel_id)
     if not named:
         return await directory.humans_in(ask.client, ask.channel_id, ask.now)
     found = await directory.members(ask.client, list(named), ask.now)

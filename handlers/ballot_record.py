@@ -24,7 +24,7 @@ from storage.ballots import add_recusals, add_voters
 from storage.groups import StoredGroup
 from storage.members import Member
 from storage.stakeholders import list_stakeholders
-from storage.votes import OwnBallot, Place, get_own_ballot
+from storage.votes import OwnBallot, Place, get_own_ballot, has_voted_in_person
 
 CHOICES = (Choice.SUPPORT, Choice.OBJECT, Choice.ABSTAIN)
 LAST = 1_000_000
@@ -38,6 +38,14 @@ class RecordUnclear(Refusal):
 
 class NotTheirOwn(Refusal):
     """{who} cannot be counted on {ref}, since the question is about them. Please leave it out."""
+
+
+class SpeaksForThemself(Refusal):
+    """{who} has voted already, and nobody's own vote is replaced. They can change it until the vote closes."""
+
+
+class YourOwnView(Refusal):
+    """You can vote yourself: /invitees vote S1 | support (or object, abstain). Recording is for someone who cannot."""
 
 
 class LooksLikeAnAccount(Refusal):
@@ -55,6 +63,8 @@ class Recording:
 async def record(ask: Ask) -> Answer:
     """Record a view: ``/invitees record @user or NAME | {REF,all} | choice [| reason]``."""
     said = _recording(ask.text)
+    if said.who == ask.user_id:
+        raise YourOwnView
     async with ask.services.database.read() as session:
         require_cochair(await require_group(session, ask), ask, "record someone's view")
     member = await _member(ask, said.who)
@@ -67,10 +77,20 @@ async def record(ask: Ask) -> Answer:
         places = await _store(work, own, said.wish, voter)
         complete = all(place.choice for place in places)
         closed = complete and await close_if_all_voted(work, own)
+        if member:
+            work.tell(stored, f"recorded:{own.ballot_id}:{voter.id}:{ask.key}", _told(ask, stored), to=member.user_id)
         words = f"Recorded for {spoken_voter(voter.id)}, marked as recorded by you."
         if closed:
             words += " That was the last vote, so the vote is closed; the result follows here."
         return await work.finish(stored, Answer(words))
+
+
+def _told(ask: Ask, stored: StoredGroup) -> str:
+    """What the person whose view was recorded is told."""
+    return (
+        f"<@{ask.user_id}> recorded your view on whom to invite in <#{stored.channel_id}>, marked so. If it is not "
+        "your view, vote there yourself: /invitees vote S1 | support. Your own vote replaces it until the vote closes."
+    )
 
 
 async def _store(work: Work, own: OwnBallot, wish: Wish, voter: Voter) -> tuple[Place, ...]:
@@ -126,6 +146,8 @@ async def _ballot_of(work: Work, voter: Voter, register: Sequence[Stakeholder]) 
     own = await _own(work, voter)
     if not own.takes_votes(work.ask.now):
         raise BallotClosed
+    if own.on_the_roll and await has_voted_in_person(work.session, own.ballot_id, voter.id):
+        raise SpeaksForThemself(who=spoken_voter(voter.id))
     if own.on_the_roll:
         return own
     await add_voters(work.session, own.ballot_id, [voter], LAST)

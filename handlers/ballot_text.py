@@ -134,7 +134,7 @@ def own_ballot(own: OwnBallot, places: Sequence[Place], limit: int = TEXT_LIMIT)
     lines = [f"• {escape(short_name(place))}: {CHOICE_WORDS.get(place.choice, place.choice)}" for place in places]
     open_names = [place for place in places if not place.choice]
     rest = (
-        f"{len(open_names)} still to go, such as: /invitees vote {open_names[0].ref} | support"
+        f"{len(open_names)} still to go. To vote on the next: `/invitees vote {open_names[0].ref} | support`."
         if open_names
         else "That is your whole ballot."
     )

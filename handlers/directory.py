@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.refusals import Refusal
-from handlers.slack_calls import SLACK_FAILURES
+from handlers.slack_calls import SLACK_FAILURES, failure_of
 from storage.database import Database
 from storage.members import Member, list_members, record_members
 
@@ -120,7 +120,7 @@ async def _ask(call: Any) -> Any:
 
 
 def _refusal(error: SlackApiError) -> Refusal:
-    name = error.response.get("error") if error.response else ""
+    name = failure_of(error).error
     if name in ("user_not_found", "user_not_visible"):
         return UnknownPerson()
     if name in ("channel_not_found", "not_in_channel", "is_archived", "fetch_members_failed"):

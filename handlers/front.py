@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Awaitable, Callable, Mapping
+from urllib.parse import parse_qs
 
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
@@ -16,6 +18,8 @@ from starlette.routing import Route
 
 BODY_LIMIT = 1_000_000
 """Bytes. Slack's largest payloads stay far below."""
+TIMESTAMP_DIGITS = 12
+"""Seconds since 1970 have ten; a longer number is nobody's clock."""
 
 
 async def open_socket(app: AsyncApp, app_token: str, api_url: str) -> SocketModeClient:
@@ -35,7 +39,8 @@ def routes(app: AsyncApp, signing_secret: str, checks: Checks) -> list[Route]:
     verifier = SignatureVerifier(signing_secret) if signing_secret else None
 
     async def events(request: Request) -> Response:
-        refused = await _refused(request, verifier)
+        body = await request.body() if _small(request) else b""
+        refused = _refused(request, body, verifier)
         return refused or await slack.handle(request)
 
     async def healthz(_request: Request) -> Response:
@@ -52,15 +57,47 @@ def routes(app: AsyncApp, signing_secret: str, checks: Checks) -> list[Route]:
     ]
 
 
-async def _refused(request: Request, verifier: SignatureVerifier | None) -> Response | None:
-    """The answer to a request that is not Slack's: 401 for a wrong, stale or missing signature, 413 for a huge body."""
-    if int(request.headers.get("content-length") or 0) > BODY_LIMIT:
+def _small(request: Request) -> bool:
+    """Whether the body is small enough to be read at all."""
+    length = request.headers.get("content-length", "0")
+    return length.isascii() and length.isdigit() and int(length[:20]) <= BODY_LIMIT
+
+
+def _refused(request: Request, body: bytes, verifier: SignatureVerifier | None) -> Response | None:
+    """The answer to a request that is not Slack's, or None.
+
+    413: too large, unread. 401: a wrong, stale or missing signature. 400: signed, and yet nothing that can be read.
+    """
+    if not _small(request):
         return PlainTextResponse("too large", 413)
-    body = await request.body()
+    if not _signed(request, body, verifier):
+        return PlainTextResponse("invalid request", 401)
+    if not _readable(request, body):
+        return PlainTextResponse("unreadable request", 400)
+    return None
+
+
+def _signed(request: Request, body: bytes, verifier: SignatureVerifier | None) -> bool:
     timestamp = request.headers.get("x-slack-request-timestamp", "")
     signature = request.headers.get("x-slack-signature", "")
-    if not (timestamp.isascii() and timestamp.isdigit() and signature.isascii()):
-        return PlainTextResponse("invalid request", 401)
-    if verifier is None or not verifier.is_valid(body, timestamp, signature):
-        return PlainTextResponse("invalid request", 401)
-    return None
+    if verifier is None or not (timestamp.isascii() and timestamp.isdigit() and len(timestamp) <= TIMESTAMP_DIGITS):
+        return False
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return signature.isascii() and verifier.is_valid(text, timestamp, signature)
+
+
+def _readable(request: Request, body: bytes) -> bool:
+    """Whether the body is what its kind says: a JSON object, or a form whose ``payload``, if any, is one."""
+    text = body.decode("utf-8")
+    if not request.headers.get("content-type", "").startswith("application/json"):
+        payload = parse_qs(text).get("payload")
+        if payload is None:
+            return True
+        text = payload[0]
+    try:
+        return isinstance(json.loads(text), dict)
+    except ValueError:
+        return False

@@ -34,7 +34,6 @@ from storage.groups import StoredGroup, list_group_ids, list_groups, lock_group
 Apply = Callable[[Work, StoredGroup, Mapping[str, Any], str], Awaitable[str]]
 """Applies what was agreed, given (work, group, payload, reason); returns the sentence of what is so now."""
 
-EXEMPT = "exempt"
 JOIN = "join"
 """Another channel's wish to join the initiative: any co-chair of the initiative may agree to it."""
 
@@ -81,7 +80,7 @@ async def decide_together(
     if waiting and waiting.proposed_by != chair.user_id:
         return await _agree(work, stored, waiting, f"<@{chair.user_id}>", apply)
     others = other_chairs(stored, chair)
-    if not others and (stored.group.exempt or kind == EXEMPT):
+    if not others and stored.group.exempt:
         return await _decide_alone(work, stored, payload, reason, what, apply)
     if not others:
         raise NoOtherChair(what=what, side=Side.HEALTH if chair.side is Side.JUSTICE else Side.JUSTICE)

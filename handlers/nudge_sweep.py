@@ -11,7 +11,7 @@ from typing import Any
 import structlog
 
 from bot.assessment import PrincipleFinding, State, assess
-from bot.gaps import RUNNING_WEEKS, Gap, gap_for_nudge
+from bot.gaps import Gap, gap_for_nudge
 from bot.groups import Situation
 from bot.schedule import Due, Timing, due_now, next_due
 from handlers.nudge_text import late_words, render_nothing_open, render_nudge
@@ -91,7 +91,7 @@ def decide(each: DueGroup, now: datetime) -> Claim:
 
 def pick(findings: Sequence[PrincipleFinding], recent: Sequence[int | None]) -> Gap | None:
     """The gap that a nudge speaks of, given the principles that the newest ones spoke of."""
-    return gap_for_nudge(findings, [number for number in recent if number is not None][:RUNNING_WEEKS])
+    return gap_for_nudge(findings, [number for number in recent if number is not None])
 
 
 def render(

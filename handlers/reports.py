@@ -39,7 +39,7 @@ async def _report(
 ) -> dict[str, Any] | None:
     async with database.read() as session:
         stored = await get_group(session, channel, team)
-        if stored is None:
+        if stored is None or (team and stored.team_id != team):
             return None
         if kind == "dump":
             return await dump_group(session, stored)

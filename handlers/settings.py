@@ -28,7 +28,7 @@ class Settings(BaseSettings):
     slack_app_token: str = ""
     slack_api_url: str = "https://slack.com/api/"
     database_url: str = "sqlite:///convener.sqlite3"
-    port: int = 3000
+    port: str = "3000"
     log_level: str = "INFO"
     convener_clock_file: str = ""
 
@@ -82,7 +82,7 @@ def _malformed(settings: Settings) -> list[str]:
         problems.append("SLACK_BOT_TOKEN must start with xoxb-")
     if settings.slack_app_token and not settings.slack_app_token.startswith("xapp-"):
         problems.append("SLACK_APP_TOKEN must start with xapp-")
-    if not 0 <= settings.port <= 65535:
+    if not (settings.port.isascii() and settings.port.isdigit() and int(settings.port[:9]) <= 65535):
         problems.append("PORT must be from 0 to 65535")
     if settings.log_level.upper() not in ("DEBUG", "INFO", "WARNING", "ERROR"):
         problems.append("LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR")

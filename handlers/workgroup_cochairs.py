@@ -195,7 +195,7 @@ async def _close(work: Work, stored: StoredGroup, chair: CoChair) -> None:
     personal_id = await close_cochair(work.session, stored.id, chair, work.ask.now)
     before = {"side": chair.side.value, "in_this_slack": bool(chair.user_id)}
     work.note("cochair.remove", f"co-chair for {chair.side}", before=before, personal=(personal_id, None))
-    words = f"{named(chair)} is not co-chair for {chair.side} any more (<@{work.ask.user_id}>)."
+    words = f"{named(chair)} is not co-chair for {chair.side} any more; <@{work.ask.user_id}> changed that."
     work.tell(stored, _key("removed", work), words)
 
 

@@ -104,11 +104,12 @@ def _initiative(glance: Glance) -> list[str]:
 
 
 def _register(glance: Glance) -> str:
-    """How many entries there are of each status; who declined is the co-chairs' to see."""
+    """How many entries there are of each status. Who declined is the co-chairs' to see, and so is the number of those
+    who left: from it a member could tell the one from the other."""
     entries: Sequence[Stakeholder] = glance.situation.stakeholders
     count = Counter(entry.status for entry in entries)
     if not glance.to_cochair:
-        del count[Status.DECLINED]
+        del count[Status.DECLINED], count[Status.LEFT]
     parts = [f"{count[status]} {status.value}" for status in Status if count[status]]
     return f"*Register:* {', '.join(parts)}" if parts else "*Register:* nobody yet; `/stakeholder` adds the first"
 

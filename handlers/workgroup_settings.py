@@ -12,7 +12,7 @@ from bot.register import ScopeFlag
 from handlers.access import require_cochair, require_group
 from handlers.asking import Answer, Ask
 from handlers.changes import Work, change
-from handlers.joint import EXEMPT, Apply, decide_together
+from handlers.joint import Apply, decide_together
 from handlers.typed import Typed, parse, squeezed
 from handlers.typed_times import parse_when
 from handlers.typed_values import parse_list_change
@@ -167,7 +167,7 @@ async def answer_exempt(ask: Ask) -> Answer:
         if wanted is stored.group.exempt:
             raise AlreadySo(what=exempt_in_words(stored))
         what = "let this group have one chair" if wanted else "ask again for a chair from each side"
-        answer = await decide_together(work, stored, chair, EXEMPT, {"exempt": wanted}, reason, what, apply_exempt)
+        answer = await decide_together(work, stored, chair, "exempt", {"exempt": wanted}, reason, what, apply_exempt)
         return await work.finish(stored, answer)
 
 
@@ -196,7 +196,7 @@ async def apply_exempt(work: Work, stored: StoredGroup, payload: Mapping[str, An
 JOINT: Mapping[str, Apply] = {
     PUBLIC_BODY_KIND: apply_public_body,
     SCOPE_KIND: apply_scope,
-    EXEMPT: apply_exempt,
+    "exempt": apply_exempt,
 }
 
 

@@ -23,7 +23,7 @@ from storage.tables import GroupRow, NudgeRow, PostRow
 KIND = "nudge"
 OLDER_THAN_A_DAY = "older than a day"
 NOTHING_OPEN = "nothing open"
-REMEMBERED = 3
+REMEMBERED = 15
 """How many of the newest posted nudges of a group matter for choosing the next."""
 
 

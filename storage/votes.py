@@ -96,6 +96,17 @@ class OwnBallot:
         return all(place.choice for place in self.places)
 
 
+async def has_voted_in_person(session: AsyncSession, ballot_id: int, voter: str) -> bool:
+    """Whether a voter has a vote of their own on a ballot, one that nobody recorded for them."""
+    query = select(func.count()).where(
+        col(VoteRow.ballot_id) == ballot_id,
+        col(VoteRow.voter) == voter,
+        col(VoteRow.recorded_by) == "",
+        col(VoteRow.choice).in_([str(choice) for choice in Choice]),
+    )
+    return bool(await session.scalar(query))
+
+
 @dataclass(frozen=True, slots=True)
 class CastVote:
     """A vote to be stored. ``choice`` may be ``withdrawn``."""

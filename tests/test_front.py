@@ -60,6 +60,7 @@ async def test_a_signed_command_is_answered(county: County, web: aiohttp.ClientS
         ({"x-slack-request-timestamp": "१२३"}, "a time in other digits"),
         ({"x-slack-request-timestamp": "1e9"}, "a time as a float"),
         ({"x-slack-request-timestamp": "-5"}, "a negative time"),
+        ({"x-slack-request-timestamp": "9" * 400}, "a time that no clock shows"),
     ],
 )
 async def test_what_slack_did_not_sign_is_refused(
@@ -82,6 +83,29 @@ async def test_a_body_changed_on_the_way_is_refused(county: County, web: aiohttp
     headers = signed(county, BODY, str(int(time.time())))
     async with web.post(f"{county.bot_urls[0]}/slack/events", data=BODY + "&x=1", headers=headers) as answer:
         assert answer.status == 401
+
+
+async def test_an_unsigned_body_that_is_no_text_is_refused(county: County, web: aiohttp.ClientSession) -> None:
+    headers = signed(county, BODY, str(int(time.time())))
+    async with web.post(f"{county.bot_urls[0]}/slack/events", data=b"\xff\xfe", headers=headers) as answer:
+        assert answer.status == 401
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        ("payload={not json", "application/x-www-form-urlencoded"),
+        ("payload=[]", "application/x-www-form-urlencoded"),
+        ("{bad", "application/json"),
+        ("[1]", "application/json"),
+    ],
+)
+async def test_a_signed_body_that_cannot_be_read_is_refused(
+    county: County, web: aiohttp.ClientSession, body: str, kind: str
+) -> None:
+    headers = signed(county, body, str(int(time.time()))) | {"content-type": kind}
+    async with web.post(f"{county.bot_urls[0]}/slack/events", data=body, headers=headers) as answer:
+        assert answer.status == 400
 
 
 async def test_a_huge_body_is_refused_unread(county: County, web: aiohttp.ClientSession) -> None:

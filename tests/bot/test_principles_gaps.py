@@ -57,11 +57,14 @@ def test_what_only_another_group_can_do_is_no_gap_here() -> None:
         ((1,), 1),
         ((1, 1), 3),
         ((1, 3), 1),
-        ((3, 1, 1), 1),
+        ((3, 1, 1), 3),
+        ((3, 3, 1, 1), 4),
+        ((4, 4, 3, 3, 1, 1), 5),
+        ((6, 6, 5, 5, 4, 4, 3, 3, 1, 1), 1),
         ((3, 3), 1),
     ],
 )
-def test_a_gap_named_two_weeks_running_gives_way_to_another(recent: tuple[int, ...], number: int) -> None:
+def test_a_gap_named_two_weeks_running_gives_way_to_the_one_that_waited_longest(recent: tuple[int, ...], number: int) -> None:
     gap = gap_for_nudge(assess(situation(), NOW), recent)
     assert gap is not None
     assert gap.principle == number

@@ -139,7 +139,8 @@ async def test_marking_as_invited_then_accepted(county: County) -> None:
     await room.sees(DANA, "Marked as invited: S1 Ana Ruiz", PATIENCE)
     assert await statuses(room) == {"S1": "invited"}
     await room.presses(MARCUS, "Mark as invited")
-    await room.sees(MARCUS, "is “invited” now, so I left it", PATIENCE)
+    await room.sees(MARCUS, "Marked as invited: S1 Ana Ruiz", PATIENCE)
+    assert await statuses(room) == {"S1": "invited"}
     await room.presses(DANA, "Accepted")
     await room.sees(DANA, "is committed now", PATIENCE)
     assert await statuses(room) == {"S1": "committed"}

@@ -6,6 +6,7 @@ import pytest
 
 from tests.county import DANA, LENA, MARCUS, PRIYA, USER_IDS, County
 from tests.handlers.ballots import ANA, BO, CY, PATIENCE, ballot, listed, statuses, votes, voting
+from tests.handlers.chairs import pair
 
 ME = USER_IDS[LENA]
 
@@ -213,3 +214,25 @@ async def test_when_everyone_has_voted_the_ballot_closes_by_itself(county: Count
     assert (await ballot(room))["state"] == "closed"
     assert await statuses(room) == {"S1": "approved"}
     await room.sees(PRIYA, "Result of the vote", PATIENCE)
+
+
+async def test_nobody_records_over_a_vote_that_someone_cast_themself(county: County) -> None:
+    room = await voting(county, ANA)
+    await room.types(LENA, "/invitees vote S1 | support")
+    before = await room.dump()
+    refused = await room.types(DANA, f"/invitees record @{LENA} | S1 | object | they told me")
+    assert "has voted already" in refused.text
+    assert "You can vote yourself" in (await room.types(DANA, f"/invitees record @{DANA} | S1 | support")).text
+    assert await room.dump() == before
+
+
+async def test_whose_view_was_recorded_is_told_and_their_own_vote_replaces_it(county: County) -> None:
+    two = await pair(county)
+    room = two.room
+    await room.types(two.justice.handle, f"/stakeholder add {ANA}")
+    await room.types(two.justice.handle, "/invitees propose S1")
+    await room.types(two.justice.handle, f"/invitees record @{two.health.handle} | S1 | abstain")
+    assert "recorded your view" in await two.told(two.health, "recorded your view")
+    await room.types(two.health.handle, "/invitees vote S1 | support")
+    (found,) = [each for each in (await ballot(room))["votes"] if f"<@{each['voter']}>" == two.health.mention]
+    assert (found["choice"], found["recorded_by"]) == ("support", None)

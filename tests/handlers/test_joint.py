@@ -129,10 +129,14 @@ async def test_without_a_chair_of_the_other_side_the_first_step_is_to_name_one(c
     assert await actions(two) == []
 
 
-async def test_one_chair_may_say_alone_that_one_is_enough_and_then_decides_alone(county: County) -> None:
-    two = await pair(county, both=False)
-    exempt = await two.types(two.justice, "/workgroup exempt | the health agency is not formed yet")
-    assert "may have one chair" in exempt
+async def test_that_one_chair_is_enough_takes_both_and_then_the_one_decides_alone(county: County) -> None:
+    alone = await pair(county, both=False)
+    assert "takes both co-chairs" in await alone.types(alone.justice, "/workgroup exempt | we are small")
+    two = await pair(county)
+    exempt = "/workgroup exempt | the health agency is being dissolved"
+    await two.types(two.justice, exempt)
+    assert "may have one chair" in await two.types(two.health, exempt)
+    await two.types(two.justice, f"/workgroup cochair remove @{two.health.handle}")
     assert (await two.room.states())[2] == "not_applicable"
     await two.types(two.justice, OUT)
     assert not await in_scope(two)
