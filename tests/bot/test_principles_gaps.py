@@ -64,7 +64,7 @@ def test_what_only_another_group_can_do_is_no_gap_here() -> None:
         ((3, 3), 1),
     ],
 )
-def test_a_gap_named_two_weeks_running_gives_way_to_the_one_that_waited_longest(recent: tuple[int, ...], number: int) -> None:
+def test_a_gap_named_two_weeks_running_gives_way_to_what_waited_longest(recent: tuple[int, ...], number: int) -> None:
     gap = gap_for_nudge(assess(situation(), NOW), recent)
     assert gap is not None
     assert gap.principle == number
