@@ -45,7 +45,7 @@ async def test_axe_finds_nothing_serious_in_the_chat(visitor: Visitor, room: Roo
     await visitor.opens("dana", await room_name(room))
     await visitor.sees("have voted")
     for scheme in ("light", "dark"):
-        await visitor.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        await visitor.page.emulate_media(color_scheme=scheme)
         assert await findings(visitor.page) == []
         await visitor.shows(f"chat-{scheme}")
     await visitor.page.emulate_media(color_scheme="light")
