@@ -158,7 +158,7 @@ async def _travel(control: Control, said: Said) -> Any:
     known = {"hour", "day", "monday", "week", "news", "date"}
     if said["to"] not in known:
         datetime.fromisoformat(str(said["to"]))
-    return await travels.begin(str(said["to"]), user, channel)
+    return await travels.begin(str(said["to"]), user, channel, quick=bool(said.get("quick")))
 
 
 ACTS: dict[str, Act] = {

@@ -1,7 +1,8 @@
 """Time travel: pretend time goes forward in steps small enough that an app meets everything due on the way, in order.
 
 An app that reads pretend time looks at it every so often. Hour by hour in the day, and every three hours at night, it
-is given a moment to act. Instants that it has shown in a message are stops as well.
+is given a moment to act. Instants that it has shown in a message are stops as well. A quick travel stops only in the
+morning and in the evening of each day, and at those instants.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ CALM_SECONDS = 0.25
 MOST_CALM_SECONDS = 5.0
 MOST_WEEKS = 5
 DAY_BEGINS, DAY_ENDS = 6, 20
+MORNING, EVENING = 9, 17
 _SHOWN_DATE = re.compile(r"<!date\^(\d{9,11})\^")
 
 
@@ -33,7 +35,7 @@ class Travels:
         self._settle = settle
         self._task: asyncio.Task[None] | None = None
 
-    async def begin(self, to: str, user: User, channel: str = "") -> dict[str, Any]:
+    async def begin(self, to: str, user: User, channel: str = "", *, quick: bool = False) -> dict[str, Any]:
         """Travel and come back when there; ``to`` is hour, day, monday, week, date, news, or an instant in ISO form.
 
         ``news`` stops when the app posts something (in ``channel`` where it is given); ``date`` at the next instant
@@ -47,7 +49,11 @@ class Travels:
         seeks = to == "news" or (to == "date" and shown is None)
         target = shown or _target(to, now.astimezone(zone))
         changes = self._ws.messages.changes
-        task = asyncio.create_task(self._go(now, target, zone, lambda: seeks and self._news(changes, channel)))
+        stops = _quick_stops if quick else _stops
+        way = self._go(
+            now, target, lambda at: stops(at.astimezone(zone)), lambda: seeks and self._news(changes, channel)
+        )
+        task = asyncio.create_task(way)
         self._task = task
         self._ws.feed.publish("travel", running=True, to=target.isoformat() if not seeks else "")
         await asyncio.wait([task])
@@ -61,21 +67,19 @@ class Travels:
             self._task.cancel()
             await asyncio.wait([self._task])
 
-    async def _go(self, now: datetime, target: datetime, zone: ZoneInfo, enough: Callable[[], bool]) -> None:
+    async def _go(
+        self,
+        now: datetime,
+        target: datetime,
+        stops: Callable[[datetime], Iterator[datetime]],
+        enough: Callable[[], bool],
+    ) -> None:
         while now < target and not enough():
-            now = min(self._stops(now, target, zone))
+            now = min([target, *stops(now), *(at for at in self._shown_dates("") if at > now)])
             self._ws.clock.set(now)
             self._ws.feed.publish("clock")
             await asyncio.sleep(self._settle)
             await self._calm()
-
-    def _stops(self, now: datetime, target: datetime, zone: ZoneInfo) -> Iterator[datetime]:
-        """Where the next step may end; the nearest is taken."""
-        local = now.astimezone(zone)
-        hours = 1 if DAY_BEGINS <= local.hour < DAY_ENDS else 3
-        yield target
-        yield (now + timedelta(hours=hours)).replace(minute=0, second=0, microsecond=0)
-        yield from (at for at in self._shown_dates("") if at > now)
 
     async def _calm(self) -> None:
         """Wait while requests come and go."""
@@ -119,3 +123,18 @@ def _target(to: str, local: datetime) -> datetime:
     if to in steps:
         return local.astimezone(UTC) + steps[to]
     return datetime.fromisoformat(to).astimezone(UTC)
+
+
+def _stops(local: datetime) -> Iterator[datetime]:
+    """Where the next step after a local instant may end: the next hour, or at night three hours on."""
+    hours = 1 if DAY_BEGINS <= local.hour < DAY_ENDS else 3
+    yield (local.astimezone(UTC) + timedelta(hours=hours)).replace(minute=0, second=0, microsecond=0)
+
+
+def _quick_stops(local: datetime) -> Iterator[datetime]:
+    """The same for a quick travel: each morning and evening."""
+    for day in (local, local + timedelta(days=1)):
+        for hour in (MORNING, EVENING):
+            stop = day.replace(hour=hour, minute=0, second=30, microsecond=0)
+            if stop > local:
+                yield stop.astimezone(UTC)

@@ -37,12 +37,12 @@ function toggle(list, open = list.hidden) {
   if (open) list.querySelector("button").focus();
 }
 
-export async function go(to) {
+export async function go(to, quick = false) {
   const list = byId("ways");
   toggle(list, false);
   byId("now").focus();
   const channel = state.place.kind === "channel" ? state.place.id : "";
-  const answer = await act("travel", { to, channel });
+  const answer = await act("travel", { to, channel, quick });
   if (answer?.now) announce(`It is now ${longTime(new Date(answer.now))}${answer.arrived ? "" : ". Nothing came."}`);
   return answer;
 }

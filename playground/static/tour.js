@@ -59,7 +59,7 @@ async function run() {
 
 async function play(step) {
   if (step.act !== "clock") await stand(step);
-  if (step.act === "clock") await go(step.with);
+  if (step.act === "clock") await go(step.with, true);
   if (step.act === "type") { await typeFor(step.with, 3); await pause(200); sendNow(); }
   if (step.act === "press") await pressFor(step.with);
   if (step.act === "submit") return submitFor(step.with);
