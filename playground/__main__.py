@@ -42,6 +42,8 @@ def main() -> None:
         listener.bind((HOST, given.port))
         base_url = f"http://{HOST}:{listener.getsockname()[1]}/"
         world, manifest = read_world(given.world), read_manifest(given.manifest)
+        if given.world is None:
+            world.bot.real_name = manifest.name
         ws = Workspace(world, manifest, PretendClock(given.clock_file), base_url, given.events)
         ws.tour = read_tour(given.story) if given.story else None
     except (OSError, ValueError) as error:

@@ -6,6 +6,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import BaseRoute, Route
 
 from playground import control, page, staging
@@ -47,4 +49,5 @@ def build(ws: Workspace) -> Starlette:
         await courier.close()
         await sockets.cleanup()
 
-    return Starlette(routes=ROUTES, lifespan=lifespan)
+    local = Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"])
+    return Starlette(routes=ROUTES, lifespan=lifespan, middleware=[local])

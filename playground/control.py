@@ -130,6 +130,8 @@ def served(act: Act) -> Callable[[Request], Awaitable[Response]]:
 
     async def handle(request: Request) -> Response:
         control: Control = request.app.state.control
+        if is_foreign(request):
+            return JSONResponse({"error": "other pages may not act here"}, 403)
         try:
             said = dict(request.query_params) if request.method == "GET" else await _json(request)
             return JSONResponse(await act(control, said))
@@ -141,6 +143,12 @@ def served(act: Act) -> Callable[[Request], Awaitable[Response]]:
             return JSONResponse({"error": str(error)}, 400)
 
     return handle
+
+
+def is_foreign(request: Request) -> bool:
+    """Whether a page of another origin asks, in a browser that happens to run on this machine."""
+    origin = request.headers.get("origin")
+    return origin is not None and origin.partition("://")[2] != request.headers.get("host")
 
 
 async def _json(request: Request) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from playground.acts import CannotAct
-from playground.control import Control
+from playground.control import Control, is_foreign
 from playground.filling import CannotFill, filled
 from playground.finding import Control as Found
 from playground.finding import Place, choices_in, control_at
@@ -176,11 +176,13 @@ ACTS: dict[str, Act] = {
 
 
 def _served(act: Act) -> Callable[[Request], Awaitable[Response]]:
-    """An act over HTTP. Only JSON is taken, so that no other page in the same browser can act here."""
+    """An act over HTTP. Only JSON from this page or from a script is taken: no other page in a browser can act here."""
 
     async def handle(request: Request) -> Response:
         if request.headers.get("content-type", "").partition(";")[0] != "application/json":
             return JSONResponse({"error": "only JSON is taken here"}, 415)
+        if is_foreign(request):
+            return JSONResponse({"error": "other pages may not act here"}, 403)
         try:
             said = json.loads(await request.body())
             return JSONResponse(await asyncio.shield(act(request.app.state.control, said)))

@@ -130,3 +130,9 @@ async def test_the_page_allows_no_script_but_its_own(stage: Stage) -> None:
             assert escaped.status == 404
         async with session.post(f"{stage.slack.base_url}page/act/type", data=b"{}") as foreign:
             assert foreign.status == 415
+        elsewhere = {"Origin": "https://evil.example"}
+        for path in ("page/act/type", "control/type"):
+            async with session.post(f"{stage.slack.base_url}{path}", json={}, headers=elsewhere) as foreign:
+                assert foreign.status == 403
+        async with session.get(stage.slack.base_url, headers={"Host": "evil.example"}) as rebound:
+            assert rebound.status == 400

@@ -88,7 +88,7 @@ async def test_a_week_goes_by_with_everything_due_on_the_way_in_order(visitor: V
     await visitor.opens("dana", await room_name(room))
     await visitor.sees("have voted")
     await visitor.travels("To the ballot’s close")
-    await visitor.sees("Result")
+    await visitor.sees("Result of the vote")
     await expect(visitor.page.locator("#now")).to_have_text("Sun, Dec 6, 2026, 5:00 PM EST")
     await visitor.travels("Next Monday, 9:00")
     await visitor.sees("Set up by")

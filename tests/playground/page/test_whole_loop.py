@@ -38,7 +38,7 @@ async def test_by_typed_commands_alone(visitor: Visitor, county: County) -> None
     await visitor.opens("marcus", await room_name(room))
     await visitor.types("/invitees vote all | support")
     await visitor.types("/invitees close | everyone has spoken")
-    await visitor.sees("Approved")
+    await visitor.sees("1 of 1 approved")
     assert (await room.dump())["ballots"][0]["outcome"] == [{"ref": "S1", "approved": True}]
 
 
@@ -84,7 +84,7 @@ async def test_by_mouse_alone(visitor: Visitor, county: County) -> None:
     await visitor.feed.get_by_role("button", name="Close now").last.click()
     if await visitor.page.locator("dialog[open]").count():
         await visitor.page.locator("dialog[open] .primary, dialog[open] .danger").first.click()
-    await visitor.sees("Approved")
+    await visitor.sees("1 of 1 approved")
     await visitor.shows("result")
     assert (await room.dump())["ballots"][0]["outcome"] == [{"ref": "S1", "approved": True}]
 
@@ -157,5 +157,5 @@ async def test_by_keyboard_alone(visitor: Visitor, county: County) -> None:
     await visitor.sees("2 of 3")
     await keys.tab_to("Close now")
     await keys.press("Enter")
-    await visitor.sees("Approved")
+    await visitor.sees("1 of 1 approved")
     assert (await room.dump())["ballots"][0]["outcome"] == [{"ref": "S1", "approved": True}]
