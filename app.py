@@ -40,7 +40,7 @@ from handlers.settings import BadSettings, Settings, instant, read_settings
 from storage.database import Database
 from storage.migrate import is_current, migrate
 
-FEATURES = (workgroup, stakeholder, principle, invitees, nudge, posts)
+FEATURES = (principle, invitees, workgroup, stakeholder, nudge, posts)  # Bolt asks in this order: the busiest first
 DUTIES = (invitees.close_due_ballots, nudge.claim_due_nudges, posts.mark_unconfirmed, forget_old_deliveries)
 CALL_SECONDS = 10
 TICK_SECONDS = 10.0

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from bot.groups import Attestation, SetAside
+from storage.database import table_of
 from storage.tables import AttestationRow, SetAsideRow
+
+_attestations, _set_asides = table_of(AttestationRow), table_of(SetAsideRow)
 
 
 async def add_attestation(
@@ -51,16 +56,19 @@ async def list_attestations(
     session: AsyncSession, initiative_ids: Iterable[int]
 ) -> defaultdict[int, list[tuple[int | None, Attestation]]]:
     """What stands attested, oldest first, with the group it speaks of (None: the whole initiative)."""
-    query = (
-        select(AttestationRow)
-        .where(col(AttestationRow.initiative_id).in_(list(initiative_ids)), col(AttestationRow.withdrawn_at).is_(None))
-        .order_by(col(AttestationRow.id))
-    )
+    connection = await session.connection()
     found: defaultdict[int, list[tuple[int | None, Attestation]]] = defaultdict(list)
-    for row in await session.scalars(query):
+    for row in await connection.execute(_standing(), {"initiatives": list(initiative_ids)}):
         value = Attestation(row.criterion, row.text, row.by, row.at, row.held_on)
         found[row.initiative_id].append((row.group_id, value))
     return found
+
+
+@cache
+def _standing() -> Select[Any]:
+    """The query for attestations, built once: it is part of every look at the principles."""
+    wanted = _attestations.c.initiative_id.in_(bindparam("initiatives", expanding=True))
+    return select(_attestations).where(wanted, _attestations.c.withdrawn_at.is_(None)).order_by(_attestations.c.id)
 
 
 async def add_set_aside(session: AsyncSession, initiative_id: int, aside: SetAside) -> None:
@@ -87,12 +95,14 @@ async def list_set_asides(
     session: AsyncSession, initiative_ids: Iterable[int]
 ) -> defaultdict[int, tuple[SetAside, ...]]:
     """The principles set aside and not lifted, lapsed ones included."""
-    query = (
-        select(SetAsideRow)
-        .where(col(SetAsideRow.initiative_id).in_(list(initiative_ids)), col(SetAsideRow.lifted_at).is_(None))
-        .order_by(col(SetAsideRow.id))
-    )
+    connection = await session.connection()
     found: defaultdict[int, tuple[SetAside, ...]] = defaultdict(tuple)
-    for row in await session.scalars(query):
+    for row in await connection.execute(_not_lifted(), {"initiatives": list(initiative_ids)}):
         found[row.initiative_id] += (SetAside(row.principle, row.reason, row.until),)
     return found
+
+
+@cache
+def _not_lifted() -> Select[Any]:
+    wanted = _set_asides.c.initiative_id.in_(bindparam("initiatives", expanding=True))
+    return select(_set_asides).where(wanted, _set_asides.c.lifted_at.is_(None)).order_by(_set_asides.c.id)

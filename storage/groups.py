@@ -6,15 +6,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Row, Select, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from bot.groups import CoChair, Meeting, NudgePlan, PublicBody, WorkingGroup
 from bot.register import ScopeFlag, Side
+from storage.database import table_of
 from storage.tables import CoChairRow, GroupRow, InitiativeRow, PersonalRow
+
+_groups, _initiatives = table_of(GroupRow), table_of(InitiativeRow)
+_chairs, _names = table_of(CoChairRow), table_of(PersonalRow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,22 +63,38 @@ class NewGroup:
 
 async def get_group(session: AsyncSession, channel_id: str, team_id: str | None = None) -> StoredGroup | None:
     """The group of a channel. Where two workspaces know the channel, ``team_id`` tells them apart."""
-    query = select(col(GroupRow.id), col(GroupRow.team_id)).where(col(GroupRow.channel_id) == channel_id)
-    found = (await session.execute(query)).all()
-    ids = [group_id for group_id, team in found if team == team_id] or [group_id for group_id, _ in found]
-    return (await list_groups(session, [ids[0]]))[0] if ids and ids[0] else None
+    found = await _list_groups(session, "channel_id", [channel_id])
+    mine = [stored for stored in found if stored.team_id == team_id] or found
+    return mine[0] if mine else None
 
 
 async def list_groups(session: AsyncSession, ids: Iterable[int]) -> list[StoredGroup]:
     """The groups with these ids, in the order of their ids; two queries, however many."""
-    query = (
-        select(GroupRow, InitiativeRow)
-        .where(col(GroupRow.initiative_id) == col(InitiativeRow.id), col(GroupRow.id).in_(list(ids)))
-        .order_by(col(GroupRow.id))
+    return await _list_groups(session, "id", ids)
+
+
+async def list_fellows(session: AsyncSession, initiative_ids: Iterable[int]) -> list[StoredGroup]:
+    """All groups of these initiatives, in the order of their ids."""
+    return await _list_groups(session, "initiative_id", initiative_ids)
+
+
+async def _list_groups(session: AsyncSession, column: str, wanted: Iterable[Any]) -> list[StoredGroup]:
+    connection = await session.connection()
+    rows = (await connection.execute(_groups_by(column), {"wanted": list(wanted)})).all()
+    chairs = await _cochairs(session, [row.id for row in rows])
+    return [_stored(row, chairs[row.id]) for row in rows]
+
+
+@cache
+def _groups_by(column: str) -> Select[Any]:
+    """The query for groups by one of their columns, built once: nearly every answer begins with it."""
+    initiative = (_initiatives.c.name.label("initiative_name"), _initiatives.c.jurisdiction, _initiatives.c.scope)
+    return (
+        select(_groups, *initiative)
+        .join_from(_groups, _initiatives, _groups.c.initiative_id == _initiatives.c.id)
+        .where(_groups.c[column].in_(bindparam("wanted", expanding=True)))
+        .order_by(_groups.c.id)
     )
-    rows = (await session.execute(query)).all()
-    chairs = await _cochairs(session, [group.id or 0 for group, _ in rows])
-    return [_stored(group, initiative, chairs[group.id or 0]) for group, initiative in rows]
 
 
 async def list_group_ids(session: AsyncSession, initiative_ids: Iterable[int]) -> list[int]:
@@ -194,38 +215,40 @@ async def get_namer(session: AsyncSession, group_id: int, user_id: str) -> str:
 
 
 async def _cochairs(session: AsyncSession, group_ids: Sequence[int]) -> dict[int, list[CoChair]]:
-    query = (
-        select(
-            col(CoChairRow.group_id),
-            col(CoChairRow.user_id),
-            col(CoChairRow.side),
-            col(PersonalRow.name),
-            col(PersonalRow.organization),
-        )
-        .where(col(CoChairRow.personal_id) == col(PersonalRow.id), col(CoChairRow.group_id).in_(group_ids))
-        .where(col(CoChairRow.removed_at).is_(None))
-        .order_by(col(CoChairRow.id))
-    )
+    connection = await session.connection()
     chairs: defaultdict[int, list[CoChair]] = defaultdict(list)
-    for group_id, user_id, side, name, organization in (await session.execute(query)).all():
+    for group_id, user_id, side, name, organization in await connection.execute(
+        _active_chairs(), {"groups": group_ids}
+    ):
         chairs[group_id].append(CoChair(name, organization, Side(side), user_id))
     return chairs
 
 
-def _stored(row: GroupRow, initiative: InitiativeRow, chairs: list[CoChair]) -> StoredGroup:
+@cache
+def _active_chairs() -> Select[Any]:
+    wanted = _chairs.c.group_id.in_(bindparam("groups", expanding=True))
+    return (
+        select(_chairs.c.group_id, _chairs.c.user_id, _chairs.c.side, _names.c.name, _names.c.organization)
+        .join_from(_chairs, _names, _chairs.c.personal_id == _names.c.id)
+        .where(wanted, _chairs.c.removed_at.is_(None))
+        .order_by(_chairs.c.id)
+    )
+
+
+def _stored(row: Row[Any], chairs: list[CoChair]) -> StoredGroup:
     return StoredGroup(
-        id=row.id or 0,
+        id=row.id,
         initiative_id=row.initiative_id,
         team_id=row.team_id,
-        initiative_name=initiative.name,
-        jurisdiction=initiative.jurisdiction,
-        scope=frozenset(ScopeFlag(flag) for flag in initiative.scope),
+        initiative_name=row.initiative_name,
+        jurisdiction=row.jurisdiction,
+        scope=frozenset(ScopeFlag(flag) for flag in row.scope),
         nudge_set_by=row.nudge_set_by,
         group=_group(row, chairs),
     )
 
 
-def _group(row: GroupRow, chairs: list[CoChair]) -> WorkingGroup:
+def _group(row: Row[Any], chairs: list[CoChair]) -> WorkingGroup:
     return WorkingGroup(
         channel_id=row.channel_id,
         name=row.name,

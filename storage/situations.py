@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.groups import Situation, WorkingGroup
 from storage.evidence import list_attestations, list_set_asides
-from storage.groups import StoredGroup, list_group_ids, list_groups
+from storage.groups import StoredGroup, list_fellows
 from storage.stakeholders import list_registers
 
 
@@ -22,7 +22,7 @@ async def list_situations(session: AsyncSession, groups: Sequence[StoredGroup]) 
     """The situation of each group, by its id. The number of queries does not grow with the groups."""
     initiatives = sorted({stored.initiative_id for stored in groups})
     fellows: defaultdict[int, list[WorkingGroup]] = defaultdict(list)
-    for fellow in await list_groups(session, await list_group_ids(session, initiatives)):
+    for fellow in await list_fellows(session, initiatives):
         fellows[fellow.initiative_id].append(fellow.group)
     registers = await list_registers(session, initiatives)
     attested = await list_attestations(session, initiatives)

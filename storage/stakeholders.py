@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from enum import StrEnum
+from functools import cache, lru_cache
+from typing import Any, TypeVar
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Select, String, bindparam, cast, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from bot.register import Function, Kind, Law, PriorSharing, Sector, Side, Stakeholder, Status
 from storage.tables import InitiativeRow, PersonalRow, StakeholderRow
 
-_COLUMNS = (
+Code = TypeVar("Code", bound=StrEnum)
+
+_COLUMNS: tuple[Any, ...] = (
     col(StakeholderRow.initiative_id),
     col(StakeholderRow.number),
     col(PersonalRow.name),
@@ -25,9 +30,9 @@ _COLUMNS = (
     col(StakeholderRow.sector),
     col(StakeholderRow.status),
     col(PersonalRow.title),
-    col(StakeholderRow.functions),
+    cast(col(StakeholderRow.functions), String),
     col(StakeholderRow.authority),
-    col(StakeholderRow.laws),
+    cast(col(StakeholderRow.laws), String),
     col(StakeholderRow.jurisdiction),
     col(PersonalRow.why),
     col(StakeholderRow.why_confirmed),
@@ -35,7 +40,7 @@ _COLUMNS = (
     col(PersonalRow.email),
     col(PersonalRow.slack_user),
     col(StakeholderRow.prior_sharing),
-    col(StakeholderRow.sides),
+    cast(col(StakeholderRow.sides), String),
     col(StakeholderRow.liaison),
 )
 
@@ -49,16 +54,23 @@ async def list_registers(
     session: AsyncSession, initiative_ids: Iterable[int]
 ) -> defaultdict[int, tuple[Stakeholder, ...]]:
     """The registers of many initiatives, in one query."""
-    query = (
-        select(*_COLUMNS)
-        .where(col(StakeholderRow.personal_id) == col(PersonalRow.id))
-        .where(col(StakeholderRow.initiative_id).in_(list(initiative_ids)))
-        .order_by(col(StakeholderRow.initiative_id), col(StakeholderRow.number))
-    )
+    connection = await session.connection()
+    rows = await connection.execute(_registers(), {"initiatives": list(initiative_ids)})
     found: defaultdict[int, list[Stakeholder]] = defaultdict(list)
-    for initiative_id, *values in (await session.execute(query)).all():
+    for initiative_id, *values in rows:
         found[initiative_id].append(_stakeholder(*values))
     return defaultdict(tuple, {key: tuple(entries) for key, entries in found.items()})
+
+
+@cache
+def _registers() -> Select[Any]:
+    """The query for registers, built once: it is part of every look at the principles."""
+    return (
+        select(*_COLUMNS)
+        .where(col(StakeholderRow.personal_id) == col(PersonalRow.id))
+        .where(col(StakeholderRow.initiative_id).in_(bindparam("initiatives", expanding=True)))
+        .order_by(col(StakeholderRow.initiative_id), col(StakeholderRow.number))
+    )
 
 
 async def lock_register(session: AsyncSession, initiative_id: int) -> None:
@@ -149,6 +161,12 @@ def _numbered(entry: Stakeholder, number: int) -> Stakeholder:
     return replace(entry, number=number)
 
 
+@lru_cache(maxsize=4096)
+def _coded(codes: type[Code], text: str) -> frozenset[Code]:
+    """A stored JSON list as codes; remembered, since the entries of a register share few combinations."""
+    return frozenset(map(codes, json.loads(text)))
+
+
 def _stakeholder(
     number: int,
     name: str,
@@ -158,9 +176,9 @@ def _stakeholder(
     sector: str,
     status: str,
     title: str,
-    functions: list[str],
+    functions: str,
     authority: bool,
-    laws: list[str],
+    laws: str,
     jurisdiction: bool,
     why: str,
     why_confirmed: bool,
@@ -168,7 +186,7 @@ def _stakeholder(
     email: str,
     slack_user: str,
     prior_sharing: str | None,
-    sides: list[str],
+    sides: str,
     liaison: int | None,
 ) -> Stakeholder:
     return Stakeholder(
@@ -180,9 +198,9 @@ def _stakeholder(
         Sector(sector),
         Status(status),
         title,
-        frozenset(map(Function, functions)),
+        _coded(Function, functions),
         authority,
-        frozenset(map(Law, laws)),
+        _coded(Law, laws),
         jurisdiction,
         why,
         why_confirmed,
@@ -190,6 +208,6 @@ def _stakeholder(
         email,
         slack_user,
         PriorSharing(prior_sharing) if prior_sharing else None,
-        frozenset(map(Side, sides)),
+        _coded(Side, sides),
         liaison,
     )
