@@ -18,14 +18,14 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 from rich.console import Console
 
 from playground.client import Playground
-from playground.process import Running, running
+from playground.process import NotStarted, Running, running
 from playground.story import PAUSE_SECONDS, Teller, read_story
 
 START_SECONDS = 30.0
@@ -49,16 +49,28 @@ def _run(said: argparse.Namespace, folder: Path) -> None:
     story = read_story(said.story) if said.story else None
     clock.write_text(story["begins"] if story else datetime.now(UTC).isoformat(), encoding="utf-8")
     events = f"http://127.0.0.1:{port}/slack/events"
-    page_port = (PAGE_PORT if _is_free(PAGE_PORT) else 0) if said.page else 0
     files = {"world": said.world, "clock_file": clock, "story": said.story if said.page else None}
     with (
-        running(said.manifest, events=events, port=page_port, **files) as world,
+        _playground(said.manifest, PAGE_PORT if said.page else 0, events, files) as world,
         _app(said.app, _settings(world, folder, port, clock), port) as app,
     ):
         if story is None or said.page:
             _serve(world, app, console)
         else:
             asyncio.run(_tell(world.url, story, console, 0.0 if said.fast else PAUSE_SECONDS))
+
+
+@contextmanager
+def _playground(manifest: Path, port: int, events: str, files: dict[str, Path | None]) -> Iterator[Running]:
+    """A playground at ``port``, or at any free one where that is taken."""
+    with ExitStack() as stack:
+        try:
+            world = stack.enter_context(running(manifest, events=events, port=port, **files))
+        except NotStarted:
+            if _is_free(port):
+                raise
+            world = stack.enter_context(running(manifest, events=events, **files))
+        yield world
 
 
 def _serve(world: Running, app: subprocess.Popen[bytes], console: Console) -> None:

@@ -46,8 +46,16 @@ function listen() {
   on("live view", () => { tell("view"); if (state.place.kind === "home") drawHome(); });
   on("live clock", (clock) => { state.clock = clock; tell("clock"); });
   on("live travel", (travel) => tell("travel", travel));
-  on("live channel", async () => { await channels(); drawHead(); drawFoot(); });
+  on("live channel", membership);
   on("live reset", () => become(state.user));
+}
+
+// A channel was made, archived, joined or left; whoever has left the one they look at goes elsewhere.
+async function membership() {
+  await channels();
+  if (state.place.kind === "channel" && !channelNow()) return become(state.user);
+  drawHead();
+  return drawFoot();
 }
 
 async function become(userId, channelName = "") {
@@ -61,7 +69,18 @@ async function become(userId, channelName = "") {
   const rooms = state.channels.filter((one) => one.name);
   const wanted = rooms.find((one) => one.name === channelName) ?? rooms.find((one) => one.id === before?.id) ?? rooms.find((one) => one.members.includes(state.app.user)) ?? rooms[0];
   if (wanted) await go({ kind: "channel", id: wanted.id });
+  else goNowhere();
   announce(`You are ${me().real_name}${wanted ? `, in ${wanted.name}` : ""}`);
+}
+
+// A person in no channel at all.
+function goNowhere() {
+  state.place = { kind: "channel", id: "" };
+  closeLog();
+  fill(byId("head"), el("h1", {}, "No channels"));
+  fill(byId("place"), el("p", { class: "empty" }, `${me().real_name} is in no channel.`));
+  fill(byId("foot"));
+  tell("place");
 }
 
 async function channels() {

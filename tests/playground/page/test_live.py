@@ -175,3 +175,17 @@ async def test_unread_conversations_are_marked(guest: Visitor, stage: Stage) -> 
     await expect(entry).to_contain_text("unread")
     await entry.click()
     await expect(entry).not_to_contain_text("unread")
+
+
+async def test_who_is_taken_out_of_a_channel_sees_it_no_more(guest: Visitor, stage: Stage) -> None:
+    """At once; and somebody in no channel at all is told so."""
+    room = await stage.slack.channel("leaving", ["dana"])
+    await stage.api.chat_postMessage(channel=room, text="a secret of the room")
+    await guest.opens("dana", "leaving")
+    await guest.sees("a secret of the room")
+    await stage.slack.kick(room, "dana")
+    await expect(guest.page.get_by_role("navigation").get_by_role("button", name="leaving")).to_have_count(0)
+    await expect(guest.page.get_by_text("a secret of the room")).to_have_count(0)
+    await stage.slack.user("lonely", real_name="Lonely Person")
+    await guest.becomes("Lonely Person")
+    await expect(guest.page.get_by_text("Lonely Person is in no channel.")).to_be_visible()
