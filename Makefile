@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help demo test check format lint types imports lock clean
+.PHONY: help demo story test check format lint types imports lock clean
 
 help: ## list what there is to do
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -18,8 +18,11 @@ help: ## list what there is to do
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch .venv/dev
 
-demo: .venv/run ## play a county's month in the terminal, with the real bot on a pretend Slack
+demo: .venv/run ## a page to try it in the browser, and a county's month in the terminal: the real bot on a pretend Slack
 	@$(BIN)/python app.py demo
+
+story: .venv/run ## only the story in the terminal, without the page
+	@$(BIN)/python app.py demo --no-page
 
 test: .venv/dev ## run all tests, on SQLite and on PostgreSQL
 	@$(BIN)/python -m pytest -n 2

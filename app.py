@@ -261,10 +261,17 @@ def doctor() -> None:
 
 
 @cli.command()
-def demo(fast: Annotated[bool, typer.Option(help="Without pauses")] = False) -> None:
-    """Play a county's month in the terminal, with this bot on a pretend Slack of this machine."""
+def demo(
+    fast: Annotated[bool, typer.Option(help="Without pauses")] = False,
+    page: Annotated[bool, typer.Option(help="Also serve the page to play in the browser")] = True,
+) -> None:
+    """Play a county's month in the terminal, and serve a page to play in the browser, on a pretend Slack.
+
+    It ends by itself after the story, unless a browser has the page open or someone sits at the terminal.
+    """
     here = Path(__file__).parent
     story = ["--manifest", "manifest.json", "--story", "playground/stories/reentry.toml", *(["--fast"] if fast else [])]
+    story += ["--page", "--tell"] if page else []
     command = [sys.executable, "-m", "playground.demo", *story, "--", sys.executable, "app.py", "serve"]
     raise typer.Exit(subprocess.run(command, cwd=here, check=False).returncode)  # noqa: S603  our own command line
 

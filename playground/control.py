@@ -113,6 +113,10 @@ async def _view(control: Control, said: dict[str, Any]) -> Any:
     return {"view": view_read(control.ws, shown, user.id)}
 
 
+async def _watchers(control: Control, said: dict[str, Any]) -> Any:
+    return {"watchers": control.ws.feed.followers}
+
+
 ACTS: dict[str, Act] = {
     "type": _type,
     "press": _press,
@@ -122,7 +126,7 @@ ACTS: dict[str, Act] = {
     "home": _home,
     "shortcut": _shortcut,
 }
-LOOKS: dict[str, Act] = {"read": _read, "view": _view}
+LOOKS: dict[str, Act] = {"read": _read, "view": _view, "watchers": _watchers}
 
 
 def served(act: Act) -> Callable[[Request], Awaitable[Response]]:

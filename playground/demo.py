@@ -1,7 +1,8 @@
 """Start the playground and an app under test together, and stop both.
 
 ``python -m playground.demo --manifest manifest.json --story FILE -- python app.py serve`` tells it in the terminal.
-With ``--page`` people play in the browser instead, with the story, where one is given, as a guided tour.
+With ``--page`` people play in the browser instead, with the story, where one is given, as a guided tour; with
+``--tell`` besides, the story is also told in the terminal, in a workspace of its own.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import json
 import os
 import signal
 import socket
@@ -21,6 +23,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 
@@ -44,24 +47,48 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(said: argparse.Namespace, folder: Path) -> None:
     console = Console(width=min(WIDTH, Console().width), highlight=False)
+    if not said.page:
+        _story(said, folder, console)
+        return
+    with _pair(said, folder / "page", PAGE_PORT) as (world, app):
+        console.print(f"\nOpen {world.url} in a browser. Ctrl-C ends it.\n", soft_wrap=True)
+        console.print("A pretend Slack on this machine, with the real app behind it. It is not Slack.", soft_wrap=True)
+        if said.tell:
+            _story(said, folder, console)
+        if not said.tell or sys.stdin.isatty() or _watchers(world):
+            _stay(world, app, console)
+
+
+def _story(said: argparse.Namespace, folder: Path, console: Console) -> None:
+    """Tell the story in the terminal, in a workspace of its own."""
+    with _pair(said, folder / "story", 0) as (world, _):
+        asyncio.run(_tell(world.url, read_story(said.story), console, 0.0 if said.fast else PAUSE_SECONDS))
+
+
+@contextmanager
+def _pair(said: argparse.Namespace, folder: Path, page_port: int) -> Iterator[tuple[Running, subprocess.Popen[bytes]]]:
+    """A playground and the app behind it, on fresh files. ``page_port`` 0: any free port, and no tour."""
+    folder.mkdir()
     port = _free_port()
     clock = folder / "clock"
     story = read_story(said.story) if said.story else None
     clock.write_text(story["begins"] if story else datetime.now(UTC).isoformat(), encoding="utf-8")
-    events = f"http://127.0.0.1:{port}/slack/events"
-    files = {"world": said.world, "clock_file": clock, "story": said.story if said.page else None}
+    files = {"world": said.world, "clock_file": clock, "story": said.story if page_port else None}
     with (
-        _playground(said.manifest, PAGE_PORT if said.page else 0, events, files) as world,
+        _playground(said.manifest, page_port, f"http://127.0.0.1:{port}/slack/events", files) as world,
         _app(said.app, _settings(world, folder, port, clock), port) as app,
     ):
-        if story is None or said.page:
-            _serve(world, app, console)
-        else:
-            asyncio.run(_tell(world.url, story, console, 0.0 if said.fast else PAUSE_SECONDS))
+        yield world, app
+
+
+def _watchers(world: Running) -> int:
+    """How many browsers look at the page."""
+    with urllib.request.urlopen(f"{world.url}control/watchers", timeout=5) as answer:  # noqa: S310  our own address
+        return int(json.load(answer)["watchers"])
 
 
 @contextmanager
-def _playground(manifest: Path, port: int, events: str, files: dict[str, Path | None]) -> Iterator[Running]:
+def _playground(manifest: Path, port: int, events: str, files: dict[str, Any]) -> Iterator[Running]:
     """A playground at ``port``, or at any free one where that is taken."""
     with ExitStack() as stack:
         try:
@@ -73,10 +100,9 @@ def _playground(manifest: Path, port: int, events: str, files: dict[str, Path | 
         yield world
 
 
-def _serve(world: Running, app: subprocess.Popen[bytes], console: Console) -> None:
-    """Say where the page is, once, and wait until either process ends or someone interrupts."""
-    console.print(f"\nOpen {world.url} in a browser. Ctrl-C ends it.\n", soft_wrap=True)
-    console.print("A pretend Slack on this machine, with the real app behind it. It is not Slack.", soft_wrap=True)
+def _stay(world: Running, app: subprocess.Popen[bytes], console: Console) -> None:
+    """Wait until either process ends or someone interrupts."""
+    console.print(f"\nThe page stays at {world.url} until Ctrl-C.", soft_wrap=True)
     while world.process.poll() is None:
         with contextlib.suppress(subprocess.TimeoutExpired):
             app.wait(0.5)
@@ -141,6 +167,11 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("--page", action="store_true", help="serve the page until Ctrl-C, with the story as its tour")
     parser.add_argument("--story", type=Path, help="the story, in TOML; without one there is only the page")
     parser.add_argument("--world", type=Path, help="people and channels, in JSON")
+    parser.add_argument(
+        "--tell",
+        action="store_true",
+        help="with --page: tell the story here too, then end unless someone looks at the page or sits here",
+    )
     parser.add_argument("--fast", action="store_true", help="without pauses")
     parser.add_argument("app", nargs="+", help="the command that starts the app")
     return parser

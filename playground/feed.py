@@ -29,6 +29,8 @@ class Feed:
         self._seq = 0
         self._more = asyncio.Event()
         self._closed = False
+        self.followers = 0
+        """How many follow now."""
 
     @property
     def seq(self) -> int:
@@ -55,13 +57,17 @@ class Feed:
 
         A batch is empty where nothing changed for ``patience`` seconds.
         """
-        while not self._closed:
-            fresh = self._after(seq)
-            if not fresh and not await self._woken(patience):
-                yield []
-            elif fresh:
-                seq = fresh[-1].seq
-                yield fresh
+        self.followers += 1
+        try:
+            while not self._closed:
+                fresh = self._after(seq)
+                if not fresh and not await self._woken(patience):
+                    yield []
+                elif fresh:
+                    seq = fresh[-1].seq
+                    yield fresh
+        finally:
+            self.followers -= 1
 
     def _after(self, seq: int) -> list[Change]:
         new = self._seq - seq

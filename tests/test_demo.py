@@ -1,0 +1,30 @@
+"""The demo: what a newcomer runs first, and it ends by itself."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.county import ROOT
+
+
+@pytest.mark.parametrize("page", ["--page", "--no-page"])
+def test_the_demo_tells_a_month_with_the_real_bot_and_ends_well(page: str) -> None:
+    told = subprocess.run(
+        [sys.executable, "app.py", "demo", "--fast", page],
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert told.returncode == 0, told.stdout[-2000:] + told.stderr[-2000:]
+    assert ("Open http://127.0.0.1:" in told.stdout) is (page == "--page")
+    words = " ".join(told.stdout.split())
+    assert "Principle 3, Legal experts: not yet" in words
+    assert "2 of 2 approved" in words
+    assert "*Nothing is open* for Middlesex reentry data group" in words
+    assert "Traceback" not in told.stderr
