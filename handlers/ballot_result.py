@@ -117,7 +117,8 @@ def _heading(result: Result) -> Blocks:
 
 
 def _ending(result: Result) -> Blocks:
-    typed = "Or type `/stakeholder set S3 | status=invited`. This result again: `/invitees status`"
+    first = result.ballot.invitees[0].ref
+    typed = f"Or type `/stakeholder set {first} | status=invited`. This result again: `/invitees status`"
     return [section(principles_line(result.findings)), context(f"{ADVICE} See `/principle`. {typed}")]
 
 

@@ -33,6 +33,7 @@ PLACES_PER_WORKSPACE = 10
 BATCH = 400
 IDLE_SECONDS = 1.0
 BUSY_SECONDS = 0.05
+LOOK_SECONDS = 0.5  # between looks for messages to update: asking for a turn is a write, and keeps votes waiting
 ANSWER_TRIES = 3
 
 
@@ -65,6 +66,7 @@ class Sender:
     _busy: Counter[str] = field(default_factory=Counter)
     _tasks: set[asyncio.Task[Any]] = field(default_factory=set)
     _endings: list[tuple[Post, Sending, Failure | None]] = field(default_factory=list)
+    _look_at: float = 0.0
     _loop: asyncio.Task[None] | None = None
 
     @property
@@ -111,18 +113,20 @@ class Sender:
 
     async def _run(self) -> None:
         while True:
+            self._woken.clear()
             try:
                 busy = await self._sweep()
                 await self._note_endings()
             except SQLAlchemyError:  # the loop outlives a database that is away for a moment
                 log.exception("sweep_failed")
                 busy = False
-            self._woken.clear()
-            await self._rest(BUSY_SECONDS if busy or self._endings else IDLE_SECONDS)
+            await asyncio.sleep(BUSY_SECONDS)  # even where each vote of a crowd wakes it: the crowd comes first
+            if not busy and not self._endings:
+                await self._rest()
 
-    async def _rest(self, seconds: float) -> None:
+    async def _rest(self) -> None:
         try:
-            await asyncio.wait_for(self._woken.wait(), seconds)
+            await asyncio.wait_for(self._woken.wait(), IDLE_SECONDS)
         except TimeoutError:
             return
 
@@ -209,6 +213,10 @@ class Sender:
                 await self.on_trouble(post, failure)
 
     async def _start_updates(self) -> int:
+        now = asyncio.get_running_loop().time()
+        if now < self._look_at:
+            return 0
+        self._look_at = now + LOOK_SECONDS
         count = 0
         for refresher in self.refreshers:
             outdated = await refresher.list_outdated()
