@@ -108,8 +108,8 @@ def _until(view: BallotView, *, both: bool = False) -> str:
 def _small(view: BallotView) -> str:
     ballot = view.ballot
     rules = " ".join(terms_words(ballot.terms, len(ballot.roll)))
-    first = ballot.invitees[0].ref
-    typed = f"Or type `/invitees vote {first} | support`, `/invitees vote {first} | object | your reason`, `/invitees close`"
+    vote = f"/invitees vote {ballot.invitees[0].ref}"
+    typed = f"Or type `{vote} | support`, `{vote} | object | your reason`, `/invitees close`"
     return f"{RULE_LABELS[ballot.terms.rule]}. {rules}\n{NAMED_VOTES} {ADVICE}\n{typed}"
 
 
