@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import shlex
 import signal
+import socket
 import subprocess
 import sys
+import urllib.request
 from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager, suppress
 
 import aiohttp
 import pytest
@@ -14,6 +17,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, expect
 
 from playground.client import Playground
+from playground.demo import PAGE_PORT
 from playground.tour import read_tour
 from tests.county import DANA, MARCUS, ROOT, County
 from tests.playground.conftest import Stage
@@ -27,9 +31,9 @@ ROOM = "reentry-working-group"
 WORKING = "C0WORKING1"
 
 
-@pytest.fixture
-def demo() -> Iterator[str]:
-    """The address that the demo prints, as a newcomer starts it; it ends when it is interrupted."""
+@contextmanager
+def demo_started() -> Iterator[str]:
+    """The address that the demo prints, as a newcomer starts it; it ends in peace when it is interrupted."""
     app = [sys.executable, "app.py", "serve"]
     command = [sys.executable, "-m", "playground.demo", "--page", "--manifest", "manifest.json", "--story", str(STORY)]
     process = subprocess.Popen([*command, "--", *app], cwd=ROOT, stdout=subprocess.PIPE, text=True)
@@ -39,6 +43,13 @@ def demo() -> Iterator[str]:
     process.send_signal(signal.SIGINT)
     assert process.wait(20) == 0
     process.stdout.close()
+
+
+@pytest.fixture
+def demo() -> Iterator[str]:
+    """The address of a demo."""
+    with demo_started() as address:
+        yield address
 
 
 @pytest_asyncio.fixture
@@ -75,6 +86,17 @@ async def test_the_tour_may_be_left_and_played_on_from(on_tour: Visitor) -> None
     await on_tour.sees("Middlesex reentry data group")
     await on_tour.page.get_by_role("button", name="Tour", exact=True).click()
     await expect(on_tour.page.get_by_text("Step 2 of")).to_be_visible()
+
+
+def test_the_demo_finds_another_port_where_the_usual_one_is_taken() -> None:
+    """And says which."""
+    with socket.socket() as taken:
+        with suppress(OSError):
+            taken.bind(("127.0.0.1", PAGE_PORT))
+            taken.listen()
+        with demo_started() as address, urllib.request.urlopen(address) as page:  # noqa: S310  our own address
+            assert page.status == 200
+            assert f":{PAGE_PORT}/" not in address
 
 
 async def test_a_week_goes_by_with_everything_due_on_the_way_in_order(visitor: Visitor, county: County) -> None:
