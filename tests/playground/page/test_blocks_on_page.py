@@ -204,10 +204,10 @@ async def test_buttons_ask_first_where_they_have_a_confirm_dialog(guest: Visitor
     await press.click()
     await guest.page.get_by_role("alertdialog").get_by_role("button", name="Yes").click()
     await expect(guest.page.get_by_role("alertdialog")).to_have_count(0)
-    assert (await _heard(guest, stage))["actions"][0]["value"] == "v"
+    assert (await next_heard(guest, stage))["actions"][0]["value"] == "v"
 
 
-async def _heard(guest: Visitor, stage: Stage) -> dict[str, Any]:
+async def next_heard(guest: Visitor, stage: Stage) -> dict[str, Any]:
     """What the app heard last, once it has heard something."""
     for _ in range(100):
         if stage.app.heard:
@@ -245,7 +245,7 @@ async def test_choices_in_a_message_act_at_once(
     else:
         await message.get_by_role("button", name="More actions: Choose here").click()
         await guest.page.get_by_role("menuitem", name=what).click()
-    action = (await _heard(guest, stage))["actions"][0]
+    action = (await next_heard(guest, stage))["actions"][0]
     held = action[expected[0]]
     held = held[0] if isinstance(held, list) else held
     assert (held["value"] if isinstance(held, dict) else held) == expected[1]
@@ -287,45 +287,3 @@ async def test_a_chart_says_its_numbers(guest: Visitor, stage: Stage, made: dict
     await expect(picture).to_have_accessible_description(words)
     await message.get_by_text("The same as a table").click()
     await expect(message.get_by_role("table")).to_be_visible()
-
-
-async def test_the_home_tab_is_the_persons_own_and_acts(guest: Visitor, stage: Stage) -> None:
-    """Opened from the apps in the list."""
-    stage.app.home = {"type": "home", "blocks": [section("At home", accessory=button("Press home", "any"))]}
-    await guest.opens("dana", ROOM)
-    await guest.page.get_by_role("region", name="Apps").get_by_role("button", name="Sample").click()
-    home = guest.page.get_by_role("region", name="Home")
-    await expect(home).to_contain_text("At home")
-    stage.app.heard.clear()
-    await home.get_by_role("button", name="Press home").click()
-    assert (await _heard(guest, stage))["container"]["type"] == "view"
-
-
-async def test_shortcuts_are_at_the_box_and_at_each_message(guest: Visitor, stage: Stage) -> None:
-    """Both kinds reach the app."""
-    await post(stage, section("Keep me"))
-    await guest.opens("dana", ROOM)
-    await guest.page.get_by_role("button", name="Shortcuts").click()
-    await guest.page.get_by_role("menuitem", name="Begin").click()
-    assert (await _heard(guest, stage))["callback_id"] == "begin"
-    stage.app.heard.clear()
-    message = guest.feed.get_by_role("article").last
-    await message.hover()
-    await message.get_by_role("button", name="More for this message").click()
-    await guest.page.get_by_role("menuitem", name="Keep").click()
-    assert (await _heard(guest, stage))["message"]["text"] == "words"
-
-
-async def test_a_thread_opens_beside_the_channel(guest: Visitor, stage: Stage) -> None:
-    """Replies stand there, and the message says how many there are."""
-    await post(stage, section("Talk about this"))
-    await guest.opens("dana", ROOM)
-    message = guest.feed.get_by_role("article").last
-    await message.hover()
-    await message.get_by_role("button", name="More for this message").click()
-    await guest.page.get_by_role("menuitem", name="Reply in thread").click()
-    reply = guest.page.get_by_role("textbox", name="Reply")
-    await reply.fill("I agree")
-    await reply.press("Enter")
-    await expect(guest.page.get_by_label("Thread").get_by_text("I agree")).to_be_visible()
-    await expect(guest.feed.get_by_role("article").last.get_by_role("button", name="1 reply")).to_be_visible()
