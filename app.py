@@ -44,7 +44,7 @@ FEATURES = (principle, invitees, workgroup, stakeholder, nudge, posts)  # Bolt a
 DUTIES = (invitees.close_due_ballots, nudge.claim_due_nudges, posts.mark_unconfirmed, forget_old_deliveries)
 CALL_SECONDS = 10
 TICK_SECONDS = 10.0
-TICK_SECONDS_ON_PRETEND_TIME = 0.5
+TICK_SECONDS_ON_PRETEND_TIME = 0.2
 
 cli = typer.Typer(add_completion=False, help="Convener: brings the right people to the table.", no_args_is_help=False)
 

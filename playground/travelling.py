@@ -18,7 +18,7 @@ from playground.words import words_of
 from playground.workspace import Workspace
 from playground.world import User
 
-SETTLE_SECONDS = 0.6
+SETTLE_SECONDS = 0.35
 CALM_SECONDS = 0.25
 MOST_CALM_SECONDS = 5.0
 MOST_WEEKS = 5

@@ -209,13 +209,14 @@ class Founding:
 
 
 @contextmanager
-def founded(database_url: str, bots: int = 1) -> Iterator[tuple[Running, list[Bot], Path]]:
-    """Start a pretend Slack and ``bots`` bots on one database. Slack delivers to the first of them."""
+def founded(database_url: str, bots: int = 1, *, sockets: bool = False) -> Iterator[tuple[Running, list[Bot], Path]]:
+    """Start a pretend Slack and ``bots`` bots on one database. Slack delivers to the first of them, or with
+    ``sockets`` over Socket Mode."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="convener-county-")))
         founding = Founding(folder, database_url, stack)
         ports = [free_port() for _ in range(bots)]
-        events = f"http://127.0.0.1:{ports[0]}/slack/events"
+        events = "" if sockets else f"http://127.0.0.1:{ports[0]}/slack/events"
         world = stack.enter_context(running(ROOT / "manifest.json", events=events, clock_file=founding.clock_file))
         yield world, [founding.bot(world, port) for port in ports], founding.clock_file
 
