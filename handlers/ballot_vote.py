@@ -74,7 +74,7 @@ async def _press(ask: Ask, choice: Choice) -> Answer:
 
 async def cast(ask: Ask, wishes: Sequence[Wish], ballot_id: int = 0) -> Answer:
     """Store what the asker says about the open ballot, or the one with this id; they alone read their own ballot."""
-    async with change(ask) as work:
+    async with change(ask, late=True) as work:
         own = await _ballot_for(work, ballot_id)
         places, votes = await store(work, own, wishes, ask.user_id)
         closed = all(place.choice for place in places) and await close_if_all_voted(work, own)
@@ -104,9 +104,10 @@ async def _ballot_for(work: Work, ballot_id: int) -> OwnBallot:
 
     Raises:
         NoGroupHere, NoBallotYet, BallotClosed, NotOnTheRoll: they cannot vote.
+        Repeated: this delivery came before.
     """
     ask = work.ask
-    own = await get_own_ballot(work.session, ask.channel_id, ask.team_id, ask.user_id, ballot_id)
+    own = await get_own_ballot(work.session, ask.channel_id, ask.team_id, ask.user_id, ballot_id, ask.key)
     if own is None:
         await require_group(work.session, ask)
         raise NoBallotYet

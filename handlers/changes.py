@@ -34,6 +34,7 @@ class Work:
 
     session: AsyncSession
     ask: Ask
+    late: bool = False
     changes: list[Change] = field(default_factory=list)
     posts: list[NewPost] = field(default_factory=list)
 
@@ -66,20 +67,25 @@ class Work:
         """Store what was noted, and the answer for a repeat of the delivery."""
         await self.store_notes(stored)
         await add_posts(self.session, self.posts, self.ask.now)
-        if self.ask.key:
+        if self.ask.key and self.late:
+            await add_delivery(self.session, self.ask.key, self.ask.now, answer.as_body())
+        elif self.ask.key:
             await record_answer(self.session, self.ask.key, answer.as_body())
         return answer
 
 
 @asynccontextmanager
-async def change(ask: Ask) -> AsyncIterator[Work]:
+async def change(ask: Ask, *, late: bool = False) -> AsyncIterator[Work]:
     """Open a change in one transaction; the sender is woken once it is committed.
+
+    The delivery is stored first, so that a repeat gets no further. With ``late`` it is stored last, together with its
+    answer, which saves a statement: the caller must itself look for it before anything can be refused.
 
     Raises:
         Repeated: the delivery came before; nothing is changed.
     """
     async with ask.services.database.write() as session:
-        if ask.key:
+        if ask.key and not late:
             await add_delivery(session, ask.key, ask.now)
-        yield Work(session, ask)
+        yield Work(session, ask, late)
     ask.services.sender.wake()

@@ -14,7 +14,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.assessment import PrincipleFinding, assess
-from handlers.access import require_group
+from handlers.access import NoGroupHere
 from handlers.answering import Run, reply_to_action, reply_to_command
 from handlers.asking import Answer, Ask, ask_from_action, ask_from_command
 from handlers.principle_attest import attest, read_criterion, unattest
@@ -23,7 +23,7 @@ from handlers.principle_set_aside import JOINT, set_aside
 from handlers.principle_text import ALL, SHOW, show_all, show_brief, show_help, show_open
 from handlers.typed import first_word
 from storage.groups import StoredGroup
-from storage.situations import get_situation
+from storage.situations import find_situation
 
 __all__ = ["JOINT", "VERBS", "answer_principle", "register"]
 
@@ -115,8 +115,10 @@ async def answer_help(ask: Ask) -> Answer:
 
 async def _look(ask: Ask) -> _Look:
     async with ask.services.database.read() as session:
-        stored = await require_group(session, ask)
-        situation = await get_situation(session, stored)
+        found = await find_situation(session, ask.channel_id, ask.team_id)
+    if found is None:
+        raise NoGroupHere
+    stored, situation = found
     return _Look(
         stored,
         assess(situation, ask.now),

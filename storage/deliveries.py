@@ -36,17 +36,18 @@ def _insert(dialect: str) -> Any:
     return statement.on_conflict_do_nothing().returning(_deliveries.c.key)
 
 
-async def add_delivery(session: AsyncSession, key: str, at: datetime) -> None:
-    """Remember ``key`` (an ``event_id`` or ``trigger_id``) inside the transaction of its effect.
+async def add_delivery(session: AsyncSession, key: str, at: datetime, answer: dict[str, Any] | None = None) -> None:
+    """Remember ``key`` (an ``event_id`` or ``trigger_id``) inside the transaction of its effect, with its answer if
+    that is known by now.
 
     Raises:
         Repeated: it came before. A process that is handling it at this moment is waited for.
     """
     connection = await session.connection()
-    added = await connection.execute(_insert(connection.dialect.name), {"key": key, "at": at, "answer": None})
+    added = await connection.execute(_insert(connection.dialect.name), {"key": key, "at": at, "answer": answer})
     if not added.all():
-        answer = await session.scalar(select(col(DeliveryRow.answer)).where(col(DeliveryRow.key) == key))
-        raise Repeated(answer)
+        earlier = await session.scalar(select(col(DeliveryRow.answer)).where(col(DeliveryRow.key) == key))
+        raise Repeated(earlier)
 
 
 async def record_answer(session: AsyncSession, key: str, answer: dict[str, Any]) -> None:

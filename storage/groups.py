@@ -78,21 +78,32 @@ async def list_fellows(session: AsyncSession, initiative_ids: Iterable[int]) -> 
     return await _list_groups(session, "initiative_id", initiative_ids)
 
 
-async def _list_groups(session: AsyncSession, column: str, wanted: Iterable[Any]) -> list[StoredGroup]:
+async def list_fellows_of_channel(session: AsyncSession, channel_id: str) -> list[StoredGroup]:
+    """All groups of each initiative that has a group in the channel, that one included, in the order of their ids."""
+    return await _list_groups(session, "channel_id", [channel_id], fellows=True)
+
+
+async def _list_groups(
+    session: AsyncSession, column: str, wanted: Iterable[Any], *, fellows: bool = False
+) -> list[StoredGroup]:
     connection = await session.connection()
-    rows = (await connection.execute(_groups_by(column), {"wanted": list(wanted)})).all()
+    rows = (await connection.execute(_groups_by(column, fellows=fellows), {"wanted": list(wanted)})).all()
     chairs = await _cochairs(session, [row.id for row in rows])
     return [_stored(row, chairs[row.id]) for row in rows]
 
 
 @cache
-def _groups_by(column: str) -> Select[Any]:
-    """The query for groups by one of their columns, built once: nearly every answer begins with it."""
+def _groups_by(column: str, *, fellows: bool) -> Select[Any]:
+    """The query for groups by one of their columns, or for all of their initiatives, built once: nearly every answer
+    begins with it."""
+    one = _groups.alias("one")
+    wanted = one.c[column].in_(bindparam("wanted", expanding=True))
+    key = "initiative_id" if fellows else "id"
     initiative = (_initiatives.c.name.label("initiative_name"), _initiatives.c.jurisdiction, _initiatives.c.scope)
     return (
         select(_groups, *initiative)
         .join_from(_groups, _initiatives, _groups.c.initiative_id == _initiatives.c.id)
-        .where(_groups.c[column].in_(bindparam("wanted", expanding=True)))
+        .where(_groups.c[key].in_(select(one.c[key]).where(wanted)))
         .order_by(_groups.c.id)
     )
 

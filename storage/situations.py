@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.groups import Situation, WorkingGroup
 from storage.evidence import list_attestations, list_set_asides
-from storage.groups import StoredGroup, list_fellows
+from storage.groups import StoredGroup, list_fellows, list_fellows_of_channel
 from storage.stakeholders import list_registers
 
 
@@ -18,11 +18,29 @@ async def get_situation(session: AsyncSession, stored: StoredGroup) -> Situation
     return (await list_situations(session, [stored]))[stored.id]
 
 
+async def find_situation(session: AsyncSession, channel_id: str, team_id: str) -> tuple[StoredGroup, Situation] | None:
+    """A channel's group with its situation. Where two workspaces know the channel, ``team_id`` tells them apart."""
+    fellows = await list_fellows_of_channel(session, channel_id)
+    here = [stored for stored in fellows if stored.channel_id == channel_id]
+    stored = next((each for each in here if each.team_id == team_id), next(iter(here), None))
+    if stored is None:
+        return None
+    own = [each for each in fellows if each.initiative_id == stored.initiative_id]
+    return stored, (await _situations(session, [stored], own))[stored.id]
+
+
 async def list_situations(session: AsyncSession, groups: Sequence[StoredGroup]) -> dict[int, Situation]:
     """The situation of each group, by its id. The number of queries does not grow with the groups."""
     initiatives = sorted({stored.initiative_id for stored in groups})
+    return await _situations(session, groups, await list_fellows(session, initiatives))
+
+
+async def _situations(
+    session: AsyncSession, groups: Sequence[StoredGroup], all_fellows: Sequence[StoredGroup]
+) -> dict[int, Situation]:
+    initiatives = sorted({stored.initiative_id for stored in groups})
     fellows: defaultdict[int, list[WorkingGroup]] = defaultdict(list)
-    for fellow in await list_fellows(session, initiatives):
+    for fellow in all_fellows:
         fellows[fellow.initiative_id].append(fellow.group)
     registers = await list_registers(session, initiatives)
     attested = await list_attestations(session, initiatives)

@@ -16,13 +16,15 @@ from sqlmodel import col
 
 from bot.ballots import Choice, State, Vote
 from storage.database import table_of
-from storage.tables import BallotInviteeRow, BallotRow, BallotVoterRow, GroupRow, PersonalRow, VoteRow
+from storage.deliveries import Repeated
+from storage.tables import BallotInviteeRow, BallotRow, BallotVoterRow, DeliveryRow, GroupRow, PersonalRow, VoteRow
 
 WITHDRAWN = "withdrawn"
 """The choice of a vote that was taken back: it counts for nothing, as if it had never been cast."""
 
 _groups, _ballots, _names = table_of(GroupRow), table_of(BallotRow), table_of(PersonalRow)
 _invitees, _voters, _votes = table_of(BallotInviteeRow), table_of(BallotVoterRow), table_of(VoteRow)
+_deliveries = table_of(DeliveryRow)
 
 RECUSED = "recused"
 """The choice of a voter who is the invitee: recused from opening on, and not theirs to change."""
@@ -117,16 +119,21 @@ class CastVote:
 
 
 async def get_own_ballot(
-    session: AsyncSession, channel_id: str, team_id: str, voter: str, ballot_id: int = 0
+    session: AsyncSession, channel_id: str, team_id: str, voter: str, ballot_id: int = 0, delivery: str = ""
 ) -> OwnBallot | None:
     """The ballot with this id, or else the open or newest one of the channel, as ``voter`` sees it. In one query.
 
     Where two workspaces have a group in the channel, it is the one of ``team_id``.
+
+    Raises:
+        Repeated: the delivery with the key ``delivery`` came before.
     """
-    values = {"channel": channel_id, "team": team_id, "me": voter, "this_ballot": ballot_id}
+    values = {"channel": channel_id, "team": team_id, "me": voter, "this_ballot": ballot_id, "delivery": delivery}
     connection = await session.connection()
     rows = (await connection.execute(_own_ballot(named=ballot_id > 0), values)).all()
-    return _own([row for row in rows if row[0] == rows[0][0]]) if rows else None
+    if rows and rows[0].key:
+        raise Repeated(rows[0].answer)
+    return _own([row[2:] for row in rows if row[2] == rows[0][2]]) if rows else None
 
 
 @cache
@@ -138,6 +145,8 @@ def _own_ballot(*, named: bool) -> Select[Any]:
     of_team = _groups.c.team_id == bindparam("team", type_=String)
     return (
         select(
+            _deliveries.c.key,
+            _deliveries.c.answer,
             _ballots.c.id,
             _groups.c.id,
             _groups.c.initiative_id,
@@ -157,6 +166,7 @@ def _own_ballot(*, named: bool) -> Select[Any]:
         .join(_names, _names.c.id == _invitees.c.personal_id)
         .outerjoin(_voters, on_the_roll)
         .outerjoin(_votes, said)
+        .outerjoin(_deliveries, _deliveries.c.key == bindparam("delivery", type_=String))
         .where(_groups.c.channel_id == bindparam("channel", type_=String))
         .where(_ballots.c.id == (bindparam("this_ballot", type_=Integer) if named else _newest()))
         .order_by(of_team.desc(), _ballots.c.id, _invitees.c.position)
