@@ -10,7 +10,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from storage.database import table_of
+from storage.database import one_or_many, table_of
 from storage.tables import AuditRow
 
 
@@ -31,7 +31,7 @@ class Change:
     after_personal_id: int | None = None
 
 
-_INSERT = insert(table_of(AuditRow))
+_INSERT = insert(table_of(AuditRow)).inline()  # nobody asks for the id
 
 
 async def record_changes(
@@ -56,7 +56,7 @@ async def record_changes(
         for change in changes
     ]
     connection = await session.connection()
-    await connection.execute(_INSERT, rows)
+    await connection.execute(_INSERT, one_or_many(rows))
 
 
 async def list_changes(

@@ -77,6 +77,11 @@ def table_of(row: type[SQLModel]) -> Table:
     return table
 
 
+def one_or_many(rows: list[dict[str, Any]]) -> dict[str, Any] | list[dict[str, Any]]:
+    """Rows as a statement takes them: a single one by itself, since the drivers have a shorter way for it."""
+    return rows[0] if len(rows) == 1 else rows
+
+
 def insert_into(session: AsyncSession, table: type[SQLModel]) -> Any:
     """An insert that can say what to do on a conflict, in the words of the session's database."""
     dialect = session.get_bind().dialect.name

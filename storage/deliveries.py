@@ -33,7 +33,7 @@ _ANSWER = update(_deliveries).where(_deliveries.c.key == bindparam("this_key")).
 def _insert(dialect: str) -> Any:
     """The insert that leaves a delivery which came before alone, built once: it is part of every change."""
     statement = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(_deliveries)
-    return statement.on_conflict_do_nothing().returning(_deliveries.c.key)
+    return statement.on_conflict_do_nothing()
 
 
 async def add_delivery(session: AsyncSession, key: str, at: datetime, answer: dict[str, Any] | None = None) -> None:
@@ -45,7 +45,7 @@ async def add_delivery(session: AsyncSession, key: str, at: datetime, answer: di
     """
     connection = await session.connection()
     added = await connection.execute(_insert(connection.dialect.name), {"key": key, "at": at, "answer": answer})
-    if not added.all():
+    if not added.rowcount:
         earlier = await session.scalar(select(col(DeliveryRow.answer)).where(col(DeliveryRow.key) == key))
         raise Repeated(earlier)
 

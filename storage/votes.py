@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from bot.ballots import Choice, State, Vote
-from storage.database import table_of
+from storage.database import one_or_many, table_of
 from storage.deliveries import Repeated
 from storage.tables import BallotInviteeRow, BallotRow, BallotVoterRow, DeliveryRow, GroupRow, PersonalRow, VoteRow
 
@@ -214,7 +214,7 @@ async def record_votes(
         for vote in votes
     ]
     connection = await session.connection()
-    await connection.execute(_upsert(connection.dialect.name), rows)
+    await connection.execute(_upsert(connection.dialect.name), one_or_many(rows))
 
 
 @cache
@@ -235,7 +235,8 @@ async def touch_open_ballot(session: AsyncSession, ballot_id: int, now: datetime
     Votes are stored before this, so that the ballot is held only for the moment of the commit.
     """
     connection = await session.connection()
-    return bool((await connection.execute(_touch(), {"this_ballot": ballot_id, "now": now})).all())
+    touched = await connection.execute(_touch(), {"this_ballot": ballot_id, "now": now})
+    return touched.rowcount > 0
 
 
 @cache
@@ -245,7 +246,6 @@ def _touch() -> Any:
         update(_ballots)
         .where(_ballots.c.id == bindparam("this_ballot"), *still_open)
         .values(version=_ballots.c.version + 1)
-        .returning(_ballots.c.id)
     )
 
 
