@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help demo story test check format lint types imports lock clean
+.PHONY: help demo story test bench check format lint types imports lock clean
 
 help: ## list what there is to do
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -26,6 +26,9 @@ story: .venv/run ## only the story in the terminal, without the page
 
 test: .venv/dev ## run all tests, on SQLite and on PostgreSQL
 	@$(BIN)/python -m pytest -n 2
+
+bench: .venv/dev ## measure votes, looks and crowds beside bare listeners (about four minutes)
+	@$(BIN)/python -m bench.run
 
 check: .venv/dev format lint types imports test ## all that CI runs: format, lint, types, import contracts, tests
 
