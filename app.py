@@ -12,7 +12,7 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -56,6 +56,7 @@ class Convener:
     settings: Settings
     services: Services
     bolt: AsyncApp
+    beating: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def tick(self, now: datetime) -> list[dict[str, Any]]:
         """Do once what is due at ``now``."""
@@ -63,7 +64,8 @@ class Convener:
 
     async def beat(self) -> None:
         """Do once what is due now."""
-        await self.tick(self.services.now())
+        async with self.beating:
+            await self.tick(self.services.now())
 
     async def checks(self) -> Mapping[str, bool]:
         """Whether the database, the migrations and the clock answer."""
@@ -154,7 +156,9 @@ async def running(settings: Settings, *, web: bool, clock: bool) -> AsyncIterato
         if socket:
             await socket.close()
         if scheduler:
-            scheduler.shutdown(wait=False)
+            scheduler.pause()
+            async with convener.beating:  # the scheduler would break off a beat that is under way
+                scheduler.shutdown(wait=False)
 
 
 def web_app(settings: Settings, *, clock: bool) -> Starlette:

@@ -10,6 +10,7 @@ import pytest
 from tests.county import ROOT
 
 
+@pytest.mark.xdist_group("the demo's usual port")
 @pytest.mark.parametrize("page", ["--page", "--no-page"])
 def test_the_demo_tells_a_month_with_the_real_bot_and_ends_well(page: str) -> None:
     told = subprocess.run(
