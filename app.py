@@ -43,6 +43,8 @@ from storage.migrate import is_current, migrate
 FEATURES = (principle, invitees, workgroup, stakeholder, nudge, posts)  # Bolt asks in this order: the busiest first
 DUTIES = (invitees.close_due_ballots, nudge.claim_due_nudges, posts.mark_unconfirmed, forget_old_deliveries)
 CALL_SECONDS = 10
+KEEP_ALIVE_SECONDS = 75
+"""Longer than a router in front keeps an idle connection, so that none is closed as it is used again."""
 TICK_SECONDS = 10.0
 TICK_SECONDS_ON_PRETEND_TIME = 0.2
 
@@ -181,6 +183,7 @@ async def serve_until_stopped(settings: Settings, *, clock: bool) -> None:
         port=int(settings.port),
         log_config=None,
         access_log=False,
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
     )
     await uvicorn.Server(config).serve()
 

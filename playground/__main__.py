@@ -19,6 +19,8 @@ from playground.workspace import Workspace
 from playground.world import read_world
 
 HOST = "127.0.0.1"
+KEEP_ALIVE_SECONDS = 75
+"""Longer than clients keep an idle connection, so that none is closed as it is used again."""
 
 
 def arguments(given: list[str] | None = None) -> argparse.Namespace:
@@ -54,7 +56,14 @@ def main() -> None:
 
 async def serve(ws: Workspace, listener: socket.socket) -> None:
     """Serve a workspace on a bound socket until interrupted; says READY once it listens."""
-    settings = uvicorn.Config(build(ws), log_level="warning", access_log=False, ws="none", timeout_graceful_shutdown=3)
+    settings = uvicorn.Config(
+        build(ws),
+        log_level="warning",
+        access_log=False,
+        ws="none",
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
+        timeout_graceful_shutdown=3,
+    )
     server = uvicorn.Server(settings)
     announcing = asyncio.create_task(_announce(ws, server))
     ending = asyncio.create_task(_end_feeds(ws, server))
