@@ -68,6 +68,7 @@ class Sender:
     _endings: list[tuple[Post, Sending, Failure | None]] = field(default_factory=list)
     _look_at: float = 0.0
     _loop: asyncio.Task[None] | None = None
+    _stopping: bool = False
 
     @property
     def leases(self) -> list[str]:
@@ -79,9 +80,11 @@ class Sender:
         self._loop = asyncio.create_task(self._run())
 
     async def stop(self) -> None:
-        """Stop: no new sending begins, what is under way is waited for."""
+        """Stop: no new sending begins, what is under way is waited for. Nothing is broken off: a transaction that is
+        cancelled can keep the only connection for writing."""
+        self._stopping = True
+        self.wake()
         if self._loop:
-            self._loop.cancel()
             await asyncio.gather(self._loop, return_exceptions=True)
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._note_endings()
@@ -112,7 +115,7 @@ class Sender:
         self._spawn(call)
 
     async def _run(self) -> None:
-        while True:
+        while not self._stopping:
             self._woken.clear()
             try:
                 busy = await self._sweep()
@@ -121,7 +124,7 @@ class Sender:
                 log.exception("sweep_failed")
                 busy = False
             await asyncio.sleep(BUSY_SECONDS)  # even where each vote of a crowd wakes it: the crowd comes first
-            if not busy and not self._endings:
+            if not (busy or self._endings or self._stopping):
                 await self._rest()
 
     async def _rest(self) -> None:
