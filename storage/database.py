@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import json
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Table, event
+from sqlalchemy import (
+    JSON,
+    Column,
+    FromClause,
+    Row,
+    String,
+    Table,
+    cast,
+    event,
+    func,
+    literal,
+    select,
+    true,
+    type_coerce,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
@@ -80,6 +97,82 @@ def table_of(row: type[SQLModel]) -> Table:
 def one_or_many(rows: list[dict[str, Any]]) -> dict[str, Any] | list[dict[str, Any]]:
     """Rows as a statement takes them: a single one by itself, since the drivers have a shorter way for it."""
     return rows[0] if len(rows) == 1 else rows
+
+
+async def insert_rows(
+    session: AsyncSession,
+    row: type[SQLModel],
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    unless: Sequence[str] = (),
+    returning: Sequence[str] = ("id",),
+) -> list[Row[Any]]:
+    """Insert any number of rows in one statement; returns the columns ``returning`` of those stored, in no order.
+
+    All of ``rows`` have the same keys. With ``unless``, the columns of a unique key, rows whose key is taken are left
+    out. SQLAlchemy by itself pages many rows into many statements.
+    """
+    if not rows:
+        return []
+    table, source = table_of(row), _as_table(session, row, rows)
+    statement = insert_into(session, row).from_select(list(rows[0]), select(source).where(true()))
+    if unless:
+        statement = statement.on_conflict_do_nothing(index_elements=list(unless))
+    statement = statement.returning(*(table.c[name] for name in returning))
+    return list((await (await session.connection()).execute(statement)).all())
+
+
+async def update_rows(
+    session: AsyncSession,
+    row: type[SQLModel],
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    where: Sequence[str],
+    returning: Sequence[str] = ("id",),
+) -> list[Row[Any]]:
+    """Change any number of rows in one statement, each to values of its own; returns the columns ``returning`` of those
+    changed, in no order.
+
+    All of ``rows`` have the same keys. Those in ``where`` say which row is meant and must match (null matches null);
+    the others are set.
+    """
+    if not rows:
+        return []
+    table, source = table_of(row), _as_table(session, row, rows)
+    same = [table.c[where[0]] == source.c[where[0]]]
+    same += [table.c[name].is_not_distinct_from(source.c[name]) for name in where[1:]]
+    values = {name: source.c[name] for name in rows[0] if name not in where}
+    statement = update(table).where(*same).values(values).returning(*(table.c[name] for name in returning))
+    return list((await (await session.connection()).execute(statement)).all())
+
+
+def _as_table(session: AsyncSession, row: type[SQLModel], rows: Sequence[Mapping[str, Any]]) -> FromClause:
+    """Rows as a table that a statement can select from: one parameter of JSON, whatever their number."""
+    dialect, columns = session.get_bind().dialect, [table_of(row).c[name] for name in rows[0]]
+    if dialect.name == "sqlite":
+        writers = [column.type.dialect_impl(dialect).bind_processor(dialect) or _as_it_is for column in columns]
+        given = [[write(each[column.name]) for column, write in zip(columns, writers, strict=True)] for each in rows]
+        found = func.json_each(json.dumps(given)).table_valued("value")
+        parts = [func.json_extract(found.c.value, f"$[{place}]") for place in range(len(columns))]
+        labels = [
+            type_coerce(part, column.type).label(column.name) for part, column in zip(parts, columns, strict=True)
+        ]
+        return select(*labels).subquery("given")
+    text = json.dumps([dict(each) for each in rows], default=_in_iso)
+    shape = [Column(column.name, column.type) for column in columns]
+    return (
+        func.json_to_recordset(cast(literal(text, String()), JSON()))
+        .table_valued(*shape, name="given")
+        .render_derived(with_types=True)
+    )
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+def _in_iso(value: date) -> str:
+    return value.isoformat()
 
 
 def insert_into(session: AsyncSession, table: type[SQLModel]) -> Any:
