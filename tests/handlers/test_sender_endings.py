@@ -67,3 +67,26 @@ async def test_a_slow_sending_is_noted_though_others_were_noted_meanwhile(own_da
     await until(database, "C-SLOW", "sent")
     await sender.stop()
     await database.close()
+
+
+async def test_the_database_can_be_written_after_a_stop_at_any_moment(own_database: str) -> None:
+    """A transaction broken off in the middle would keep SQLite's only connection for writing."""
+    database = Database(own_database)
+    await migrate(database)
+    await database.close()
+    slack = SlowInOneChannel()
+
+    async def client_for(_team_id: str) -> AsyncWebClient:
+        return slack
+
+    for milliseconds in range(0, 60, 3):
+        database = Database(own_database)
+        sender = Sender(database, client_for, lambda: NOW)
+        async with database.write() as session:
+            await add_posts(session, [NewPost(f"{milliseconds}", "T1", "C1", "notice", {"text": "x"})], NOW)
+        sender.start()
+        await asyncio.sleep(milliseconds / 1000)
+        await sender.stop()
+        async with asyncio.timeout(5), database.write() as session:
+            await add_posts(session, [NewPost(f"{milliseconds} later", "T1", "C2", "notice", {"text": "x"})], NOW)
+        await database.close()
