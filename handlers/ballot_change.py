@@ -44,7 +44,7 @@ async def extend(ask: Ask) -> Answer:
         closes_at = closing_time(typed.place(0), stored, ask.now)
         if ballot.state is not State.OPEN or ballot.closes_at <= ask.now:
             raise BallotClosed
-        if not await extend_ballot(work.session, ballot.id, closes_at):
+        if not await extend_ballot(work.session, ballot.id, closes_at, ask.now):
             raise BallotClosed
         before = {"closes_at": ballot.closes_at.isoformat()}
         work.note("ballot.extend", f"ballot {ballot.id}", before=before, after={"closes_at": closes_at.isoformat()})
@@ -94,7 +94,7 @@ async def _last(work: Work, what: str) -> tuple[StoredGroup, StoredBallot]:
 
 async def _start_reopening(work: Work, stored: StoredGroup, ballot: StoredBallot, closes_at: datetime) -> None:
     try:
-        reopened = await start_reopening(work.session, ballot.id, closes_at)
+        reopened = await start_reopening(work.session, ballot.id, closes_at, work.ask.now)
     except IntegrityError as error:  # another one was opened at this very moment
         raise OneIsOpen(closes="its closing time") from error
     if not reopened:

@@ -29,13 +29,13 @@ async def start_closing(
     return await _step(session, ballot_id, State.OPEN, values, *due)
 
 
-async def start_reopening(session: AsyncSession, ballot_id: int, closes_at: datetime) -> bool:
+async def start_reopening(session: AsyncSession, ballot_id: int, closes_at: datetime, now: datetime) -> bool:
     """Turn a closed ballot open again, without an outcome; False where it is not closed.
 
     Raises:
         IntegrityError: the group has another ballot open.
     """
-    values = {"state": State.OPEN, "closed_by": "", "closed_at": None, "close_reason": "", "closes_at": closes_at}
+    values = {"state": State.OPEN, "closed_by": "", "closed_at": None, "close_reason": ""} | _closing(closes_at, now)
     again = col(BallotRow.reopened) + 1
     if not await _step(session, ballot_id, State.CLOSED, values | {"reopened": again}):
         return False
@@ -44,9 +44,14 @@ async def start_reopening(session: AsyncSession, ballot_id: int, closes_at: date
     return True
 
 
-async def extend_ballot(session: AsyncSession, ballot_id: int, closes_at: datetime) -> bool:
+async def extend_ballot(session: AsyncSession, ballot_id: int, closes_at: datetime, now: datetime) -> bool:
     """Give an open ballot another closing time; False where it is not open."""
-    return await _step(session, ballot_id, State.OPEN, {"closes_at": closes_at})
+    return await _step(session, ballot_id, State.OPEN, _closing(closes_at, now))
+
+
+def _closing(closes_at: datetime, now: datetime) -> dict[str, Any]:
+    """A closing time that is set now, so that there are new reminders of it."""
+    return {"closes_at": closes_at, "closes_set_at": now, "reminded": ""}
 
 
 async def record_outcome(session: AsyncSession, ballot_id: int, approved: Mapping[int, bool]) -> None:

@@ -23,7 +23,8 @@ LEASE = timedelta(minutes=5)  # longer than clocks differ and than any retrying 
 
 @dataclass(frozen=True, slots=True)
 class NewPost:
-    """A message to be sent. ``key`` keeps it single; ``channel_id`` is a channel, or a user for a private message."""
+    """A message to be sent. ``key`` keeps it single; ``channel_id`` is a channel, or a user for a private message.
+    From ``not_after`` on it would be too late and is not sent."""
 
     key: str
     team_id: str
@@ -32,6 +33,7 @@ class NewPost:
     payload: dict[str, Any]
     group_id: int | None = None
     subject_id: int | None = None
+    not_after: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ async def add_posts(session: AsyncSession, posts: Sequence[NewPost], now: dateti
             "attempts": 0,
             "message_ts": "",
             "error": "",
+            "not_after": post.not_after,
             "created_at": now,
         }
         for post in posts
@@ -83,6 +86,7 @@ async def list_claimed(session: AsyncSession, now: datetime, skip_teams: Iterabl
         select(func.min(col(PostRow.id)))
         .where(col(PostRow.state) == "claimed", col(PostRow.team_id).not_in(list(skip_teams)))
         .where(col(PostRow.not_before).is_(None) | (col(PostRow.not_before) <= now))
+        .where(col(PostRow.not_after).is_(None) | (col(PostRow.not_after) > now))
         .group_by(col(PostRow.team_id), col(PostRow.channel_id))
     )
     query = select(PostRow).where(col(PostRow.id).in_(first)).order_by(col(PostRow.id)).limit(limit)

@@ -176,7 +176,8 @@ class DecisionRow(SQLModel, table=True):
 
 class BallotRow(SQLModel, table=True):
     """A ballot. One open per group. ``version`` counts its changes, ``shown_version`` those that its message shows;
-    whoever brings the message up to date holds ``refresh_lease`` until ``refresh_until`` at most."""
+    whoever brings the message up to date holds ``refresh_lease`` until ``refresh_until`` at most. ``closes_set_at`` is
+    when the closing time was set, ``reminded`` the last reminder that went out for it."""
 
     __tablename__ = "ballot"
     __table_args__ = (
@@ -197,6 +198,8 @@ class BallotRow(SQLModel, table=True):
     opened_by: str
     opened_at: datetime = _instant()
     closes_at: datetime = _instant(index=True)
+    closes_set_at: datetime = _instant()
+    reminded: str = ""
     closed_by: str = ""
     closed_at: datetime | None = _instant(optional=True)
     close_reason: str = ""
@@ -244,6 +247,16 @@ class VoteRow(SQLModel, table=True):
     recorded_by: str = ""
 
 
+class ReminderChoiceRow(SQLModel, table=True):
+    """Whether a person wants reminders to vote, in one workspace; whoever never said so gets them."""
+
+    __tablename__ = "reminder_choice"
+    team_id: str = Field(primary_key=True)
+    user_id: str = Field(primary_key=True)
+    wanted: bool
+    at: datetime = _instant()
+
+
 class NudgeRow(SQLModel, table=True):
     """One group's nudge of one ISO week. Without a post it was dropped, or there was nothing to say."""
 
@@ -264,6 +277,7 @@ class PostRow(SQLModel, table=True):
     """A message on its way to Slack: claimed, sending, sent; or unconfirmed, failed. ``key`` keeps it single.
 
     ``channel_id`` is a channel, or a user for a private message. ``payload`` (text and blocks) is emptied once sent.
+    From ``not_after`` on it is not sent any more.
     """
 
     __tablename__ = "post"
@@ -277,6 +291,7 @@ class PostRow(SQLModel, table=True):
     payload: dict[str, Any] = _json({})
     state: str = Field(default="claimed", index=True)
     not_before: datetime | None = _instant(optional=True)
+    not_after: datetime | None = _instant(optional=True)
     lease: str = ""
     lease_until: datetime | None = _instant(optional=True)
     attempts: int = 0

@@ -183,7 +183,7 @@ async def test_a_ballot_that_was_extended_is_not_due(database: Database) -> None
     ballot_id = await opened(database, stored) or 0
     async with database.write() as session:
         assert await list_due(session, LATER) == [(ballot_id, stored.id)]
-        assert await extend_ballot(session, ballot_id, LATER + timedelta(days=1))
+        assert await extend_ballot(session, ballot_id, LATER + timedelta(days=1), NOW)
         assert await list_due(session, LATER) == []
         assert not await start_closing(session, ballot_id, "clock", LATER, "", LATER)
 
@@ -198,8 +198,8 @@ async def test_reopening_takes_the_outcome_back_and_gives_way_to_an_open_one(dat
             {"ref": "S2", "approved": False},
             {"ref": "S1", "approved": True},
         ]
-        assert await start_reopening(session, ballot_id, LATER)
-        assert not await start_reopening(session, ballot_id, LATER)
+        assert await start_reopening(session, ballot_id, LATER, NOW)
+        assert not await start_reopening(session, ballot_id, LATER, NOW)
         again = await get_ballot(session, ballot_id)
         assert again
         assert (again.state, again.reopened, again.closed_at, again.close_reason) == (State.OPEN, 1, None, "")
@@ -208,7 +208,7 @@ async def test_reopening_takes_the_outcome_back_and_gives_way_to_an_open_one(dat
     newer = await opened(database, stored)
     with pytest.raises(IntegrityError):
         async with database.write() as session:
-            await start_reopening(session, ballot_id, LATER)
+            await start_reopening(session, ballot_id, LATER, NOW)
     async with database.read() as session:
         last = await get_last_ballot(session, stored.id)
         assert last

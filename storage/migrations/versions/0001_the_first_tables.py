@@ -70,6 +70,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
+        "reminder_choice",
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("user_id", sa.String(), nullable=False),
+        sa.Column("wanted", sa.Boolean(), nullable=False),
+        sa.Column("at", storage.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("team_id", "user_id"),
+    )
+    op.create_table(
         "set_aside",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("initiative_id", sa.Integer(), nullable=False),
@@ -225,6 +233,8 @@ def upgrade() -> None:
         sa.Column("opened_by", sa.String(), nullable=False),
         sa.Column("opened_at", storage.columns.UtcDateTime(timezone=True), nullable=False),
         sa.Column("closes_at", storage.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("closes_set_at", storage.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("reminded", sa.String(), nullable=False),
         sa.Column("closed_by", sa.String(), nullable=False),
         sa.Column("closed_at", storage.columns.UtcDateTime(timezone=True), nullable=True),
         sa.Column("close_reason", sa.String(), nullable=False),
@@ -309,6 +319,7 @@ def upgrade() -> None:
         sa.Column("payload", sa.JSON(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("not_before", storage.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("not_after", storage.columns.UtcDateTime(timezone=True), nullable=True),
         sa.Column("lease", sa.String(), nullable=False),
         sa.Column("lease_until", storage.columns.UtcDateTime(timezone=True), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
@@ -454,6 +465,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_set_aside_initiative_id"))
 
     op.drop_table("set_aside")
+    op.drop_table("reminder_choice")
     op.drop_table("personal")
     op.drop_table("pace")
     op.drop_table("member")
