@@ -273,6 +273,48 @@ class NudgeRow(SQLModel, table=True):
     post_id: int | None = Field(default=None, foreign_key="post.id")
 
 
+class GapRow(SQLModel, table=True):
+    """One required criterion that did not hold in one group, with what was done about it. Closed, never deleted.
+
+    ``version`` counts its changes, so that nobody changes what they have not seen; ``touched_at`` is when a person did
+    something about it last. ``due_on`` and ``snoozed_until`` are local dates of the group.
+    """
+
+    __tablename__ = "gap"
+    __table_args__ = (UniqueConstraint("group_id", "criterion"),)
+    id: int | None = Field(default=None, primary_key=True)
+    group_id: int = Field(foreign_key="working_group.id")
+    principle: int
+    criterion: str
+    state: str = "open"
+    opened_at: datetime = _instant()
+    taken_by: str = ""
+    due_on: date | None = None
+    snoozed_until: date | None = None
+    reason: str = ""
+    closed_at: datetime | None = _instant(optional=True)
+    touched_at: datetime | None = _instant(optional=True)
+    reopened: int = 0
+    version: int = 1
+
+
+class SnapshotRow(SQLModel, table=True):
+    """How one group stood when its week was looked at: the six states in order, and whom the register counted.
+
+    ``said`` is what the week's nudge did; ``unanswered`` how many nudges running nobody had answered by then.
+    """
+
+    __tablename__ = "snapshot"
+    group_id: int = Field(foreign_key="working_group.id", primary_key=True)
+    period: str = Field(primary_key=True)
+    taken_at: datetime = _instant()
+    states: list[str] = _json([])
+    counting: list[int] = _json([])
+    entries: int = 0
+    said: str = ""
+    unanswered: int = 0
+
+
 class PostRow(SQLModel, table=True):
     """A message on its way to Slack: claimed, sending, sent; or unconfirmed, failed. ``key`` keeps it single.
 

@@ -285,6 +285,29 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_cochair_group_id"), ["group_id"], unique=False)
 
     op.create_table(
+        "gap",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("group_id", sa.Integer(), nullable=False),
+        sa.Column("principle", sa.Integer(), nullable=False),
+        sa.Column("criterion", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("opened_at", storage.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("taken_by", sa.String(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("snoozed_until", sa.Date(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("closed_at", storage.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("touched_at", storage.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("reopened", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["group_id"],
+            ["working_group.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("group_id", "criterion"),
+    )
+    op.create_table(
         "joint_decision",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("group_id", sa.Integer(), nullable=False),
@@ -337,6 +360,22 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_post_group_id"), ["group_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_post_state"), ["state"], unique=False)
 
+    op.create_table(
+        "snapshot",
+        sa.Column("group_id", sa.Integer(), nullable=False),
+        sa.Column("period", sa.String(), nullable=False),
+        sa.Column("taken_at", storage.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("states", sa.JSON(), nullable=False),
+        sa.Column("counting", sa.JSON(), nullable=False),
+        sa.Column("entries", sa.Integer(), nullable=False),
+        sa.Column("said", sa.String(), nullable=False),
+        sa.Column("unanswered", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["group_id"],
+            ["working_group.id"],
+        ),
+        sa.PrimaryKeyConstraint("group_id", "period"),
+    )
     op.create_table(
         "ballot_invitee",
         sa.Column("ballot_id", sa.Integer(), nullable=False),
@@ -421,6 +460,7 @@ def downgrade() -> None:
     op.drop_table("nudge")
     op.drop_table("ballot_voter")
     op.drop_table("ballot_invitee")
+    op.drop_table("snapshot")
     with op.batch_alter_table("post", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_post_state"))
         batch_op.drop_index(batch_op.f("ix_post_group_id"))
@@ -430,6 +470,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_joint_decision_group_id"))
 
     op.drop_table("joint_decision")
+    op.drop_table("gap")
     with op.batch_alter_table("cochair", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_cochair_group_id"))
 
