@@ -156,7 +156,7 @@ def both_sides_sponsor_the_meeting(evidence: Evidence) -> Verdict:
     """P2.b: the next meeting is sponsored by an agency of each side, by the register or by what a co-chair said."""
     said = evidence.standing("P2.b")
     if said is not None:
-        return Verdict(True, self_reported(said), counted=(quoted(said),), said=said)
+        return Verdict(True, self_reported(said, evidence.zone), counted=(quoted(said),), said=said)
     meeting = evidence.situation.group.meeting
     if meeting is None or meeting.starts_at <= evidence.now:
         return Verdict(False, "No coming meeting is set yet.")

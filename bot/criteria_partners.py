@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.evidence import (
     SPOKEN,
@@ -26,9 +26,6 @@ from bot.evidence import (
 from bot.groups import Attestation
 from bot.register import Function, Kind, Sector, Side, Stakeholder
 
-FURTHEST_AHEAD = timedelta(hours=14)
-"""How far the earliest calendar on earth runs ahead of UTC."""
-
 SEAT_FUNCTIONS = frozenset({Function.CONSUMER, Function.FAMILY, Function.ADVOCATE})
 
 
@@ -44,7 +41,7 @@ def group_listed(evidence: Evidence) -> Verdict:
         return Verdict(True, because, names(evidence.groups), unseen)
     said = evidence.standing("P4.a")
     if said is not None and said.looked_none_found:
-        return Verdict(True, self_reported(said), (quoted(said),), unseen, said=said)
+        return Verdict(True, self_reported(said, evidence.zone), (quoted(said),), unseen, said=said)
     return Verdict(False, _no_group_words(evidence), not_counted=unseen)
 
 
@@ -53,7 +50,7 @@ def _no_group_words(evidence: Evidence) -> str:
     if said is None:
         return "No existing interagency group is listed yet, and nobody has said that you looked and found none."
     if said.looked_none_found:
-        return has_lapsed(said)
+        return has_lapsed(said, evidence.zone)
     return "No existing interagency group is listed yet; a search without a find is said as “looked, none found”."
 
 
@@ -196,8 +193,8 @@ def consumers_take_part(evidence: Evidence) -> Verdict:
 
 
 def _took_place(evidence: Evidence, said: Attestation) -> bool:
-    latest_today = (evidence.now.astimezone(UTC) + FURTHEST_AHEAD).date()
-    return said.held_on is not None and said.held_on <= latest_today
+    today = evidence.now.astimezone(ZoneInfo(evidence.zone)).date()
+    return said.held_on is not None and said.held_on <= today
 
 
 def _no_consumer_words(evidence: Evidence) -> str:
@@ -207,7 +204,7 @@ def _no_consumer_words(evidence: Evidence) -> str:
     if said.held_on is None:
         return "A consultation was mentioned without its date, so it does not count yet."
     return (
-        has_lapsed(said)
+        has_lapsed(said, evidence.zone)
         if _took_place(evidence, said)
         else "The consultation lies in the future, so it does not count yet."
     )

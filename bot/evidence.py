@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from bot.groups import Attestation, Situation, WorkingGroup
 from bot.principles import criteria
@@ -83,10 +84,15 @@ class Evidence:
     consumers: tuple[Stakeholder, ...]
     attested: Mapping[str, Attestation]
 
+    @property
+    def zone(self) -> str:
+        """The time zone in which the group tells its days."""
+        return self.situation.group.nudge.zone
+
     def standing(self, criterion: str) -> Attestation | None:
         """The newest attestation of ``criterion``, unless it has lapsed."""
         said = self.attested.get(criterion)
-        return None if said is None or lapsed(said, self.now) else said
+        return None if said is None or lapsed(said, self.now, self.zone) else said
 
 
 def gather(situation: Situation, now: datetime) -> Evidence:
@@ -119,10 +125,13 @@ def _newest(attestations: Iterable[Attestation]) -> dict[str, Attestation]:
     return newest
 
 
-def lapsed(said: Attestation, now: datetime) -> bool:
-    """Whether ``said`` no longer stands at ``now``: 180 days after its date, or after "looked, none found" was said."""
+def lapsed(said: Attestation, now: datetime, zone: str) -> bool:
+    """Whether ``said`` no longer stands at ``now``: 180 days after its date, or after "looked, none found" was said.
+
+    Dates are those of the group's ``zone``.
+    """
     if said.held_on is not None:
-        return now.astimezone(UTC).date() >= said.held_on + LAPSES_AFTER
+        return now.astimezone(ZoneInfo(zone)).date() >= said.held_on + LAPSES_AFTER
     return said.criterion == "P4.a" and said.looked_none_found and now >= said.at + LAPSES_AFTER
 
 
@@ -198,30 +207,32 @@ def attested_verdict(evidence: Evidence, criterion: str, not_yet: str) -> Verdic
     """The verdict of a criterion that only an attestation can fill; ``not_yet`` is said when there is none."""
     said = evidence.standing(criterion)
     if said is not None:
-        return Verdict(True, self_reported(said), counted=(quoted(said),), said=said)
+        return Verdict(True, self_reported(said, evidence.zone), counted=(quoted(said),), said=said)
     if criterion in evidence.attested:
-        return Verdict(False, has_lapsed(evidence.attested[criterion]))
+        return Verdict(False, has_lapsed(evidence.attested[criterion], evidence.zone))
     return Verdict(False, not_yet)
 
 
-def self_reported(said: Attestation) -> str:
-    """A sentence that says an attestation counted, and when it was said."""
-    return f"A co-chair said so on {_day(said)} (self-reported)."
+def self_reported(said: Attestation, zone: str) -> str:
+    """A sentence that says an attestation counted, and on which day of ``zone`` it was said."""
+    return f"A co-chair said so on {_day(said, zone)} (self-reported)."
 
 
-def has_lapsed(said: Attestation) -> str:
-    """A sentence that says an attestation counts no longer."""
-    return f"What a co-chair said on {_day(said)} has lapsed after 180 days; it can be said again if it is still so."
+def has_lapsed(said: Attestation, zone: str) -> str:
+    """A sentence that says an attestation counts no longer; the day it was said is that of ``zone``."""
+    return (
+        f"What a co-chair said on {_day(said, zone)} has lapsed after 180 days; it can be said again if it is still so."
+    )
+
+
+def _day(said: Attestation, zone: str) -> str:
+    return said.at.astimezone(ZoneInfo(zone)).date().isoformat()
 
 
 def quoted(said: Attestation) -> str:
     """An attestation as something counted: its text, and the date it speaks of if it has one."""
     dated = f", {said.held_on.isoformat()}" if said.held_on else ""
     return f"“{said.text}”{dated}"
-
-
-def _day(said: Attestation) -> str:
-    return said.at.astimezone(UTC).date().isoformat()
 
 
 def joined(words: Iterable[str], link: str = "and") -> str:

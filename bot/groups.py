@@ -45,6 +45,8 @@ class NudgePlan:
     """When the weekly nudge is due. ``weekday`` counts from Monday = 0; ``at`` is local time in ``zone``.
 
     ``paused`` with no ``paused_until`` lasts until resumed; ``paused_until`` is the local date when nudges start again.
+    ``quiet`` are periods such as ``2026-W52`` that a co-chair left out. ``state`` is a postal abbreviation ("OH"), whose
+    own holidays are heeded as well as the federal ones; empty where the jurisdiction's state is not known.
     """
 
     weekday: int = 0
@@ -52,6 +54,8 @@ class NudgePlan:
     zone: str = "UTC"
     paused: bool = False
     paused_until: date | None = None
+    quiet: frozenset[str] = frozenset()
+    state: str = ""
 
 
 @dataclass(frozen=True, slots=True)

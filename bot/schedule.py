@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from functools import lru_cache
+from itertools import takewhile
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -26,12 +27,15 @@ _LONGEST_SHIFT = 2  # weeks to look back, since a holiday can move a nudge into 
 
 
 class Timing(StrEnum):
-    """How a nudge stands at an instant: not due yet, on time, late (still posted, marked so), or dropped (too late)."""
+    """How a nudge stands at an instant: not due yet, on time, late (still posted, marked so), or dropped (too late);
+    or not to be posted at all, since its week was paused or made quiet."""
 
     AHEAD = "ahead"
     ON_TIME = "on time"
     LATE = "late"
     DROPPED = "dropped"
+    PAUSED = "paused"
+    QUIET = "quiet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,50 +62,61 @@ def period_of(day: date) -> str:
     return f"{year}-W{week:02d}"
 
 
-def due_in(plan: NudgePlan, period: str, state: str = "") -> Due:
+def due_in(plan: NudgePlan, period: str) -> Due:
     """The nudge of ``period`` under ``plan``, whether paused or not.
 
-    ``state`` is a postal abbreviation ("OH"), to heed its own holidays as well as the federal ones. Raises ValueError
-    where ``period`` is no ISO week, ZoneInfoNotFoundError where the plan's zone is unknown.
+    Raises ValueError where ``period`` is no ISO week, ZoneInfoNotFoundError where the plan's zone is unknown.
     """
+    return _due_in(plan.weekday, plan.at, plan.zone, plan.state, period)
+
+
+@lru_cache(maxsize=8192)
+def _due_in(weekday: int, at: time, zone: str, state: str, period: str) -> Due:
+    """Remembered, since thousands of groups share a few plans."""
     year, _, week = period.partition("-W")
-    day = date.fromisocalendar(int(year), int(week), plan.weekday + 1)
+    day = date.fromisocalendar(int(year), int(week), weekday + 1)
     moved, holiday = working_day(day, state)
-    return Due(period, local_instant(moved, plan.at, plan.zone), holiday)
+    return Due(period, local_instant(moved, at, zone), holiday)
 
 
-def planned(plan: NudgePlan, period: str, state: str = "") -> datetime:
+def planned(plan: NudgePlan, period: str) -> datetime:
     """The instant, in UTC, at which the nudge of ``period`` is due. Raises as ``due_in`` does."""
-    return due_in(plan, period, state).planned_at
+    return due_in(plan, period).planned_at
 
 
-def next_due(plan: NudgePlan, after: datetime, state: str = "", quiet: Container[str] = ()) -> Due | None:
-    """The first nudge later than the instant ``after``; None while the plan is paused until someone resumes it.
+def next_due(plan: NudgePlan, after: datetime, settled: Container[str] = ()) -> Due | None:
+    """The first nudge later than the instant ``after`` that will be posted; None while the plan is paused until someone
+    resumes it.
 
-    ``quiet`` holds periods without a nudge.
+    ``settled`` holds periods that had their nudge already.
     """
     if plan.paused and plan.paused_until is None:
         return None
     start = after
     if plan.paused and plan.paused_until is not None:
         start = max(after, local_instant(plan.paused_until, time(0), plan.zone) - timedelta(microseconds=1))
-    return next(due for due in _dues_from(plan, start, state) if due.planned_at > start and due.period not in quiet)
+    return next(due for due in _dues_after(plan, start) if due.period not in settled and due.period not in plan.quiet)
 
 
-def due_now(
-    plan: NudgePlan, since: datetime, now: datetime, state: str = "", quiet: Container[str] = ()
-) -> tuple[tuple[Due, Timing], ...]:
+def next_look(plan: NudgePlan, after: datetime, settled: Container[str] = ()) -> Due:
+    """The first nudge later than the instant ``after``, be it paused or quiet: then it is noted why there was none."""
+    return next(due for due in _dues_after(plan, after) if due.period not in settled)
+
+
+def due_now(plan: NudgePlan, since: datetime, now: datetime) -> tuple[tuple[Due, Timing], ...]:
     """Each nudge that came due after ``since`` and up to ``now``, oldest first, with how it stands at ``now``.
 
     ``since`` is the last look, or the instant at which the plan was set, changed or resumed, if that was later: a new
     plan owes nothing for weeks before it.
     """
-    found: list[tuple[Due, Timing]] = []
-    due = next_due(plan, since, state, quiet)
-    while due is not None and due.planned_at <= now:
-        found.append((due, due.timing(now)))
-        due = next_due(plan, due.planned_at, state, quiet)
-    return tuple(found)
+    dues = takewhile(lambda due: due.planned_at <= now, _dues_after(plan, since))
+    return tuple((due, _timing(plan, due, now)) for due in dues)
+
+
+def _timing(plan: NudgePlan, due: Due, now: datetime) -> Timing:
+    if is_paused(plan, due.planned_at):
+        return Timing.PAUSED
+    return Timing.QUIET if due.period in plan.quiet else due.timing(now)
 
 
 def is_paused(plan: NudgePlan, now: datetime) -> bool:
@@ -151,16 +166,19 @@ def _end_of_gap(local: datetime) -> datetime:
     return datetime.fromtimestamp(-(-high // 60) * 60, UTC)
 
 
-def _dues_from(plan: NudgePlan, start: datetime, state: str) -> Iterator[Due]:
+def _dues_after(plan: NudgePlan, start: datetime) -> Iterator[Due]:
     day = start.astimezone(ZoneInfo(plan.zone)).date() - _LONGEST_SHIFT * _WEEK
     while True:
-        yield due_in(plan, period_of(day), state)
+        due = due_in(plan, period_of(day))
+        if due.planned_at > start:
+            yield due
         day += _WEEK
 
 
 @lru_cache(maxsize=8192)
 def _holiday(day: date, state: str) -> str | None:
-    return _calendar(state).get(day)
+    own = _calendar(state).get(day) if state else None
+    return _calendar("").get(day) or own
 
 
 @lru_cache(maxsize=64)

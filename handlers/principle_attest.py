@@ -135,7 +135,7 @@ def _require_standing(said: Attestation, now: datetime, zone: str) -> None:
         raise DateMissing(criterion=said.criterion)
     if said.held_on and said.held_on > now.astimezone(ZoneInfo(zone)).date():
         raise DateAhead(day=said.held_on.isoformat())
-    if lapsed(said, now):
+    if lapsed(said, now, zone):
         raise DateLapsed(day=(said.held_on or now.date()).isoformat())
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from bot.assessment import State
-from bot.groups import Attestation
+from bot.groups import Attestation, NudgePlan
 from bot.register import Function, Kind, Sector, Stakeholder, Status
-from tests.bot.factories import NOW, consumer_seat, entry, finding, principle, said, situation
+from tests.bot.factories import GROUP, NOW, consumer_seat, entry, finding, principle, said, situation
 
 PANEL = said("P6.a", "consultation with the peer council", held_on=date(2026, 10, 2))
 NAMI = consumer_seat(2, kind=Kind.PERSON, name="NAMI Massachusetts", organization="NAMI Massachusetts")
@@ -38,8 +39,7 @@ NAMI = consumer_seat(2, kind=Kind.PERSON, name="NAMI Massachusetts", organizatio
         pytest.param([], [said("P6.a", held_on=date(2026, 6, 10))], False, id="180 days ago"),
         pytest.param([], [said("P6.a", held_on=date(2026, 6, 11))], True, id="179 days ago"),
         pytest.param([], [said("P6.a", held_on=date(2026, 12, 7))], True, id="today"),
-        pytest.param([], [said("P6.a", held_on=date(2026, 12, 8))], True, id="today on the other side of the world"),
-        pytest.param([], [said("P6.a", held_on=date(2026, 12, 9))], False, id="the day after tomorrow"),
+        pytest.param([], [said("P6.a", held_on=date(2026, 12, 8))], False, id="tomorrow"),
         pytest.param([], [PANEL, said("P6.a", "undated", days_ago=0)], False, id="the newest wins"),
     ],
 )
@@ -60,6 +60,21 @@ def test_p6a_takes_a_committed_place_or_a_dated_consultation(
 )
 def test_p6a_says_what_it_found(attestations: list[Attestation], because: str) -> None:
     assert finding("P6.a", situation(attestations=tuple(attestations))).because == because
+
+
+@pytest.mark.parametrize(
+    ("zone", "held_on", "holds"),
+    [
+        ("Pacific/Auckland", date(2026, 12, 8), True),
+        ("America/New_York", date(2026, 12, 8), False),
+        ("Pacific/Auckland", date(2026, 6, 11), False),
+        ("America/New_York", date(2026, 6, 11), True),
+    ],
+)
+def test_days_are_those_of_the_groups_zone(zone: str, held_on: date, holds: bool) -> None:
+    """At 16:00 UTC it is the 8th in Auckland and still the 7th in New York."""
+    group = replace(GROUP, nudge=NudgePlan(zone=zone))
+    assert finding("P6.a", situation(group=group, attestations=(said("P6.a", held_on=held_on),))).holds is holds
 
 
 def test_a_lapsed_consultation_is_said_to_have_lapsed() -> None:
