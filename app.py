@@ -41,7 +41,13 @@ from storage.database import Database
 from storage.migrate import is_current, migrate
 
 FEATURES = (principle, invitees, workgroup, stakeholder, nudge, posts)  # Bolt asks in this order: the busiest first
-DUTIES = (invitees.close_due_ballots, nudge.claim_due_nudges, posts.mark_unconfirmed, forget_old_deliveries)
+DUTIES = (
+    invitees.close_due_ballots,
+    invitees.remind_voters,
+    nudge.claim_due_nudges,
+    posts.mark_unconfirmed,
+    forget_old_deliveries,
+)
 CALL_SECONDS = 10
 KEEP_ALIVE_SECONDS = 75
 """Longer than a router in front keeps an idle connection, so that none is closed as it is used again."""

@@ -69,7 +69,10 @@ async def reply_to_action(ack: AsyncAck, ask: Ask, run: Run) -> None:
 
 
 async def reply_to_view(ack: AsyncAck, ask: Ask, run: Run) -> None:
-    """Answer a submitted modal: what is wrong under its field, another view, or close it and say what was done."""
+    """Answer a submitted modal: what is wrong under its field, another view, or close it and say what was done.
+
+    One whose metadata say ``privately`` was opened from a private message, and is answered there.
+    """
     try:
         answer = await run(ask)
     except FieldRefusal as refusal:
@@ -87,7 +90,8 @@ async def reply_to_view(ack: AsyncAck, ask: Ask, run: Run) -> None:
         await ack(response_action="update", view=answer.view)
         return
     await ack(response_action="clear")
-    ask.services.sender.answer_later("", ask.team_id, ask.channel_id, ask.user_id, answer.as_body())
+    channel_id = "" if ask.metadata.get("privately") else ask.channel_id
+    ask.services.sender.answer_later("", ask.team_id, channel_id, ask.user_id, answer.as_body())
 
 
 async def _answer(ask: Ask, run: Run) -> Answer:

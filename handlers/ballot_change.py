@@ -15,6 +15,7 @@ from handlers.access import require_cochair, require_group
 from handlers.asking import Answer, Ask
 from handlers.ballot_open import closing_time
 from handlers.ballot_refusals import NoBallotYet, OneIsOpen
+from handlers.ballot_remind_text import REMINDER
 from handlers.blocks import escape
 from handlers.changes import Work, change
 from handlers.spoken_times import spoken_instant
@@ -22,6 +23,7 @@ from handlers.typed import parse
 from storage.ballot_steps import extend_ballot, move_status, start_reopening
 from storage.ballots import StoredBallot, get_last_ballot
 from storage.groups import StoredGroup
+from storage.posts import withdraw_posts
 from storage.stakeholders import lock_register
 
 
@@ -46,6 +48,7 @@ async def extend(ask: Ask) -> Answer:
             raise BallotClosed
         if not await extend_ballot(work.session, ballot.id, closes_at, ask.now):
             raise BallotClosed
+        await withdraw_posts(work.session, REMINDER, stored.id, ballot.id)
         before = {"closes_at": ballot.closes_at.isoformat()}
         work.note("ballot.extend", f"ballot {ballot.id}", before=before, after={"closes_at": closes_at.isoformat()})
         closes = spoken_instant(closes_at, stored.group.nudge.zone)

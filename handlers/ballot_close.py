@@ -16,6 +16,7 @@ from bot.register import Status
 from handlers.access import require_cochair, require_group
 from handlers.asking import Answer, Ask
 from handlers.ballot_refusals import NoBallotOpen
+from handlers.ballot_remind_text import REMINDER
 from handlers.ballot_result import Result, result_posts
 from handlers.changes import change
 from handlers.services import Services
@@ -24,7 +25,7 @@ from storage.audit import Change, record_changes
 from storage.ballot_steps import move_status, record_outcome, start_closing
 from storage.ballots import get_ballot, get_last_ballot, list_due
 from storage.groups import StoredGroup, list_groups
-from storage.posts import add_posts
+from storage.posts import add_posts, withdraw_posts
 from storage.situations import get_situation
 from storage.stakeholders import lock_register
 
@@ -59,6 +60,7 @@ async def close_within(
     findings = assess(await get_situation(session, stored), now)
     result = Result(ballot, outcomes, findings, stored.group.nudge.zone)
     await record_changes(session, stored.initiative_id, stored.id, _changes(result, closing, moved, now))
+    await withdraw_posts(session, REMINDER, stored.id, ballot_id)
     await add_posts(session, result_posts(stored, result), now)
     return result
 

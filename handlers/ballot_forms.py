@@ -53,6 +53,12 @@ async def open_vote(ask: Ask) -> Answer:
     return Answer(TYPED_VOTE, view=vote_modal(own, ask.channel_id))
 
 
+async def open_vote_privately(ask: Ask) -> Answer:
+    """The same from a private message, where it is answered too."""
+    own = await _own(ask, ask.text)
+    return Answer(TYPED_VOTE, view=vote_modal(own, ask.channel_id, privately=True))
+
+
 async def open_object(ask: Ask) -> Answer:
     """The modal that asks for the reason of an objection."""
     ballot_id, _, number = ask.text.partition(":")

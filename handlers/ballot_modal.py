@@ -58,15 +58,16 @@ def _invitees_field(entries: Sequence[Stakeholder], suggested: Collection[int]) 
     return choices_field("invitees", "Invitees", pairs, initial=chosen, optional=False)
 
 
-def vote_modal(own: OwnBallot, channel_id: str) -> dict[str, Any]:
-    """The modal to vote one by one: a choice for each invitee, and one reason for all new objections."""
+def vote_modal(own: OwnBallot, channel_id: str, *, privately: bool = False) -> dict[str, Any]:
+    """The modal to vote one by one: a choice for each invitee, and one reason for all new objections. ``privately``:
+    it is opened from a private message, and answered there."""
     closes = spoken_instant(own.closes_at, own.zone)
     blocks = [
         section(f"Only you see this. You can change your votes until {closes}."),
         *(_vote_field(place, own) for place in own.places),
         text_field("reason", "Reason", optional=True, hint=REASON_HINT, long=True),
     ]
-    metadata = _metadata(channel_id, value=str(own.ballot_id))
+    metadata = _metadata(channel_id, value=str(own.ballot_id), **({"privately": "yes"} if privately else {}))
     return modal("Your votes", blocks, VOTE, submit="Vote", metadata=metadata)
 
 

@@ -67,6 +67,10 @@ class Work:
         """Store what was noted, and the answer for a repeat of the delivery."""
         await self.store_notes(stored)
         await add_posts(self.session, self.posts, self.ask.now)
+        return await self.remember(answer)
+
+    async def remember(self, answer: Answer) -> Answer:
+        """Store the answer for a repeat of the delivery, where nothing is noted because it concerns no group."""
         if self.ask.key and self.late:
             await add_delivery(self.session, self.ask.key, self.ask.now, answer.as_body())
         elif self.ask.key:

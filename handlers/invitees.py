@@ -31,12 +31,14 @@ from handlers.ballot_invite import (
 from handlers.ballot_open import propose, submit_propose
 from handlers.ballot_record import record
 from handlers.ballot_refresh import BallotMessages
+from handlers.ballot_remind import press_no_reminders, press_vote_from_reminder, remind_voters, reminders
+from handlers.ballot_remind_text import NO_REMINDERS, VOTE_FROM_REMINDER
 from handlers.ballot_status import status, suggestion
 from handlers.ballot_text import HELP
 from handlers.ballot_vote import press_abstain, press_support, press_support_all, vote
 from handlers.typed import first_word
 
-__all__ = ["BallotMessages", "close_due_ballots", "register"]
+__all__ = ["BallotMessages", "close_due_ballots", "register", "remind_voters"]
 
 
 async def help_here(ask: Ask) -> Answer:
@@ -66,6 +68,7 @@ VERBS: Mapping[str, Run] = {
     "extend": extend,
     "close": close,
     "reopen": reopen,
+    "reminders": reminders,
     "help": help_here,
 }
 ACTIONS: Mapping[str, Run] = {
@@ -79,6 +82,8 @@ ACTIONS: Mapping[str, Run] = {
     result.DRAFT: draft_invitation,
     ACCEPTED: mark_accepted,
     DECLINED: mark_declined,
+    VOTE_FROM_REMINDER: press_vote_from_reminder,
+    NO_REMINDERS: press_no_reminders,
 }
 VIEWS: Mapping[str, Run] = {
     forms.PROPOSE: submit_propose,

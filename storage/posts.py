@@ -164,6 +164,17 @@ async def close_stale(session: AsyncSession, now: datetime, alive: Iterable[str]
     return [_post(row) for row in await session.scalars(statement)]
 
 
+async def withdraw_posts(session: AsyncSession, kind: str, group_id: int, subject_id: int) -> None:
+    """Drop what waits to be sent of one ``kind`` about one subject, because it makes no sense any more."""
+    statement = (
+        update(PostRow)
+        .where(col(PostRow.group_id) == group_id, col(PostRow.subject_id) == subject_id)
+        .where(col(PostRow.kind) == kind, col(PostRow.state) == "claimed")
+        .values(state="dropped", error="withdrawn")
+    )
+    await session.execute(statement)
+
+
 async def reopen_post(session: AsyncSession, post_id: int) -> bool:
     """Put an unconfirmed post back among the claimed, because a co-chair said so; False where it is not unconfirmed."""
     statement = (
