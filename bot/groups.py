@@ -45,7 +45,7 @@ class NudgePlan:
     """When the weekly nudge is due. ``weekday`` counts from Monday = 0; ``at`` is local time in ``zone``.
 
     ``paused`` with no ``paused_until`` lasts until resumed; ``paused_until`` is the local date when nudges start again.
-    ``quiet`` are periods such as ``2026-W52`` that a co-chair left out. ``state`` is a postal abbreviation ("OH"), whose
+    ``quiet`` are periods such as ``2026-W52`` that a co-chair left out. ``state`` is a postal abbreviation ("OH"): its
     own holidays are heeded as well as the federal ones; empty where the jurisdiction's state is not known.
     """
 

@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.assessment import assess
 from bot.groups import NudgePlan
 from bot.refusals import Refusal
-from bot.schedule import Due, is_paused, next_due
+from bot.schedule import Due, is_paused, next_due, next_look
 from handlers import nudge_text
 from handlers.access import require_cochair, require_group
 from handlers.answering import Run, reply_to_action
@@ -173,7 +173,7 @@ async def _current(session: AsyncSession, stored: StoredGroup, now: datetime) ->
 async def _next(session: AsyncSession, stored: StoredGroup, plan: NudgePlan, after: datetime) -> Due | None:
     """The next nudge under ``plan``; weeks that had theirs are passed over."""
     settled = await list_periods(session, stored.id, after - SETTLED_SINCE)
-    return next_due(plan, after, quiet=settled)
+    return next_due(plan, after, settled)
 
 
 async def _past_the_next(session: AsyncSession, stored: StoredGroup, plan: NudgePlan, now: datetime) -> NudgePlan:
@@ -185,8 +185,10 @@ async def _past_the_next(session: AsyncSession, stored: StoredGroup, plan: Nudge
 
 
 async def _set(work: Work, stored: StoredGroup, plan: NudgePlan, action: str, **values: Any) -> Due | None:
-    """Store ``plan`` and when to look next; returns the next nudge."""
-    due = await _next(work.session, stored, plan, work.ask.now)
+    """Store ``plan`` and when to look next; returns the next nudge. A paused week is looked at too, to note why it had
+    none."""
+    settled = await list_periods(work.session, stored.id, work.ask.now - SETTLED_SINCE)
+    due, look = next_due(plan, work.ask.now, settled), next_look(plan, work.ask.now, settled)
     await change_group(
         work.session,
         stored.id,
@@ -195,7 +197,8 @@ async def _set(work: Work, stored: StoredGroup, plan: NudgePlan, action: str, **
         zone=plan.zone,
         nudge_paused=plan.paused,
         nudge_paused_until=plan.paused_until,
-        next_nudge_at=due.planned_at if due else None,
+        nudge_quiet=sorted(plan.quiet),
+        next_nudge_at=look.planned_at,
         **values,
     )
     work.note(action, "nudge", before=_codes(stored.group.nudge), after=_codes(plan))

@@ -13,13 +13,15 @@ import structlog
 from bot.assessment import PrincipleFinding, State, assess
 from bot.gaps import Gap, gap_for_nudge
 from bot.groups import Situation
-from bot.schedule import Due, Timing, due_now, next_due
+from bot.schedule import Due, Timing, due_now, next_look
 from handlers.nudge_text import late_words, render_nothing_open, render_nudge
 from handlers.services import Services
 from storage.groups import StoredGroup, list_groups
 from storage.nudges import (
     NOTHING_OPEN,
     OLDER_THAN_A_DAY,
+    PAUSED,
+    QUIET,
     Claim,
     NewNudge,
     claim_nudges,
@@ -35,6 +37,8 @@ SWEEP = 10_000
 BREATH = 50
 """Groups decided on before other work of the process gets its turn."""
 JUST_BEFORE = timedelta(microseconds=1)
+UNPOSTED = {Timing.DROPPED: OLDER_THAN_A_DAY, Timing.PAUSED: PAUSED, Timing.QUIET: QUIET}
+"""Why there is no post for a nudge that stands so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +89,7 @@ def decide(each: DueGroup, now: datetime) -> Claim:
     plan = each.stored.group.nudge
     dues = due_now(plan, each.seen_at - JUST_BEFORE, now)
     nudges = tuple(_nudge(each, due, timing, now) for due, timing in dues)
-    following = next_due(plan, max(now, dues[-1][0].planned_at) if dues else now)
-    return Claim(each.stored.id, each.seen_at, following.planned_at if following else None, nudges)
+    return Claim(each.stored.id, each.seen_at, next_look(plan, now).planned_at, nudges)
 
 
 def pick(findings: Sequence[PrincipleFinding], recent: Sequence[int | None]) -> Gap | None:
@@ -105,8 +108,8 @@ def render(
 
 def _nudge(each: DueGroup, due: Due, timing: Timing, now: datetime) -> NewNudge:
     stored = each.stored
-    if timing is Timing.DROPPED:
-        return _unposted(stored, due, OLDER_THAN_A_DAY)
+    if timing in UNPOSTED:
+        return _unposted(stored, due, UNPOSTED[timing])
     findings = assess(each.situation, now)
     gap = pick(findings, each.recent)
     if gap is None and not _worth_saying(findings, each.recent):
@@ -140,8 +143,8 @@ def _told(nudge: NewNudge) -> dict[str, Any] | None:
     """What ``tick`` says of a claimed nudge; nothing where there was nothing to say."""
     where = {"channel": nudge.channel_id, "period": nudge.period}
     log.info("nudge", **where, principle=nudge.principle, criterion=nudge.criterion, late=nudge.late, why=nudge.why)
-    if nudge.why == NOTHING_OPEN:
-        return None
     if nudge.why == OLDER_THAN_A_DAY:
         return {"did": "nudge_dropped", **where}
+    if nudge.why:
+        return None
     return {"did": "nudge", **where, "principle": nudge.principle, "late": nudge.late}

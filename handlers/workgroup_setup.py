@@ -11,6 +11,7 @@ from zoneinfo import available_timezones
 from sqlalchemy.exc import IntegrityError
 
 from bot.groups import CoChair, NudgePlan, PublicBody
+from bot.jurisdictions import state_of
 from bot.privacy import NAME_LIMIT, ORGANIZATION_LIMIT, clean_text
 from bot.refusals import Refusal
 from bot.register import ScopeFlag, Side
@@ -208,7 +209,7 @@ async def store_group(
 
 
 def _new_group(place: Place, wish: Wish, now: datetime, initiative_id: int | None) -> NewGroup:
-    due = next_due(wish.plan, now)
+    due = next_due(replace(wish.plan, state=state_of(wish.jurisdiction)), now)
     return NewGroup(
         team_id=place.team_id,
         channel_id=place.channel_id,

@@ -109,8 +109,9 @@ async def insert_rows(
 ) -> list[Row[Any]]:
     """Insert any number of rows in one statement; returns the columns ``returning`` of those stored, in no order.
 
-    All of ``rows`` have the same keys. With ``unless``, the columns of a unique key, rows whose key is taken are left
-    out. SQLAlchemy by itself pages many rows into many statements.
+    All of ``rows`` have the same keys; columns that default to a list or a dict are among them. With ``unless``, the
+    columns of a unique key, rows whose key is taken are left out. SQLAlchemy by itself pages many rows into many
+    statements.
     """
     if not rows:
         return []

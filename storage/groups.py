@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from bot.groups import CoChair, Meeting, NudgePlan, PublicBody, WorkingGroup
+from bot.jurisdictions import state_of
 from bot.register import ScopeFlag, Side
 from storage.database import table_of
 from storage.tables import CoChairRow, GroupRow, InitiativeRow, PersonalRow
@@ -270,6 +271,8 @@ def _group(row: Row[Any], chairs: list[CoChair]) -> WorkingGroup:
             row.zone,
             row.nudge_paused,
             row.nudge_paused_until,
+            frozenset(row.nudge_quiet),
+            state_of(row.jurisdiction),
         ),
         cochairs=tuple(chairs),
         exempt=row.exempt,

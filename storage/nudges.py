@@ -23,6 +23,8 @@ from storage.tables import GroupRow, NudgeRow, PostRow
 KIND = "nudge"
 OLDER_THAN_A_DAY = "older than a day"
 NOTHING_OPEN = "nothing open"
+PAUSED = "paused"
+QUIET = "quiet"
 REMEMBERED = 15
 """How many of the newest posted nudges of a group matter for choosing the next."""
 
@@ -106,11 +108,11 @@ async def list_periods(session: AsyncSession, group_id: int, since: datetime) ->
 
 
 async def list_nudges(session: AsyncSession, group_id: int) -> list[NudgeRecord]:
-    """A group's nudges, oldest first. Weeks in which nothing was open are left out."""
+    """A group's nudges, oldest first. Weeks in which none was to be posted are left out."""
     query = (
         select(NudgeRow, col(PostRow.state))
         .outerjoin(PostRow, col(NudgeRow.post_id) == col(PostRow.id))
-        .where(col(NudgeRow.group_id) == group_id, col(NudgeRow.why) != NOTHING_OPEN)
+        .where(col(NudgeRow.group_id) == group_id, col(NudgeRow.why).in_(["", OLDER_THAN_A_DAY]))
         .order_by(col(NudgeRow.planned_at), col(NudgeRow.id))
     )
     rows = (await session.execute(query)).all()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, Index, UniqueConstraint, text
+from sqlalchemy import JSON, Column, Index, Integer, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from storage.columns import UtcDateTime
@@ -62,7 +62,8 @@ class InitiativeRow(SQLModel, table=True):
 
 
 class GroupRow(SQLModel, table=True):
-    """A working group: one channel. ``nudge_time`` is local, ``HH:MM``; ``next_nudge_at`` is when to look next."""
+    """A working group: one channel. ``nudge_time`` is local, ``HH:MM``; ``nudge_quiet`` has periods without a nudge;
+    ``next_nudge_at`` is when to look next."""
 
     __tablename__ = "working_group"
     __table_args__ = (UniqueConstraint("team_id", "channel_id"),)
@@ -77,6 +78,7 @@ class GroupRow(SQLModel, table=True):
     nudge_time: str
     nudge_paused: bool = False
     nudge_paused_until: date | None = None
+    nudge_quiet: list[str] = _json([])
     nudge_set_by: str = ""
     next_nudge_at: datetime | None = _instant(optional=True, index=True)
     exempt: bool = False
@@ -258,7 +260,7 @@ class ReminderChoiceRow(SQLModel, table=True):
 
 
 class NudgeRow(SQLModel, table=True):
-    """One group's nudge of one ISO week. Without a post it was dropped, or there was nothing to say."""
+    """One group's nudge of one ISO week. Without a post, ``why`` says why there was none."""
 
     __tablename__ = "nudge"
     __table_args__ = (UniqueConstraint("group_id", "period"),)
@@ -295,7 +297,7 @@ class GapRow(SQLModel, table=True):
     closed_at: datetime | None = _instant(optional=True)
     touched_at: datetime | None = _instant(optional=True)
     reopened: int = 0
-    version: int = 1
+    version: int = Field(default=1, sa_column=Column(Integer, nullable=False, onupdate=text("gap.version + 1")))
 
 
 class SnapshotRow(SQLModel, table=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -19,6 +20,7 @@ from bot.schedule import (
     is_paused,
     local_instant,
     next_due,
+    next_look,
     period_of,
     planned,
     working_day,
@@ -108,7 +110,12 @@ def test_a_states_own_holiday_counts_only_for_a_group_of_that_state() -> None:
     patriots_day = date(2026, 4, 20)
     assert working_day(patriots_day) == (patriots_day, None)
     assert working_day(patriots_day, "MA") == (date(2026, 4, 21), "Patriots' Day")
-    assert due_in(CHICAGO, "2026-W17", "MA").shifted_for == "Patriots' Day"
+    assert due_in(replace(CHICAGO, state="MA"), "2026-W17").shifted_for == "Patriots' Day"
+    assert due_in(CHICAGO, "2026-W17").shifted_for is None
+
+
+def test_a_federal_holiday_counts_also_where_a_state_has_none_that_day() -> None:
+    assert working_day(date(2026, 10, 12), "TX") == (date(2026, 10, 13), "Columbus Day")
 
 
 def test_a_nudge_moved_into_the_next_week_is_still_found_after_its_own_week() -> None:
@@ -166,7 +173,8 @@ def test_looking_again_at_the_same_instant_finds_nothing_new() -> None:
 def test_a_pause_without_a_date_lasts_until_someone_resumes() -> None:
     paused = NudgePlan(0, time(9), "America/Chicago", paused=True)
     assert next_due(paused, utc(2026, 12, 1)) is None
-    assert due_now(paused, utc(2026, 12, 1), utc(2027, 12, 1)) == ()
+    assert [timing for _, timing in due_now(paused, utc(2026, 12, 1), utc(2027, 12, 1))] == [Timing.PAUSED] * 52
+    assert next_look(paused, utc(2026, 12, 1)) == Due("2026-W50", utc(2026, 12, 7, 15))
     assert is_paused(paused, utc(2030, 1, 1))
 
 
@@ -175,6 +183,10 @@ def test_a_pause_until_a_date_ends_on_that_date_local_time() -> None:
     due = next_due(monday, utc(2026, 12, 1))
     assert due is not None
     assert due.period == "2026-W51"
+    assert [timing for _, timing in due_now(monday, utc(2026, 12, 1), due.planned_at)] == [
+        Timing.PAUSED,
+        Timing.ON_TIME,
+    ]
     assert is_paused(monday, utc(2026, 12, 14, 5, 59))
     assert not is_paused(monday, utc(2026, 12, 14, 6))
 
@@ -197,10 +209,21 @@ def test_a_date_left_over_from_a_pause_that_was_ended_does_nothing() -> None:
     assert not is_paused(plan, utc(2026, 12, 1))
 
 
-def test_a_quiet_week_has_no_nudge() -> None:
-    due = next_due(CHICAGO, utc(2026, 12, 1), quiet={"2026-W50", "2026-W51"})
+def test_a_quiet_week_has_no_nudge_and_is_looked_at_all_the_same() -> None:
+    plan = replace(CHICAGO, quiet=frozenset({"2026-W50", "2026-W51"}))
+    due = next_due(plan, utc(2026, 12, 1))
     assert due is not None
     assert due.period == "2026-W52"
+    assert next_look(plan, utc(2026, 12, 1)).period == "2026-W50"
+    found = due_now(plan, utc(2026, 12, 1), due.planned_at)
+    assert [timing for _, timing in found] == [Timing.QUIET, Timing.QUIET, Timing.ON_TIME]
+
+
+def test_a_week_that_had_its_nudge_is_passed_over() -> None:
+    assert next_look(CHICAGO, utc(2026, 12, 1), {"2026-W50"}).period == "2026-W51"
+    due = next_due(CHICAGO, utc(2026, 12, 1), {"2026-W50"})
+    assert due is not None
+    assert due.period == "2026-W51"
 
 
 @settings(deadline=None)

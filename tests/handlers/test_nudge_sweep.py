@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
-from sqlalchemy import event
+from sqlalchemy import event, select
+from sqlmodel import col
 
 from bot.groups import Attestation, CoChair, NudgePlan, PublicBody
 from bot.register import Side, Stakeholder
@@ -25,7 +26,7 @@ from storage.groups import NewGroup, StoredGroup, add_cochair, add_group, change
 from storage.nudges import NudgeRecord, list_nudges
 from storage.posts import get_post
 from storage.stakeholders import add_stakeholder, change_status
-from storage.tables import GroupRow
+from storage.tables import GroupRow, NudgeRow
 from tests.bot.factories import complete
 from tests.databases import migrated
 
@@ -52,11 +53,17 @@ async def services(database_url: str) -> AsyncIterator[Services]:
     await database.close()
 
 
-async def a_group(services: Services, channel_id: str = "C1", plan: NudgePlan = PLAN, **changes: Any) -> StoredGroup:
+async def a_group(
+    services: Services,
+    channel_id: str = "C1",
+    plan: NudgePlan = PLAN,
+    jurisdiction: str = "Middleton County",
+    **changes: Any,
+) -> StoredGroup:
     """A group with both chairs and an empty register, set up on the Saturday before ``MONDAY``."""
     due = next_due(plan, MONDAY - 2 * DAY)
     at = due.planned_at if due else None
-    new = NewGroup("T1", channel_id, "Reentry", "Ohio", frozenset(), PublicBody.NO, plan, at, "U1")
+    new = NewGroup("T1", channel_id, "Reentry", jurisdiction, frozenset(), PublicBody.NO, plan, at, "U1")
     async with services.database.write() as session:
         stored = await add_group(session, new, MONDAY - 2 * DAY)
         for side, user_id in ((Side.JUSTICE, "U1"), (Side.HEALTH, "U2")):
@@ -94,6 +101,13 @@ async def recorded(services: Services, stored: StoredGroup) -> list[NudgeRecord]
     """The record."""
     async with services.database.read() as session:
         return await list_nudges(session, stored.id)
+
+
+async def reasons(services: Services, stored: StoredGroup) -> dict[str, str]:
+    """Why each week has no post; empty where it has one."""
+    query = select(NudgeRow).where(col(NudgeRow.group_id) == stored.id).order_by(col(NudgeRow.planned_at))
+    async with services.database.read() as session:
+        return {row.period: row.why for row in await session.scalars(query)}
 
 
 async def next_at(services: Services, stored: StoredGroup) -> datetime | None:
@@ -155,17 +169,48 @@ async def test_a_holiday_moves_it_and_its_week_stays(services: Services) -> None
     assert await next_at(services, stored) == datetime(2027, 1, 4, 14, 0, tzinfo=UTC)
 
 
-async def test_a_group_paused_until_a_day_is_moved_on_without_a_row(services: Services) -> None:
+async def test_a_group_paused_until_a_day_gets_a_row_for_each_week_and_then_its_nudge(services: Services) -> None:
     stored = await a_group(services, nudge_paused=True, nudge_paused_until=date(2026, 12, 21))
-    assert await claim_due_nudges(services, MONDAY) == []
-    assert await recorded(services, stored) == []
-    assert await next_at(services, stored) == MONDAY + 2 * WEEK
+    for week in range(2):
+        assert await claim_due_nudges(services, MONDAY + week * WEEK) == []
+    assert len(await claim_due_nudges(services, MONDAY + 2 * WEEK)) == 1
+    assert await reasons(services, stored) == {"2026-W50": "paused", "2026-W51": "paused", "2026-W52": ""}
+    assert [each.period for each in await recorded(services, stored)] == ["2026-W52"]
 
 
-async def test_a_group_paused_for_good_is_not_looked_at_again(services: Services) -> None:
+async def test_a_group_paused_for_good_gets_a_row_for_each_week(services: Services) -> None:
     stored = await a_group(services, nudge_paused=True)
+    assert await claim_due_nudges(services, MONDAY + 2 * WEEK) == []
+    assert await reasons(services, stored) == dict.fromkeys(("2026-W50", "2026-W51", "2026-W52"), "paused")
+    assert await next_at(services, stored) == MONDAY + 3 * WEEK
+
+
+async def test_a_quiet_week_gets_a_row_and_no_post(services: Services) -> None:
+    stored = await a_group(services, nudge_quiet=["2026-W50"])
     assert await claim_due_nudges(services, MONDAY) == []
-    assert await next_at(services, stored) is None
+    assert (await claim_due_nudges(services, MONDAY + WEEK))[0]["period"] == "2026-W51"
+    assert await reasons(services, stored) == {"2026-W50": "quiet", "2026-W51": ""}
+
+
+async def test_a_weeks_row_says_that_it_was_silent_or_dropped(services: Services) -> None:
+    stored = await a_group(services)
+    await fill(services, stored)
+    await claim_due_nudges(services, MONDAY + WEEK)
+    await claim_due_nudges(services, MONDAY + 2 * WEEK)
+    assert await reasons(services, stored) == {
+        "2026-W50": "older than a day",
+        "2026-W51": "",
+        "2026-W52": "nothing open",
+    }
+
+
+async def test_the_states_own_holiday_moves_it(services: Services) -> None:
+    april = datetime(2027, 4, 16, 15, tzinfo=UTC)
+    stored = await a_group(services, jurisdiction="Middleton County, Massachusetts", next_nudge_at=april + 3 * DAY)
+    assert await claim_due_nudges(services, datetime(2027, 4, 19, 13, tzinfo=UTC)) == []
+    (action,) = await claim_due_nudges(services, datetime(2027, 4, 20, 13, tzinfo=UTC))
+    assert (action["period"], action["late"]) == ("2027-W16", False)
+    assert await next_at(services, stored) == datetime(2027, 4, 26, 13, tzinfo=UTC)
 
 
 async def test_the_same_gap_is_not_named_three_weeks_running_while_another_is_open(services: Services) -> None:

@@ -142,6 +142,7 @@ def upgrade() -> None:
         sa.Column("nudge_time", sa.String(), nullable=False),
         sa.Column("nudge_paused", sa.Boolean(), nullable=False),
         sa.Column("nudge_paused_until", sa.Date(), nullable=True),
+        sa.Column("nudge_quiet", sa.JSON(), nullable=False),
         sa.Column("nudge_set_by", sa.String(), nullable=False),
         sa.Column("next_nudge_at", storage.columns.UtcDateTime(timezone=True), nullable=True),
         sa.Column("exempt", sa.Boolean(), nullable=False),
