@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import subprocess
+import os
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager
@@ -282,11 +282,11 @@ def demo(
 
     It ends by itself after the story, unless a browser has the page open or someone sits at the terminal.
     """
-    here = Path(__file__).parent
     story = ["--manifest", "manifest.json", "--story", "playground/stories/reentry.toml", *(["--fast"] if fast else [])]
     story += ["--page", "--tell"] if page else []
     command = [sys.executable, "-m", "playground.demo", *story, "--", sys.executable, "app.py", "serve"]
-    raise typer.Exit(subprocess.run(command, cwd=here, check=False).returncode)  # noqa: S603  our own command line
+    os.chdir(Path(__file__).parent)
+    os.execv(sys.executable, command)  # noqa: S606  our own command line, which gets the signals itself
 
 
 @cli.command("migrate")

@@ -32,6 +32,7 @@ from playground.process import NotStarted, Running, running
 from playground.story import PAUSE_SECONDS, Teller, read_story
 
 START_SECONDS = 30.0
+STOP_SECONDS = 20.0
 WIDTH = 100
 PAGE_PORT = 4000
 
@@ -131,7 +132,7 @@ def _app(command: Sequence[str], settings: dict[str, str], port: int) -> Iterato
         yield process
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(STOP_SECONDS)
 
 
 def _wait_until_up(process: subprocess.Popen[bytes], url: str) -> None:

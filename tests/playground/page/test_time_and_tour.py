@@ -41,7 +41,7 @@ def demo_started() -> Iterator[str]:
     said = next(line for line in process.stdout if "http://" in line)
     yield next(word for word in said.split() if word.startswith("http://"))
     process.send_signal(signal.SIGINT)
-    assert process.wait(20) == 0
+    assert process.wait(60) == 0
     process.stdout.close()
 
 
