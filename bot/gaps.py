@@ -123,7 +123,7 @@ def _waited(gap: Gap, live: Mapping[str, LiveGap], recent: Sequence[int], today:
     record = live.get(gap.criterion_id)
     days = (today - record.opened_at.date()).days if record and record.state is not GapState.CLOSED else inf
     named = recent.index(gap.principle) + 1 if gap.principle in recent else inf
-    return min(named, days // 7 if days < inf else inf), days
+    return min(named, round(days / 7) if days < inf else inf), days
 
 
 def _gap(finding: PrincipleFinding, failing: CriterionFinding) -> Gap:
