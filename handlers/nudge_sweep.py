@@ -16,7 +16,7 @@ from bot.groups import Situation
 from bot.schedule import Due, Timing, due_now, next_look
 from handlers.nudge_text import late_words, render_nothing_open, render_nudge
 from handlers.services import Services
-from storage.groups import StoredGroup, list_groups
+from storage.groups import StoredGroup
 from storage.nudges import (
     NOTHING_OPEN,
     OLDER_THAN_A_DAY,
@@ -32,8 +32,9 @@ from storage.situations import list_situations
 
 log = structlog.get_logger(__name__)
 
-SWEEP = 10_000
-"""Groups looked at in one go. It bounds memory, and the number of values in one statement."""
+BATCH = 2_000
+"""Groups that are looked at, decided on and claimed in one go, each lot in a transaction of its own: it bounds memory,
+and how long anybody else waits to write."""
 BREATH = 50
 """Groups decided on before other work of the process gets its turn."""
 JUST_BEFORE = timedelta(microseconds=1)
@@ -54,25 +55,24 @@ class DueGroup:
 async def claim_due_nudges(services: Services, now: datetime) -> list[dict[str, Any]]:
     """Claim every nudge that is due at ``now`` and store its post; returns what was done, for the log and ``tick``."""
     done: list[dict[str, Any]] = []
-    while True:
-        due = await _look(services, now)
+    while due := await _look(services, now):
         claims = await _decide_all(due, now)
         async with services.database.write() as session:
-            claimed = await claim_nudges(session, claims, now) if claims else []
+            moved, claimed = await claim_nudges(session, claims, now)
         done += [action for nudge in claimed if (action := _told(nudge))]
-        if len(due) < SWEEP or not claimed:
-            return done
+        if not moved:  # another process has them
+            break
+    return done
 
 
 async def _look(services: Services, now: datetime) -> list[DueGroup]:
     async with services.database.read() as session:
-        due = await list_due(session, now, SWEEP)
+        due = await list_due(session, now, BATCH)
         if not due:
             return []
-        groups = await list_groups(session, due)
-        situations = await list_situations(session, groups)
+        found = await list_situations(session, due)
         recent = await list_recent(session, due)
-    return [DueGroup(stored, situations[stored.id], recent[stored.id], due[stored.id]) for stored in groups]
+    return [DueGroup(stored, situation, recent[stored.id], due[stored.id]) for stored, situation in found]
 
 
 async def _decide_all(due: Sequence[DueGroup], now: datetime) -> list[Claim]:

@@ -102,21 +102,21 @@ def one_or_many(rows: list[dict[str, Any]]) -> dict[str, Any] | list[dict[str, A
 async def insert_rows(
     session: AsyncSession,
     row: type[SQLModel],
-    rows: Sequence[Mapping[str, Any]],
+    rows: Sequence[dict[str, Any]],
     *,
     unless: Sequence[str] = (),
     returning: Sequence[str] = ("id",),
 ) -> list[Row[Any]]:
     """Insert any number of rows in one statement; returns the columns ``returning`` of those stored, in no order.
 
-    All of ``rows`` have the same keys; columns that default to a list or a dict are among them. With ``unless``, the
-    columns of a unique key, rows whose key is taken are left out. SQLAlchemy by itself pages many rows into many
-    statements.
+    All of ``rows`` have the same keys; other columns get their defaults. With ``unless``, the columns of a unique key,
+    rows whose key is taken are left out. SQLAlchemy by itself pages many rows into many statements.
     """
     if not rows:
         return []
-    table, source = table_of(row), _as_table(session, row, rows)
-    statement = insert_into(session, row).from_select(list(rows[0]), select(source).where(true()))
+    table, made = table_of(row), _made_defaults(row, rows[0])
+    source = _as_table(session, row, [made | each for each in rows])
+    statement = insert_into(session, row).from_select(list(made | rows[0]), select(source).where(true()))
     if unless:
         statement = statement.on_conflict_do_nothing(index_elements=list(unless))
     statement = statement.returning(*(table.c[name] for name in returning))
@@ -126,7 +126,7 @@ async def insert_rows(
 async def update_rows(
     session: AsyncSession,
     row: type[SQLModel],
-    rows: Sequence[Mapping[str, Any]],
+    rows: Sequence[dict[str, Any]],
     *,
     where: Sequence[str],
     returning: Sequence[str] = ("id",),
@@ -147,7 +147,13 @@ async def update_rows(
     return list((await (await session.connection()).execute(statement)).all())
 
 
-def _as_table(session: AsyncSession, row: type[SQLModel], rows: Sequence[Mapping[str, Any]]) -> FromClause:
+def _made_defaults(row: type[SQLModel], given: Mapping[str, Any]) -> dict[str, Any]:
+    """The lists and dicts that columns default to: only the row class knows them."""
+    missing = {name: field.default for name, field in row.model_fields.items() if name not in given}
+    return {name: default for name, default in missing.items() if isinstance(default, list | dict)}
+
+
+def _as_table(session: AsyncSession, row: type[SQLModel], rows: Sequence[dict[str, Any]]) -> FromClause:
     """Rows as a table that a statement can select from: one parameter of JSON, whatever their number."""
     dialect, columns = session.get_bind().dialect, [table_of(row).c[name] for name in rows[0]]
     if dialect.name == "sqlite":
@@ -159,7 +165,7 @@ def _as_table(session: AsyncSession, row: type[SQLModel], rows: Sequence[Mapping
             type_coerce(part, column.type).label(column.name) for part, column in zip(parts, columns, strict=True)
         ]
         return select(*labels).subquery("given")
-    text = json.dumps([dict(each) for each in rows], default=_in_iso)
+    text = json.dumps(list(rows), default=_in_iso)
     shape = [Column(column.name, column.type) for column in columns]
     return (
         func.json_to_recordset(cast(literal(text, String()), JSON()))

@@ -79,6 +79,11 @@ async def list_fellows(session: AsyncSession, initiative_ids: Iterable[int]) -> 
     return await _list_groups(session, "initiative_id", initiative_ids)
 
 
+async def list_fellows_of_groups(session: AsyncSession, ids: Iterable[int]) -> list[StoredGroup]:
+    """All groups of each initiative that has one of these groups, those included, in the order of their ids."""
+    return await _list_groups(session, "id", ids, fellows=True)
+
+
 async def list_fellows_of_channel(session: AsyncSession, channel_id: str) -> list[StoredGroup]:
     """All groups of each initiative that has a group in the channel, that one included, in the order of their ids."""
     return await _list_groups(session, "channel_id", [channel_id], fellows=True)

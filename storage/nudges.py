@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import String, cast, func, literal, select, update
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from storage.database import insert_into
-from storage.posts import NewPost, add_posts
+from storage.database import insert_rows, update_rows
+from storage.posts import NewPost, add_keyed_posts
 from storage.tables import GroupRow, NudgeRow, PostRow
 
 KIND = "nudge"
@@ -47,7 +47,7 @@ class NewNudge:
     @property
     def key(self) -> str:
         """What keeps its post single."""
-        return f"nudge:{self.group_id}:{self.period}"
+        return key_of(self.group_id, self.period)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Claim:
 
     group_id: int
     seen_at: datetime
-    next_at: datetime | None
+    next_at: datetime
     nudges: tuple[NewNudge, ...] = ()
 
 
@@ -83,7 +83,8 @@ async def list_due(session: AsyncSession, now: datetime, limit: int) -> dict[int
 
 
 async def list_recent(session: AsyncSession, group_ids: Iterable[int]) -> defaultdict[int, list[int | None]]:
-    """The principle of each group's newest posted nudges, newest first; None is a nudge that nothing was open."""
+    """The principle of each group's newest nudges, newest first; None is a nudge that nothing was open. Those that
+    Slack did not take are left out: nobody read them."""
     newest = (
         func.row_number()
         .over(partition_by=col(NudgeRow.group_id), order_by=col(NudgeRow.planned_at).desc())
@@ -91,7 +92,8 @@ async def list_recent(session: AsyncSession, group_ids: Iterable[int]) -> defaul
     )
     ranked = (
         select(col(NudgeRow.group_id), col(NudgeRow.principle), newest)
-        .where(col(NudgeRow.group_id).in_(list(group_ids)), col(NudgeRow.post_id).is_not(None))
+        .join(PostRow, col(NudgeRow.post_id) == col(PostRow.id))
+        .where(col(NudgeRow.group_id).in_(list(group_ids)), col(PostRow.state) != "dropped")
         .subquery()
     )
     query = select(ranked).where(ranked.c.newest <= REMEMBERED).order_by(ranked.c.group_id, ranked.c.newest)
@@ -119,19 +121,22 @@ async def list_nudges(session: AsyncSession, group_id: int) -> list[NudgeRecord]
     return [NudgeRecord(row.period, state or "dropped", row.late, row.principle, row.planned_at) for row, state in rows]
 
 
-async def claim_nudges(session: AsyncSession, claims: Sequence[Claim], now: datetime) -> list[NewNudge]:
-    """Claim what was decided, and store its posts; returns the nudges that are this caller's.
+async def claim_nudges(
+    session: AsyncSession, claims: Sequence[Claim], now: datetime
+) -> tuple[set[int], list[NewNudge]]:
+    """Claim what was decided, and store its posts; returns the groups that this caller moved on, and their nudges.
 
     A group that another process claimed, or whose plan was changed since it was looked at, is passed over.
     """
     moved = await _move_on(session, claims)
     nudges = [nudge for claim in claims if claim.group_id in moved for nudge in claim.nudges]
     stored = await _store(session, nudges)
-    mine = [nudge for nudge in nudges if (nudge.group_id, nudge.period) in stored]
-    posts = [_post(nudge, stored[nudge.group_id, nudge.period]) for nudge in mine if nudge.payload is not None]
-    await add_posts(session, posts, now)
-    await _link(session, [post.subject_id for post in posts if post.subject_id])
-    return mine
+    mine = [nudge for nudge in nudges if nudge.key in stored]
+    posts = [_post(nudge, stored[nudge.key]) for nudge in mine if nudge.payload is not None]
+    post_ids = await add_keyed_posts(session, posts, now)
+    links = [{"id": stored[key], "post_id": post_id} for key, post_id in post_ids.items()]
+    await update_rows(session, NudgeRow, links, where=["id"])
+    return moved, mine
 
 
 async def _move_on(session: AsyncSession, claims: Sequence[Claim]) -> set[int]:
@@ -146,20 +151,16 @@ async def _move_on(session: AsyncSession, claims: Sequence[Claim]) -> set[int]:
         .with_for_update(skip_locked=True, key_share=True)
     )
     found = {row.id: row.next_nudge_at for row in await session.execute(held)}
-    steps: defaultdict[datetime | None, list[int]] = defaultdict(list)
-    for claim in claims:
-        if found.get(claim.group_id) == claim.seen_at:
-            steps[claim.next_at].append(claim.group_id)
-    for next_at, group_ids in steps.items():
-        statement = update(GroupRow).where(col(GroupRow.id).in_(group_ids)).values(next_nudge_at=next_at)
-        await session.execute(statement.execution_options(synchronize_session=False))
-    return {group_id for group_ids in steps.values() for group_id in group_ids}
+    steps = [
+        {"id": claim.group_id, "next_nudge_at": claim.next_at}
+        for claim in claims
+        if found.get(claim.group_id) == claim.seen_at
+    ]
+    return {row.id for row in await update_rows(session, GroupRow, steps, where=["id"])}
 
 
-async def _store(session: AsyncSession, nudges: Sequence[NewNudge]) -> dict[tuple[int, str], int]:
-    """Store the rows whose (group, period) is free; returns their ids."""
-    if not nudges:
-        return {}
+async def _store(session: AsyncSession, nudges: Sequence[NewNudge]) -> dict[str, int]:
+    """Store the rows whose (group, period) is free; returns their ids by the nudges' keys."""
     rows = [
         {
             "group_id": nudge.group_id,
@@ -172,24 +173,16 @@ async def _store(session: AsyncSession, nudges: Sequence[NewNudge]) -> dict[tupl
         }
         for nudge in nudges
     ]
-    statement = (
-        insert_into(session, NudgeRow)
-        .on_conflict_do_nothing(index_elements=["group_id", "period"])
-        .returning(col(NudgeRow.id), col(NudgeRow.group_id), col(NudgeRow.period))
-    )
-    return {(group_id, period): key for key, group_id, period in await session.execute(statement, rows)}
+    unique = ["group_id", "period"]
+    stored = await insert_rows(session, NudgeRow, rows, unless=unique, returning=["id", *unique])
+    return {key_of(row.group_id, row.period): row.id for row in stored}
+
+
+def key_of(group_id: int, period: str) -> str:
+    """What keeps the post of a group's week single."""
+    return f"nudge:{group_id}:{period}"
 
 
 def _post(nudge: NewNudge, nudge_id: int) -> NewPost:
     payload = nudge.payload or {}
     return NewPost(nudge.key, nudge.team_id, nudge.channel_id, KIND, payload, nudge.group_id, nudge_id)
-
-
-async def _link(session: AsyncSession, nudge_ids: Sequence[int]) -> None:
-    """Note each nudge's post, found by its key."""
-    if not nudge_ids:
-        return
-    key = literal("nudge:") + cast(col(NudgeRow.group_id), String) + literal(":") + col(NudgeRow.period)
-    post_id = select(col(PostRow.id)).where(col(PostRow.key) == key).correlate(NudgeRow).scalar_subquery()
-    statement = update(NudgeRow).where(col(NudgeRow.id).in_(nudge_ids)).values(post_id=post_id)
-    await session.execute(statement.execution_options(synchronize_session=False))

@@ -15,7 +15,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from storage.database import insert_into
+from storage.database import insert_rows, update_rows
 from storage.tables import PostRow
 
 LEASE = timedelta(minutes=5)  # longer than clocks differ and than any retrying takes
@@ -55,8 +55,11 @@ class Post:
 
 async def add_posts(session: AsyncSession, posts: Sequence[NewPost], now: datetime) -> list[int]:
     """Store messages as claimed; those whose key is taken are left as they are. Returns the ids of the new ones."""
-    if not posts:
-        return []
+    return list((await add_keyed_posts(session, posts, now)).values())
+
+
+async def add_keyed_posts(session: AsyncSession, posts: Sequence[NewPost], now: datetime) -> dict[str, int]:
+    """Store messages as ``add_posts`` does, in one statement; returns the id of each new one by its key."""
     rows = [
         {
             "key": post.key,
@@ -66,18 +69,13 @@ async def add_posts(session: AsyncSession, posts: Sequence[NewPost], now: dateti
             "kind": post.kind,
             "subject_id": post.subject_id,
             "payload": post.payload,
-            "state": "claimed",
-            "lease": "",
-            "attempts": 0,
-            "message_ts": "",
-            "error": "",
             "not_after": post.not_after,
             "created_at": now,
         }
         for post in posts
     ]
-    statement = insert_into(session, PostRow).on_conflict_do_nothing(index_elements=["key"]).returning(col(PostRow.id))
-    return [int(key or 0) for key in await session.scalars(statement, rows)]
+    stored = await insert_rows(session, PostRow, rows, unless=["key"], returning=["key", "id"])
+    return {row.key: row.id for row in stored}
 
 
 async def list_claimed(session: AsyncSession, now: datetime, skip_teams: Iterable[str], limit: int) -> list[Post]:
@@ -135,18 +133,23 @@ class Sending:
 
 
 async def record_sendings(session: AsyncSession, endings: Iterable[Sending]) -> None:
-    """Note how sendings ended. It holds even where a lease ran out meanwhile: the sender knows better."""
-    for end in endings:
-        values: dict[str, Any] = {
+    """Note how sendings ended, in two statements at most. It holds even where a lease ran out meanwhile: the sender
+    knows better."""
+    ended: list[dict[str, Any]] = [
+        {
+            "id": end.post_id,
+            "lease": end.lease,
             "state": end.state,
             "message_ts": end.message_ts,
             "not_before": end.not_before,
             "error": end.error,
         }
-        if end.state == "sent":
-            values["payload"] = {}
-        statement = update(PostRow).where(col(PostRow.id) == end.post_id, col(PostRow.lease) == end.lease)
-        await session.execute(statement.values(**values))
+        for end in endings
+    ]
+    sent = [each | {"payload": {}} for each in ended if each["state"] == "sent"]
+    others = [each for each in ended if each["state"] != "sent"]
+    for rows in (sent, others):
+        await update_rows(session, PostRow, rows, where=["id", "lease"])
 
 
 async def close_stale(session: AsyncSession, now: datetime, alive: Iterable[str] = ()) -> list[Post]:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.groups import Situation, WorkingGroup
 from storage.evidence import list_attestations, list_set_asides
-from storage.groups import StoredGroup, list_fellows, list_fellows_of_channel
+from storage.groups import StoredGroup, list_fellows, list_fellows_of_channel, list_fellows_of_groups
 from storage.stakeholders import list_registers
 
 
 async def get_situation(session: AsyncSession, stored: StoredGroup) -> Situation:
     """The situation of one group."""
-    return (await list_situations(session, [stored]))[stored.id]
+    return (await _situations(session, [stored], await list_fellows(session, [stored.initiative_id])))[stored.id]
 
 
 async def find_situation(session: AsyncSession, channel_id: str, team_id: str) -> tuple[StoredGroup, Situation] | None:
@@ -29,10 +29,13 @@ async def find_situation(session: AsyncSession, channel_id: str, team_id: str) -
     return stored, (await _situations(session, [stored], own))[stored.id]
 
 
-async def list_situations(session: AsyncSession, groups: Sequence[StoredGroup]) -> dict[int, Situation]:
-    """The situation of each group, by its id. The number of queries does not grow with the groups."""
-    initiatives = sorted({stored.initiative_id for stored in groups})
-    return await _situations(session, groups, await list_fellows(session, initiatives))
+async def list_situations(session: AsyncSession, group_ids: Iterable[int]) -> list[tuple[StoredGroup, Situation]]:
+    """The groups with these ids, each with its situation. The number of queries does not grow with the groups."""
+    wanted = set(group_ids)
+    fellows = await list_fellows_of_groups(session, wanted)
+    groups = [stored for stored in fellows if stored.id in wanted]
+    found = await _situations(session, groups, fellows)
+    return [(stored, found[stored.id]) for stored in groups]
 
 
 async def _situations(

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import col
 
 from storage.database import Database, insert_rows, update_rows
-from storage.tables import PostRow
+from storage.tables import InitiativeRow, PostRow
 
 NOON = datetime(2026, 12, 7, 12, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -35,6 +35,16 @@ async def test_many_rows_go_in_with_one_statement_and_come_back_whole(database: 
         found = (await session.scalars(select(PostRow).order_by(col(PostRow.attempts)))).all()
     assert [{name: getattr(row, name) for name in rows[0]} for row in found] == rows
     assert {(row.state, row.not_before, row.lease) for row in found} == {("claimed", None, "")}
+
+
+async def test_what_is_not_given_gets_its_default_lists_too(database: Database) -> None:
+    async with database.write() as session:
+        (row,) = await insert_rows(
+            session, InitiativeRow, [{"team_id": "T1", "name": "Reentry", "jurisdiction": "Ohio", "created_at": NOON}]
+        )
+        stored = await session.get(InitiativeRow, row.id)
+    assert stored is not None
+    assert (stored.scope, stored.last_number) == ([], 0)
 
 
 async def test_a_row_whose_key_is_taken_stays_as_it_was(database: Database) -> None:

@@ -53,7 +53,7 @@ def claim(*nudges: NewNudge, seen_at: datetime = MONDAY) -> Claim:
 async def claimed(database: Database, *claims: Claim) -> list[NewNudge]:
     """The nudges that fell to this caller."""
     async with database.write() as session:
-        return await claim_nudges(session, claims, MONDAY)
+        return (await claim_nudges(session, claims, MONDAY))[1]
 
 
 async def due_ids(database: Database, now: datetime) -> dict[int, datetime]:
