@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from bot.criteria import RULES
-from bot.evidence import Evidence, NotCounted, Verdict, gather, names
+from bot.evidence import Evidence, NotCounted, Unseen, Verdict, gather, names
 from bot.groups import Attestation, SetAside, Situation
 from bot.principles import Criterion, Level, Principle, principles
 
@@ -43,10 +43,15 @@ class CriterionFinding:
     reading: bool
     because: str
     counted: tuple[str, ...]
-    not_counted: tuple[NotCounted, ...]
     next_step: str
     elsewhere: bool
     said: Attestation | None
+    unseen: Unseen = field(compare=False)
+
+    @property
+    def not_counted(self) -> tuple[NotCounted, ...]:
+        """Who was looked at and not counted, and why."""
+        return self.unseen()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +111,10 @@ def _finding(criterion: Criterion, verdict: Verdict) -> CriterionFinding:
         reading=criterion.reading,
         because=verdict.because,
         counted=verdict.counted,
-        not_counted=verdict.not_counted,
         next_step=criterion.step(verdict.step, verdict.missing) if verdict.holds is False else "",
         elsewhere=verdict.elsewhere,
         said=verdict.said,
+        unseen=verdict.unseen,
     )
 
 

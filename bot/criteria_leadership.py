@@ -6,6 +6,7 @@ from bot.evidence import (
     SPOKEN,
     Evidence,
     NotCounted,
+    Unseen,
     Verdict,
     agency,
     attested_verdict,
@@ -31,7 +32,7 @@ def executives_on_both_sides(evidence: Evidence) -> Verdict:
         holds=not missing,
         because=_executive_words(missing),
         counted=names(entry for side in sides.values() for entry in side),
-        not_counted=_no_executives(evidence, missing),
+        unseen=_no_executives(evidence, missing),
         alone=sole(*sides.values()),
         step=_executive_step(evidence, missing),
     )
@@ -57,7 +58,7 @@ def _is_committed_person(entry: Stakeholder) -> bool:
     return entry.kind is Kind.PERSON and is_committed(entry)
 
 
-def _no_executives(evidence: Evidence, missing: list[Side]) -> tuple[NotCounted, ...]:
+def _no_executives(evidence: Evidence, missing: list[Side]) -> Unseen:
     open_sides = {side.value for side in missing}
 
     def looks_alike(entry: Stakeholder) -> bool:
@@ -65,9 +66,7 @@ def _no_executives(evidence: Evidence, missing: list[Side]) -> tuple[NotCounted,
         might = entry.kind is Kind.PERSON and is_committed(entry) and entry.sector.value in open_sides
         return leads or might or (Side.HEALTH in missing and _is_health_by_category_only(entry))
 
-    return passed_over(
-        filter(looks_alike, evidence.situation.stakeholders), lambda entry: _why_no_executive(entry, missing)
-    )
+    return passed_over(evidence.situation.stakeholders, lambda entry: _why_no_executive(entry, missing), looks_alike)
 
 
 def _is_health_by_category_only(entry: Stakeholder) -> bool:
@@ -104,7 +103,7 @@ def executive_in_each_exchanging_agency(evidence: Evidence) -> Verdict:
     lacking = tuple(NotCounted(each, "has no committed executive of its own yet") for each in without)
     many = f"{len(without)} of the organizations that will exchange data have no committed executive of their own yet."
     one = f"{without[0]} will exchange data and has no committed executive of its own yet."
-    return Verdict(False, one if len(without) == 1 else many, counted, lacking)
+    return Verdict(False, one if len(without) == 1 else many, counted, lambda: lacking)
 
 
 def support_in_writing(evidence: Evidence) -> Verdict:
@@ -169,7 +168,7 @@ def both_sides_sponsor_the_meeting(evidence: Evidence) -> Verdict:
         if key not in sides
     )
     found = [sides[key] for key in sponsors if key in sides]
-    return Verdict(_one_of_each(found), _sponsor_words(found), known, unknown)
+    return Verdict(_one_of_each(found), _sponsor_words(found), known, lambda: unknown)
 
 
 def _sides_by_agency(evidence: Evidence) -> dict[str, set[Side]]:
@@ -209,7 +208,7 @@ def cochairs_head_their_agencies(evidence: Evidence) -> Verdict:
         return Verdict(True, "Each co-chair is an executive of the register.", counted)
     own = set(evidence.situation.group.cochairs)
     lacking = tuple(NotCounted(each.shown, "is not an executive of the register") for each in behind if each in own)
-    return Verdict(False, "Not every co-chair is an executive of the register yet.", counted, lacking)
+    return Verdict(False, "Not every co-chair is an executive of the register yet.", counted, lambda: lacking)
 
 
 def _as_executive(chair: CoChair, executives: tuple[Stakeholder, ...]) -> Stakeholder | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.evidence import SPOKEN, Evidence, NotCounted, Verdict, advises_on_law, closed, joined, names, passed_over, sole
+from bot.evidence import SPOKEN, Evidence, Unseen, Verdict, advises_on_law, closed, joined, names, passed_over, sole
 from bot.principles import law_labels
 from bot.register import Function, Kind, Law, ScopeFlag, Sector, Side, Stakeholder
 
@@ -86,7 +86,7 @@ def _coverage(evidence: Evidence, laws: tuple[Law, ...]) -> Verdict:
         holds=not missing,
         because=_coverage_words(laws, missing),
         counted=_advice(evidence, laws),
-        not_counted=_no_coverage(evidence, frozenset(missing)),
+        unseen=_no_coverage(evidence, frozenset(missing)),
         alone=sole(*needs),
         step="" if evidence.experts else "nobody",
         missing=",".join(f"+{law.value}" for law in missing),
@@ -108,8 +108,8 @@ def _advice(evidence: Evidence, laws: tuple[Law, ...]) -> tuple[str, ...]:
     )
 
 
-def _no_coverage(evidence: Evidence, missing: frozenset[Law]) -> tuple[NotCounted, ...]:
-    return passed_over((each for each in evidence.lawyerlike if not missing.isdisjoint(each.laws)), _why_no_expert)
+def _no_coverage(evidence: Evidence, missing: frozenset[Law]) -> Unseen:
+    return passed_over(evidence.lawyerlike, _why_no_expert, lambda each: not missing.isdisjoint(each.laws))
 
 
 def expert_on_the_health_side(evidence: Evidence) -> Verdict:
@@ -139,9 +139,7 @@ def lawyers_on_both_sides(evidence: Evidence) -> Verdict:
     if not missing:
         return Verdict(True, "There is a legal expert on each side.", names(sided))
     because = f"No legal expert speaks for {'either' if len(missing) == 2 else f'the {missing[0]}'} side yet."
-    return Verdict(
-        False, because, names(sided), passed_over(filter(advises_on_law, evidence.lawyerlike), _why_no_sided_lawyer)
-    )
+    return Verdict(False, because, names(sided), passed_over(evidence.lawyerlike, _why_no_sided_lawyer, advises_on_law))
 
 
 def _why_no_sided_lawyer(entry: Stakeholder) -> str:

@@ -33,7 +33,7 @@ def group_listed(evidence: Evidence) -> Verdict:
     """P4.a: an existing interagency group is listed, or a search that found none is attested and has not lapsed."""
     listed = {entry.number for entry in evidence.groups}
     unseen = passed_over(
-        filter(_looks_like_a_group, evidence.situation.stakeholders), lambda entry: _why_no_group(entry, listed)
+        evidence.situation.stakeholders, lambda entry: _why_no_group(entry, listed), _looks_like_a_group
     )
     if evidence.groups:
         count = len(evidence.groups)
@@ -42,7 +42,7 @@ def group_listed(evidence: Evidence) -> Verdict:
     said = evidence.standing("P4.a")
     if said is not None and said.looked_none_found:
         return Verdict(True, self_reported(said, evidence.zone), (quoted(said),), unseen, said=said)
-    return Verdict(False, _no_group_words(evidence), not_counted=unseen)
+    return Verdict(False, _no_group_words(evidence), unseen=unseen)
 
 
 def _no_group_words(evidence: Evidence) -> str:
@@ -76,7 +76,7 @@ def groups_asked_about_sharing(evidence: Evidence) -> Verdict:
     if not open_ones:
         return Verdict(True, "Every listed group has been asked about earlier data sharing.", names(asked))
     count = "1 listed group has" if len(open_ones) == 1 else f"{len(open_ones)} listed groups have"
-    return Verdict(False, f"{count} not been asked about earlier data sharing yet.", names(asked), lacking)
+    return Verdict(False, f"{count} not been asked about earlier data sharing yet.", names(asked), lambda: lacking)
 
 
 def group_joins_both_sides(evidence: Evidence) -> Verdict:
@@ -87,9 +87,9 @@ def group_joins_both_sides(evidence: Evidence) -> Verdict:
     unseen = tuple(NotCounted(shown(entry), why) for entry, why in looked_at if why)
     if joining:
         return Verdict(
-            True, "A listed group joins both sides and has a liaison in the register.", names(joining), unseen
+            True, "A listed group joins both sides and has a liaison in the register.", names(joining), lambda: unseen
         )
-    return Verdict(False, "No listed group joins both sides with a liaison in the register yet.", (), unseen)
+    return Verdict(False, "No listed group joins both sides with a liaison in the register yet.", (), lambda: unseen)
 
 
 def _why_not_joined(entry: Stakeholder, present: set[int]) -> str:
@@ -108,7 +108,7 @@ def earlier_agreement_known(evidence: Evidence) -> Verdict:
 def adviser_from_outside(evidence: Evidence) -> Verdict:
     """P4.e: someone from outside justice and health advises."""
     advisers = [entry for entry in evidence.counting if _is_outside_adviser(entry)]
-    unseen = passed_over(filter(_looks_like_an_adviser, evidence.situation.stakeholders), _why_no_adviser)
+    unseen = passed_over(evidence.situation.stakeholders, _why_no_adviser, _looks_like_an_adviser)
     because = "Someone from outside justice and health advises you."
     none = "No adviser from outside justice and health is on the register yet."
     return Verdict(bool(advisers), because if advisers else none, names(advisers), unseen)
@@ -136,7 +136,7 @@ def spanner_confirmed(evidence: Evidence) -> Verdict:
         because = "A boundary spanner is marked, and no co-chair has said yet why in one line."
     else:
         because = "No boundary spanner is named yet."
-    unseen = passed_over(filter(_looks_like_a_spanner, evidence.situation.stakeholders), _why_no_spanner)
+    unseen = passed_over(evidence.situation.stakeholders, _why_no_spanner, _looks_like_a_spanner)
     step = "why" if marked else ""
     return Verdict(
         bool(evidence.spanners), because, names(evidence.spanners), unseen, sole(evidence.spanners), step=step
@@ -174,12 +174,12 @@ def spanner_committed(evidence: Evidence) -> Verdict:
     committed = [entry for entry in evidence.spanners if is_committed(entry)]
     waiting = tuple(NotCounted(shown(each), uncommitted(each)) for each in evidence.spanners if uncommitted(each))
     because = "A boundary spanner has committed." if committed else "No boundary spanner has committed yet."
-    return Verdict(bool(committed), because, names(committed), waiting)
+    return Verdict(bool(committed), because, names(committed), lambda: waiting)
 
 
 def consumers_take_part(evidence: Evidence) -> Verdict:
     """P6.a: a committed entry of the consumer community, or a panel or consultation with its date."""
-    unseen = passed_over(filter(_looks_like_a_consumer, evidence.situation.stakeholders), _why_no_consumer)
+    unseen = passed_over(evidence.situation.stakeholders, _why_no_consumer, _looks_like_a_consumer)
     said = evidence.standing("P6.a")
     panel = said if said is not None and _took_place(evidence, said) else None
     if evidence.consumers:
@@ -189,7 +189,7 @@ def consumers_take_part(evidence: Evidence) -> Verdict:
     if panel:
         because = "A co-chair recorded a panel or consultation with its date (self-reported)."
         return Verdict(True, because, (quoted(panel),), unseen, said=panel)
-    return Verdict(False, _no_consumer_words(evidence), not_counted=unseen, step=_consumer_step(evidence))
+    return Verdict(False, _no_consumer_words(evidence), unseen=unseen, step=_consumer_step(evidence))
 
 
 def _took_place(evidence: Evidence, said: Attestation) -> bool:

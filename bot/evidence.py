@@ -43,6 +43,10 @@ class NotCounted:
     private: bool = False
 
 
+Unseen = Callable[[], tuple[NotCounted, ...]]
+"""Who was looked at and not counted. Worked out when asked: an explanation needs it, a list of states does not."""
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What one rule found.
@@ -55,7 +59,7 @@ class Verdict:
     holds: bool | None
     because: str
     counted: tuple[str, ...] = ()
-    not_counted: tuple[NotCounted, ...] = ()
+    unseen: Unseen = tuple
     alone: tuple[Stakeholder, ...] = ()
     said: Attestation | None = None
     step: str = ""
@@ -196,10 +200,16 @@ def uncommitted(entry: Stakeholder) -> str:
     return closed(entry) or f"is {entry.status.value}, and this takes a commitment"
 
 
-def passed_over(entries: Iterable[Stakeholder], reason: Callable[[Stakeholder], str]) -> tuple[NotCounted, ...]:
-    """Those of ``entries`` that might have counted and have a ``reason`` why not."""
-    return tuple(
-        NotCounted(shown(entry), why, entry.status is Status.DECLINED) for entry in entries if (why := reason(entry))
+def passed_over(
+    entries: Iterable[Stakeholder],
+    reason: Callable[[Stakeholder], str],
+    alike: Callable[[Stakeholder], bool] = lambda _entry: True,
+) -> Unseen:
+    """Those of ``entries`` that look ``alike`` to what would count and have a ``reason`` why they do not."""
+    return lambda: tuple(
+        NotCounted(shown(entry), why, entry.status is Status.DECLINED)
+        for entry in entries
+        if alike(entry) and (why := reason(entry))
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
@@ -57,7 +57,7 @@ async def list_registers(
     connection = await session.connection()
     rows = await connection.execute(_registers(), {"initiatives": list(initiative_ids)})
     found: defaultdict[int, list[Stakeholder]] = defaultdict(list)
-    for initiative_id, *values in rows:
+    for initiative_id, *values in rows.all():
         found[initiative_id].append(_stakeholder(*values))
     return defaultdict(tuple, {key: tuple(entries) for key, entries in found.items()})
 
@@ -161,6 +161,11 @@ def _numbered(entry: Stakeholder, number: int) -> Stakeholder:
     return replace(entry, number=number)
 
 
+_KINDS: Mapping[str, Kind] = {code.value: code for code in Kind}
+_SECTORS: Mapping[str, Sector] = {code.value: code for code in Sector}
+_STATUSES: Mapping[str, Status] = {code.value: code for code in Status}
+
+
 @lru_cache(maxsize=4096)
 def _coded(codes: type[Code], text: str) -> frozenset[Code]:
     """A stored JSON list as codes; remembered, since the entries of a register share few combinations."""
@@ -194,9 +199,9 @@ def _stakeholder(
         name,
         organization,
         category,
-        Kind(kind),
-        Sector(sector),
-        Status(status),
+        _KINDS[kind],
+        _SECTORS[sector],
+        _STATUSES[status],
         title,
         _coded(Function, functions),
         authority,
