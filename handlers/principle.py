@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,14 +15,19 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.assessment import PrincipleFinding, assess
+from bot.gap_life import LiveGap
+from handlers import gap, principle_trend
 from handlers.access import NoGroupHere
 from handlers.answering import Run, reply_to_action, reply_to_command
 from handlers.asking import Answer, Ask, ask_from_action, ask_from_command
+from handlers.gap_text import notes
 from handlers.principle_attest import attest, read_criterion, unattest
 from handlers.principle_detail import show_criterion, show_principle
 from handlers.principle_set_aside import JOINT, set_aside
 from handlers.principle_text import ALL, SHOW, show_all, show_brief, show_help, show_open
+from handlers.principle_trend import answer_trend
 from handlers.typed import first_word
+from storage.gaps import list_gaps
 from storage.groups import StoredGroup
 from storage.situations import find_situation
 
@@ -30,12 +36,19 @@ __all__ = ["JOINT", "VERBS", "answer_principle", "register"]
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """What a look at the group found, and whether a co-chair is looking."""
+    """What a look at the group found on its local day ``today``, and whether a co-chair is looking."""
 
     stored: StoredGroup
     findings: tuple[PrincipleFinding, ...]
+    gaps: tuple[LiveGap, ...]
+    today: date
     empty: bool
     to_cochair: bool
+
+    @property
+    def notes(self) -> dict[str, str]:
+        """What is being done about each gap, in words."""
+        return notes(self.findings, self.gaps, self.today)
 
 
 async def handle_principle_command(
@@ -76,32 +89,33 @@ async def answer_principle(ask: Ask) -> Answer:
 async def answer_open(ask: Ask) -> Answer:
     """What is not met yet."""
     look = await _look(ask)
-    return show_open(look.stored.group.name, look.findings, empty=look.empty)
+    return show_open(look.stored.group.name, look.findings, look.notes, empty=look.empty)
 
 
 async def answer_all(ask: Ask) -> Answer:
     """All six."""
     look = await _look(ask)
-    return show_all(look.stored.group.name, look.findings)
+    return show_all(look.stored.group.name, look.findings, look.notes)
 
 
 async def answer_brief(ask: Ask) -> Answer:
     """Plain text."""
     look = await _look(ask)
-    today = ask.now.astimezone(ZoneInfo(look.stored.group.nudge.zone)).date()
-    return show_brief(look.stored.group.name, look.findings, today.isoformat())
+    told = notes(look.findings, look.gaps, look.today, names=False)
+    return show_brief(look.stored.group.name, look.findings, look.today.isoformat(), told)
 
 
 async def answer_one(ask: Ask, number: int) -> Answer:
     """One principle, explained."""
     look = await _look(ask)
-    return show_principle(look.findings[number - 1], to_cochair=look.to_cochair)
+    return show_principle(look.findings[number - 1], look.notes, to_cochair=look.to_cochair)
 
 
 async def answer_criterion(ask: Ask, criterion_id: str) -> Answer:
     """One criterion, explained."""
     look = await _look(ask)
-    return show_criterion(look.findings[int(criterion_id[1]) - 1], criterion_id, to_cochair=look.to_cochair)
+    finding = look.findings[int(criterion_id[1]) - 1]
+    return show_criterion(finding, criterion_id, look.notes, to_cochair=look.to_cochair)
 
 
 async def answer_help(ask: Ask) -> Answer:
@@ -116,12 +130,15 @@ async def answer_help(ask: Ask) -> Answer:
 async def _look(ask: Ask) -> _Look:
     async with ask.services.database.read() as session:
         found = await find_situation(session, ask.channel_id, ask.team_id)
-    if found is None:
-        raise NoGroupHere
-    stored, situation = found
+        if found is None:
+            raise NoGroupHere
+        stored, situation = found
+        gaps = (await list_gaps(session, [stored.id]))[stored.id]
     return _Look(
         stored,
         assess(situation, ask.now),
+        gaps,
+        ask.now.astimezone(ZoneInfo(stored.group.nudge.zone)).date(),
         empty=not situation.stakeholders,
         to_cochair=stored.cochair(ask.user_id) is not None,
     )
@@ -132,6 +149,8 @@ def register(app: AsyncApp) -> None:
     app.command("/principle")(handle_principle_command)
     app.action(ALL)(handle_all_pressed)
     app.action(re.compile(rf"^{re.escape(SHOW)}(\.[1-6])?$"))(handle_show_pressed)
+    gap.register(app)
+    principle_trend.register(app)
 
 
 VERBS: Mapping[str, Run] = {
@@ -140,4 +159,6 @@ VERBS: Mapping[str, Run] = {
     "attest": attest,
     "unattest": unattest,
     "set-aside": set_aside,
+    "trend": answer_trend,
+    **gap.VERBS,
 }

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from slackblocks import Button
 
@@ -24,7 +25,11 @@ from handlers.principle_words import (
 
 Findings = Sequence[PrincipleFinding]
 
+Notes = Mapping[str, str]
+"""What is being done about a gap, in words, by its criterion."""
+
 ALL = "principle.all"
+TREND = "principle.trend"
 SHOW = "principle.show"
 OPEN_ADD = "stakeholder.open_add"
 
@@ -34,11 +39,17 @@ HELP = (
     "• `/principle all` all six\n"
     "• `/principle 3` one of them, with what counted and what did not\n"
     "• `/principle brief` the same as plain text for an e-mail or an agenda\n"
+    "• `/principle trend` how the six stood, week by week\n"
+    "• `/principle take P3.a` or `/principle take P3.a until 2027-01-15`: you see to it (anyone)\n"
+    "• `/principle snooze P3.a 2` the nudge leaves it alone for 1, 2 or 4 weeks (co-chairs)\n"
+    "• `/principle not-ours P3.a | reason` it is not this group's to close (co-chairs)\n"
+    "• `/principle open P3.a` it waits for someone again\n"
     "• `/principle attest P4.a | looked, none found` (co-chairs)\n"
     "• `/principle attest P6.a | who was consulted | date=2026-10-02` (co-chairs)\n"
     "• `/principle unattest P6.a` (co-chairs)\n"
     "• `/principle set-aside 2 | reason` and `/principle set-aside 2 off` (co-chairs)"
 )
+NO_NOTES: Notes = MappingProxyType({})
 SHORTENED = "There is more than fits here: type `/principle` and a number from 1 to 6 for one principle at a time."
 
 
@@ -47,29 +58,32 @@ def show_help(lead: str) -> Answer:
     return Answer(f"{safe(lead)}\n\n{HELP}", [*sections([safe(lead), HELP]), buttons([button("See all six", ALL)])])
 
 
-def show_open(group_name: str, findings: Findings, *, empty: bool) -> Answer:
-    """The principles that are not met yet with a reason and a next step for each; the others in one line each."""
+def show_open(group_name: str, findings: Findings, notes: Notes = NO_NOTES, *, empty: bool) -> Answer:
+    """The principles that are not met yet, each with a reason, a next step and who is at it; the others in a line."""
     open_ones = [each for each in findings if each.state is State.NOT_YET]
-    paragraphs = [_opening(group_name, open_ones, empty=empty), *map(_open_words, open_ones), *_settled(findings)]
+    told = [_open_words(each, notes) for each in open_ones]
+    paragraphs = [_opening(group_name, open_ones, empty=empty), *told, *_settled(findings)]
     blocks: Blocks = [*sections(paragraphs), *_ways_on(open_ones or list(findings))]
     return Answer(within_text(paragraphs, SHORTENED), blocks)
 
 
-def show_all(group_name: str, findings: Findings) -> Answer:
-    """The six in order: state, reason, and what rests on one person."""
-    paragraphs = [f"*The six principles* for {safe(group_name)}", *map(_one_of_six, findings)]
+def show_all(group_name: str, findings: Findings, notes: Notes = NO_NOTES) -> Answer:
+    """The six in order: state, reason, what rests on one person, and who is at it."""
+    paragraphs = [f"*The six principles* for {safe(group_name)}", *(_one_of_six(each, notes) for each in findings)]
     blocks: Blocks = [*sections(paragraphs), *_ways_on(findings, six=False)]
     return Answer(within_text(paragraphs, SHORTENED), blocks)
 
 
-def show_brief(group_name: str, findings: Findings, day: str) -> Answer:
-    """The same without markup, to be copied into an e-mail or an agenda. ``day`` is the group's date today."""
+def show_brief(group_name: str, findings: Findings, day: str, notes: Notes = NO_NOTES) -> Answer:
+    """The same without markup, to be copied into an e-mail or an agenda. ``day`` is the group's date today; ``notes``
+    mention nobody."""
     open_ones = [each for each in findings if each.state is State.NOT_YET]
     lines = [f"{group_name}: where the six guiding principles stand on {day}", ""]
     lines += ["Not met yet:"] if open_ones else ["None is open."]
     for each in open_ones:
         step = each.next_step.replace("`", "")
-        lines += [f"- {each.number}. {each.title}. {reason(each)} Next step: {step}"]
+        told = "".join(f" {line}" for line in noted(each, notes))
+        lines += [f"- {each.number}. {each.title}. {reason(each)} Next step: {step}{told}"]
     settled = [_settled_plainly(each) for each in findings if each.state is not State.NOT_YET]
     lines += ["", *settled] if settled else []
     return Answer(cut(safe("\n".join(lines)), TEXT_LIMIT))
@@ -87,14 +101,20 @@ def _opening(group_name: str, open_ones: Findings, *, empty: bool) -> str:
     return f"*Not met yet* for {name}, with one next step each:"
 
 
-def _open_words(finding: PrincipleFinding) -> str:
+def noted(finding: PrincipleFinding, notes: Notes) -> list[str]:
+    """What is being done about each gap of a principle, in a sentence each."""
+    return [f"{each.id} is {notes[each.id]}." for each in finding.criteria if each.id in notes]
+
+
+def _open_words(finding: PrincipleFinding, notes: Notes) -> str:
     failing = finding.failing
     which = f" ({failing.id})" if failing else ""
     others = also_open(finding)
     more = (
         f"\nAlso not yet: {', '.join(each.id for each in others)}; see `/principle {finding.number}`." if others else ""
     )
-    return f"*{named(finding)}: not yet.* {safe(reason(finding))}{which}\nNext: {safe(finding.next_step)}{more}"
+    told = "".join(f"\n_{line}_" for line in noted(finding, notes))
+    return f"*{named(finding)}: not yet.* {safe(reason(finding))}{which}\nNext: {safe(finding.next_step)}{more}{told}"
 
 
 def _settled(findings: Findings) -> list[str]:
@@ -109,10 +129,11 @@ def _settled(findings: Findings) -> list[str]:
     return ["\n".join(lines)] if lines else []
 
 
-def _one_of_six(finding: PrincipleFinding) -> str:
+def _one_of_six(finding: PrincipleFinding, notes: Notes) -> str:
     resting = f" {rests_on(finding)}" if finding.rests_on else ""
     words = f"*{named(finding)}: {state_words(finding)}.* {safe(reason(finding) + resting)}"
-    return f"{words}\nNext: {safe(finding.next_step)}" if finding.state is State.NOT_YET else words
+    told = "".join(f"\n_{line}_" for line in noted(finding, notes))
+    return f"{words}\nNext: {safe(finding.next_step)}{told}" if finding.state is State.NOT_YET else words
 
 
 def _settled_plainly(finding: PrincipleFinding) -> str:
@@ -124,11 +145,10 @@ def _settled_plainly(finding: PrincipleFinding) -> str:
 def _ways_on(findings: Findings, *, six: bool = True) -> Blocks:
     """The buttons under a list of principles: one for each, all six, and someone new."""
     first = [button("See all six", ALL)] if six else []
-    row = [*first, button("Add someone", OPEN_ADD), *(show_button(each.number) for each in findings)]
-    return [
-        buttons(row),
-        context("Or type `/principle all`, `/principle 3` for one, `/principle brief` for plain text."),
-    ]
+    ones = [show_button(each.number) for each in findings]
+    row = [*first, button("Add someone", OPEN_ADD), *ones, button("Trend", TREND)]
+    typed = "Or type `/principle all`, `/principle 3` for one, `/principle brief` for plain text, `/principle trend`."
+    return [buttons(row), context(typed)]
 
 
 def show_button(number: int) -> Button:

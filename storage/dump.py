@@ -8,11 +8,14 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.gap_life import LiveGap
+from bot.gap_week import Snapshot
 from bot.groups import Attestation, CoChair, WorkingGroup
 from bot.register import Stakeholder
 from storage.audit import Change, list_changes
-from storage.ballots import BallotRecord, list_ballots
+from storage.ballot_records import BallotRecord, list_ballots
 from storage.evidence import list_attestations
+from storage.gaps import list_gaps, list_weeks
 from storage.groups import StoredGroup
 from storage.nudges import NudgeRecord, list_nudges
 from storage.stakeholders import list_stakeholders
@@ -21,7 +24,10 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 
 
 async def dump_group(session: AsyncSession, stored: StoredGroup) -> dict[str, Any]:
-    """The group, its register, attestations, ballots with votes, nudges and audit. Instants are ISO 8601 in UTC."""
+    """The group, its register, attestations, ballots with votes, nudges, gaps, weekly snapshots and audit.
+
+    Instants are ISO 8601 in UTC.
+    """
     attested = (await list_attestations(session, [stored.initiative_id]))[stored.initiative_id]
     return {
         "group": _group(stored),
@@ -29,6 +35,8 @@ async def dump_group(session: AsyncSession, stored: StoredGroup) -> dict[str, An
         "attestations": [_attestation(value) for group_id, value in attested if group_id in (None, stored.id)],
         "ballots": [_ballot(record) for record in await list_ballots(session, stored.id)],
         "nudges": [_nudge(record) for record in await list_nudges(session, stored.id)],
+        "gaps": [_gap(gap) for gap in (await list_gaps(session, [stored.id]))[stored.id]],
+        "snapshots": [_snapshot(week) for week in await list_weeks(session, stored.id)],
         "audit": [_change(change) for change in await list_changes(session, stored.initiative_id, stored.id)],
     }
 
@@ -122,6 +130,14 @@ def _nudge(record: NudgeRecord) -> Any:
     return _plain(asdict(record))
 
 
+def _gap(gap: LiveGap) -> Any:
+    return _plain({name: value for name, value in asdict(gap).items() if name != "version"})
+
+
+def _snapshot(week: Snapshot) -> Any:
+    return _plain(asdict(week))
+
+
 def _change(change: Change) -> dict[str, Any]:
     return {
         "at": stamp(change.at),
@@ -141,6 +157,8 @@ def _plain(value: Any) -> Any:
     """``value`` with instants as text and tuples as lists."""
     if isinstance(value, datetime):
         return stamp(value)
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, dict):
         return {key: _plain(each) for key, each in value.items()}
     if isinstance(value, (list, tuple)):

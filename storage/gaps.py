@@ -87,8 +87,8 @@ def _newest() -> Select[Any]:
     return select(*_SHOWN).join(key, (row.group_id == key.c.group_id) & (row.period == key.c.period))
 
 
-async def list_weeks(session: AsyncSession, group_id: int, newest: int) -> list[Snapshot]:
-    """The ``newest`` so many snapshots of a group, oldest first."""
+async def list_weeks(session: AsyncSession, group_id: int, newest: int | None = None) -> list[Snapshot]:
+    """The snapshots of a group, oldest first; only the ``newest`` so many where given."""
     query = select(*_SHOWN).where(_snapshots.c.group_id == group_id).order_by(_snapshots.c.period.desc()).limit(newest)
     rows = (await (await session.connection()).execute(query)).all()
     return [_snapshot(*values) for _, *values in reversed(rows)]

@@ -184,4 +184,5 @@ def test_the_buttons_lead_on() -> None:
         "Add someone",
         "1 Executive support",
     ]
-    assert len(labels(show_all("Group", assessed(situation())))) == 7
+    assert len(labels(show_all("Group", assessed(situation())))) == 8
+    assert labels(show_all("Group", assessed(situation())))[-1] == "Trend"
