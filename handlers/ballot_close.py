@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.assessment import assess
-from bot.ballot_rules import decide
 from bot.ballots import State
 from bot.privacy import clean_text
 from bot.register import Status
@@ -17,7 +16,7 @@ from handlers.access import require_cochair, require_group
 from handlers.asking import Answer, Ask
 from handlers.ballot_refusals import NoBallotOpen
 from handlers.ballot_remind_text import REMINDER
-from handlers.ballot_result import Result, result_posts
+from handlers.ballot_result import Result, result_of, result_posts
 from handlers.changes import change
 from handlers.services import Services
 from handlers.typed import parse
@@ -52,13 +51,12 @@ async def close_within(
     await lock_register(session, stored.initiative_id)
     ballot = await get_ballot(session, ballot_id)
     assert ballot is not None  # its row was changed a moment ago, in this transaction
-    outcomes = decide(ballot.terms, ballot.roll, ballot.refs, ballot.cast, ballot.recusals)
-    approved = {int(each.ref.removeprefix("S")): each.approved for each in outcomes}
+    result = result_of(stored, ballot)
+    approved = {int(each.ref.removeprefix("S")): each.approved for each in result.outcomes}
     await record_outcome(session, ballot_id, approved)
     wanted = [number for number, yes in approved.items() if yes]
     moved = await move_status(session, stored.initiative_id, wanted, Status.IDENTIFIED, Status.APPROVED)
-    findings = assess(await get_situation(session, stored), now)
-    result = Result(ballot, outcomes, findings, stored.group.nudge.zone)
+    result = replace(result, findings=assess(await get_situation(session, stored), now))
     await record_changes(session, stored.initiative_id, stored.id, _changes(result, closing, moved, now))
     await withdraw_posts(session, REMINDER, stored.id, ballot_id)
     await add_posts(session, result_posts(stored, result), now)

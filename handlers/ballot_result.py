@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.assessment import PrincipleFinding
-from bot.ballot_rules import Counted, Outcome
+from bot.ballot_rules import Counted, Outcome, decide
 from bot.ballots import Choice, Tally
 from bot.effects import IN_WORDS
 from bot.register import Side
@@ -20,6 +20,7 @@ from storage.posts import NewPost
 
 MARK_INVITED = "invitee.mark_invited"
 DRAFT = "invitee.draft"
+MINUTES = "ballot.minutes"
 
 PAGE_CHARACTERS = 9000
 """Shown characters of a message's blocks; Slack refuses some 13,000."""
@@ -47,6 +48,12 @@ class Result:
     def pairs(self) -> list[tuple[Invitee, Outcome]]:
         """Each invitee with the decision on them."""
         return list(zip(self.ballot.invitees, self.outcomes, strict=True))
+
+
+def result_of(stored: StoredGroup, ballot: StoredBallot, findings: tuple[PrincipleFinding, ...] = ()) -> Result:
+    """The result of a closed ballot, by its votes as they stand; ``findings`` are the principles afterwards."""
+    outcomes = decide(ballot.terms, ballot.roll, ballot.refs, ballot.cast, ballot.recusals)
+    return Result(ballot, outcomes, findings, stored.group.nudge.zone)
 
 
 def result_posts(stored: StoredGroup, result: Result) -> list[NewPost]:
@@ -118,8 +125,9 @@ def _heading(result: Result) -> Blocks:
 
 def _ending(result: Result) -> Blocks:
     first = result.ballot.invitees[0].ref
-    typed = f"Or type `/stakeholder set {first} | status=invited`. This result again: `/invitees status`"
-    return [section(principles_line(result.findings)), context(f"{ADVICE} See `/principle`. {typed}")]
+    typed = f"Or type `/stakeholder set {first} | status=invited`, `/invitees minutes`. This again: `/invitees status`"
+    row = buttons([button("Minutes", MINUTES, f"{result.ballot.id}:text:1")], f"result.{result.ballot.id}.minutes")
+    return [section(principles_line(result.findings)), row, context(f"{ADVICE} See `/principle`. {typed}")]
 
 
 def _verdict(invitee: Invitee, outcome: Outcome) -> str:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from bot.assessment import PrincipleFinding, assess
-from bot.ballot_rules import decide
+from bot.assessment import assess
 from bot.checklist import checklist
 from bot.register import Stakeholder, Status
 from bot.suggestion import Pick, Suggestion, Unfilled, suggest
 from handlers.access import require_group
 from handlers.asking import Answer, Ask
 from handlers.ballot_message import BallotView
-from handlers.ballot_result import Result, result_text
+from handlers.ballot_result import result_of, result_text
 from handlers.ballot_text import joined_lines, long_name, own_ballot
 from handlers.blocks import escape
 from handlers.spoken_times import spoken_instant
-from storage.ballots import StoredBallot, get_last_ballot
-from storage.groups import StoredGroup
+from storage.ballots import get_last_ballot
 from storage.situations import get_situation
 from storage.votes import OwnBallot, count_voted, get_own_ballot
 
@@ -37,12 +35,7 @@ async def status(ask: Ask) -> Answer:
             voted = await count_voted(session, ballot.id, len(ballot.invitees))
             return Answer(_open_words(BallotView(ballot, voted, stored.group.nudge.zone), own))
         situation = await get_situation(session, stored)
-    return Answer(result_text(_result(stored, ballot, assess(situation, ask.now))))
-
-
-def _result(stored: StoredGroup, ballot: StoredBallot, findings: tuple[PrincipleFinding, ...]) -> Result:
-    outcomes = decide(ballot.terms, ballot.roll, ballot.refs, ballot.cast, ballot.recusals)
-    return Result(ballot, outcomes, findings, stored.group.nudge.zone)
+    return Answer(result_text(result_of(stored, ballot, assess(situation, ask.now))))
 
 
 def _open_words(view: BallotView, own: OwnBallot) -> str:

@@ -43,6 +43,7 @@ HELP = """Here is what you can do with /invitees:
 • /invitees vote S3 | support (or abstain, recuse, withdraw); /invitees vote all | support
 • /invitees vote S3 | object | your reason
 • /invitees suggest: whom you might invite, and what that would close
+• /invitees minutes (or minutes csv): the minutes of the last vote that closed; with the reasons for co-chairs
 • /invitees reminders off (or on): no more private reminders before a vote closes
 For co-chairs:
 • /invitees propose S3; S7 | closes=2026-12-11 17:00: open a vote (also rule=, unit=, quorum=, roll=@a @b)

@@ -28,6 +28,8 @@ from handlers.ballot_invite import (
     mark_declined,
     mark_invited,
 )
+from handlers.ballot_minutes import ACTIONS as MINUTES_ACTIONS
+from handlers.ballot_minutes import minutes
 from handlers.ballot_open import propose, submit_propose
 from handlers.ballot_record import record
 from handlers.ballot_refresh import BallotMessages
@@ -68,6 +70,7 @@ VERBS: Mapping[str, Run] = {
     "extend": extend,
     "close": close,
     "reopen": reopen,
+    "minutes": minutes,
     "reminders": reminders,
     "help": help_here,
 }
@@ -84,6 +87,7 @@ ACTIONS: Mapping[str, Run] = {
     DECLINED: mark_declined,
     VOTE_FROM_REMINDER: press_vote_from_reminder,
     NO_REMINDERS: press_no_reminders,
+    **dict.fromkeys(MINUTES_ACTIONS, minutes),
 }
 VIEWS: Mapping[str, Run] = {
     forms.PROPOSE: submit_propose,

@@ -83,26 +83,6 @@ class StoredBallot:
         return tuple(vote.as_vote() for vote in self.votes if not vote.automatic)
 
 
-@dataclass(frozen=True, slots=True)
-class BallotRecord:
-    """A ballot as ``dump`` shows it: people by their id (or recorded name), invitees by their ref."""
-
-    id: int
-    state: str
-    opened_by: str
-    opened_at: datetime
-    closes_at: datetime
-    closed_at: datetime | None
-    closed_by: str
-    rule: str
-    unit: str
-    quorum: int
-    roll: list[str]
-    invitees: list[str]
-    votes: list[dict[str, Any]]
-    outcome: list[dict[str, Any]]
-
-
 async def add_ballot(session: AsyncSession, initiative_id: int, new: NewBallot, now: datetime) -> int | None:
     """Open a ballot with its roll, its invitees and the automatic recusals; None where the group has one open."""
     values = {
@@ -199,6 +179,17 @@ async def get_last_ballot(session: AsyncSession, group_id: int) -> StoredBallot 
     return await get_ballot(session, ballot_id) if ballot_id else None
 
 
+async def get_last_closed(session: AsyncSession, group_id: int) -> StoredBallot | None:
+    """The ballot of a group that was closed last, if any is closed now."""
+    query = (
+        select(col(BallotRow.id))
+        .where(col(BallotRow.group_id) == group_id, col(BallotRow.state) == State.CLOSED)
+        .order_by(col(BallotRow.closed_at).desc(), col(BallotRow.id).desc())
+    )
+    ballot_id = await session.scalar(query.limit(1))
+    return await get_ballot(session, ballot_id) if ballot_id else None
+
+
 async def list_due(session: AsyncSession, now: datetime) -> list[tuple[int, int]]:
     """The (ballot id, group id) of open ballots whose closing time has come, oldest first."""
     query = (
@@ -209,9 +200,9 @@ async def list_due(session: AsyncSession, now: datetime) -> list[tuple[int, int]
     return [(ballot_id or 0, group_id) for ballot_id, group_id in await session.execute(query)]
 
 
-async def list_ballots(session: AsyncSession, group_id: int) -> list[BallotRecord]:
-    """The ballots of a group as ``dump`` shows them, oldest first."""
-    return [_record(ballot) for ballot in await _stored(session, col(BallotRow.group_id) == group_id)]
+async def list_group_ballots(session: AsyncSession, group_id: int) -> list[StoredBallot]:
+    """The ballots of a group, oldest first."""
+    return await _stored(session, col(BallotRow.group_id) == group_id)
 
 
 async def _stored(session: AsyncSession, which: Any) -> list[StoredBallot]:
@@ -274,23 +265,4 @@ def _ballot(row: BallotRow, roll: list[Voter], invitees: list[Invitee], votes: l
         roll=tuple(roll),
         invitees=tuple(invitees),
         votes=tuple(votes),
-    )
-
-
-def _record(ballot: StoredBallot) -> BallotRecord:
-    return BallotRecord(
-        id=ballot.id,
-        state=str(ballot.state),
-        opened_by=ballot.opened_by,
-        opened_at=ballot.opened_at,
-        closes_at=ballot.closes_at,
-        closed_at=ballot.closed_at,
-        closed_by=ballot.closed_by,
-        rule=str(ballot.terms.rule),
-        unit=str(ballot.terms.unit),
-        quorum=ballot.terms.quorum,
-        roll=[voter.id for voter in ballot.roll],
-        invitees=list(ballot.refs),
-        votes=[vote.as_plain() for vote in ballot.votes],
-        outcome=[{"ref": each.ref, "approved": each.approved} for each in ballot.invitees if each.approved is not None],
     )

@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.ballots import BallotTerms, Choice, Rule, State, Unit, Voter
 from bot.groups import NudgePlan, PublicBody
 from bot.register import Kind, Sector, Side, Stakeholder, Status
+from storage.ballot_records import list_ballots
 from storage.ballot_steps import (
     extend_ballot,
     list_outdated_messages,
@@ -23,7 +24,7 @@ from storage.ballot_steps import (
     start_refresh,
     start_reopening,
 )
-from storage.ballots import NewBallot, add_ballot, get_ballot, get_last_ballot, list_ballots, list_due
+from storage.ballots import NewBallot, add_ballot, get_ballot, get_last_ballot, list_due
 from storage.database import Database
 from storage.groups import NewGroup, StoredGroup, add_group
 from storage.posts import NewPost, Sending, add_posts, get_post, record_sendings, start_sending
@@ -205,6 +206,9 @@ async def test_reopening_takes_the_outcome_back_and_gives_way_to_an_open_one(dat
         assert (again.state, again.reopened, again.closed_at, again.close_reason) == (State.OPEN, 1, None, "")
         assert (await list_ballots(session, stored.id))[0].outcome == []
         await start_closing(session, ballot_id, "U1", NOW, "")
+        closed = await get_last_closed(session, stored.id)
+        assert closed
+        assert closed.id == ballot_id
     newer = await opened(database, stored)
     with pytest.raises(IntegrityError):
         async with database.write() as session:
