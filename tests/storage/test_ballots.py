@@ -24,7 +24,7 @@ from storage.ballot_steps import (
     start_refresh,
     start_reopening,
 )
-from storage.ballots import NewBallot, add_ballot, get_ballot, get_last_ballot, list_due
+from storage.ballots import NewBallot, add_ballot, get_ballot, get_last_ballot, get_last_closed, list_due
 from storage.database import Database
 from storage.groups import NewGroup, StoredGroup, add_group
 from storage.posts import NewPost, Sending, add_posts, get_post, record_sendings, start_sending
