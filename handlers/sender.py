@@ -1,16 +1,14 @@
 """The paced sender: everything that is said to Slack after an acknowledgement goes through here.
 
-Posts are rows in the database, so any process can send them, and each is sent by one. A channel gets one post a second;
-a message is updated at most every two seconds, and a workspace gets 45 updates a minute, each with the newest state.
-A workspace that hangs or asks to wait delays no other: it has its own few places, and is passed over while it waits.
+Posts are rows in the database, so any process can send them, and each is sent by one (see ``outbox``). A message is
+updated at most every two seconds, and a workspace gets 45 updates a minute, each with the newest state. A workspace
+that hangs or asks to wait delays no other.
 """
 
 from __future__ import annotations
 
 import asyncio
-import secrets
-from collections import Counter
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
@@ -19,18 +17,17 @@ import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import SQLAlchemyError
 
-from handlers.slack_calls import SLACK_FAILURES, Failure, Fault, failure_of
+from handlers.outbox import OnTrouble, Outbox
+from handlers.slack_calls import SLACK_FAILURES, Failure, Fault, failure_of, private_channel
 from storage.database import Database
-from storage.pace import hold_turns, list_held, take_turns
-from storage.posts import Post, Sending, list_claimed, record_sendings, start_sending
+from storage.pace import hold_turns, take_turns
+
+__all__ = ["OnTrouble", "Refresher", "Sender"]
 
 log = structlog.get_logger(__name__)
 
-POST_GAP = timedelta(seconds=1)
 UPDATE_GAP = timedelta(seconds=2)
 WORKSPACE_UPDATE_GAP = timedelta(seconds=60 / 45)
-PLACES_PER_WORKSPACE = 10
-BATCH = 400
 IDLE_SECONDS = 1.0
 BUSY_SECONDS = 0.05
 LOOK_SECONDS = 0.5  # between looks for messages to update: asking for a turn is a write, and keeps votes waiting
@@ -47,9 +44,6 @@ class Refresher(Protocol):
         """Bring one message up to date with the newest state; returns what went wrong, if anything."""
 
 
-OnTrouble = Callable[[Post, Failure], Awaitable[None]]
-
-
 @dataclass(slots=True)
 class Sender:
     """Sends what the database says is to be sent. ``client_for`` gives the client of a workspace by its team id;
@@ -61,19 +55,20 @@ class Sender:
     real_now: Callable[[], datetime] = lambda: datetime.now(UTC)
     on_trouble: OnTrouble | None = None
     refreshers: list[Refresher] = field(default_factory=list)
+    _outbox: Outbox = field(init=False)
     _woken: asyncio.Event = field(default_factory=asyncio.Event)
-    _leases: Counter[str] = field(default_factory=Counter)
-    _busy: Counter[str] = field(default_factory=Counter)
     _tasks: set[asyncio.Task[Any]] = field(default_factory=set)
-    _endings: list[tuple[Post, Sending, Failure | None]] = field(default_factory=list)
     _look_at: float = 0.0
     _loop: asyncio.Task[None] | None = None
     _stopping: bool = False
 
+    def __post_init__(self) -> None:
+        self._outbox = Outbox(self.database, self.client_for, self.now, self.real_now, self._spawn)
+
     @property
     def leases(self) -> list[str]:
         """The leases under which this process is sending now, or has sent and not yet noted it."""
-        return [lease for lease, count in self._leases.items() if count > 0]
+        return self._outbox.leases
 
     def start(self) -> None:
         """Begin to send in the background."""
@@ -87,7 +82,7 @@ class Sender:
         if self._loop:
             await asyncio.gather(self._loop, return_exceptions=True)
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        await self._note_endings()
+        await self._outbox.exchange(self.on_trouble, begin=False)
 
     def wake(self) -> None:
         """Say that there may be something to send."""
@@ -97,34 +92,29 @@ class Sender:
         """Send all that is due and bring every message up to date, then return; give up after ``patience`` seconds."""
         deadline = asyncio.get_running_loop().time() + patience
         while asyncio.get_running_loop().time() < deadline:
-            moved = await self._sweep()
+            self._look_at = 0.0
+            waiting = await self._sweep()
             if self._tasks:
-                await asyncio.wait(set(self._tasks))
-                await self._note_endings()
-            elif not moved and not await self._pending():
-                return
-            else:
+                await asyncio.wait(set(self._tasks), timeout=BUSY_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+            elif waiting:
                 await asyncio.sleep(BUSY_SECONDS)
+            else:
+                return
 
     def answer_later(self, url: str, team_id: str, channel_id: str, user_id: str, body: dict[str, Any]) -> None:
         """Tell one person something right after an acknowledgement, by ``response_url`` where there is one."""
         self._spawn(self._answer(url, team_id, channel_id, user_id, body))
 
-    def call_later(self, call: Coroutine[Any, Any, None]) -> None:
-        """Run a call after the acknowledgement. What must not get lost is a post instead."""
-        self._spawn(call)
-
     async def _run(self) -> None:
         while not self._stopping:
             self._woken.clear()
             try:
-                busy = await self._sweep()
-                await self._note_endings()
+                busy = bool(await self._sweep())
             except SQLAlchemyError:  # the loop outlives a database that is away for a moment
                 log.exception("sweep_failed")
                 busy = False
             await asyncio.sleep(BUSY_SECONDS)  # even where each vote of a crowd wakes it: the crowd comes first
-            if not (busy or self._endings or self._stopping):
+            if not (busy or self._outbox.ended or self._stopping):
                 await self._rest()
 
     async def _rest(self) -> None:
@@ -133,87 +123,9 @@ class Sender:
         except TimeoutError:
             return
 
-    async def _sweep(self) -> bool:
-        """Start all sending whose turn it is; True where there was something to do."""
-        return bool(await self._start_posts()) | bool(await self._start_updates())
-
-    async def _pending(self) -> bool:
-        async with self.database.read() as session:
-            posts = await list_claimed(session, self.now(), (), 1)
-        return bool(posts) or any([await refresher.list_outdated() for refresher in self.refreshers])
-
-    async def _start_posts(self) -> int:
-        full = {team_id for team_id, count in self._busy.items() if count >= PLACES_PER_WORKSPACE}
-        async with self.database.read() as session:
-            held = await list_held(session, "hold:", self.real_now())
-            waiting = await list_claimed(session, self.now(), full | held, BATCH)
-        chosen = self._within_places(waiting)
-        if not chosen:
-            return len(waiting)
-        lease = secrets.token_hex(8)
-        async with self.database.write() as session:
-            keys = [_lane(post) for post in chosen]
-            turns = await take_turns(session, keys, POST_GAP, self.real_now())
-            ready = [post for post in chosen if _lane(post) in turns]
-            started = await start_sending(session, [post.id for post in ready], lease, self.now())
-        for post in ready:
-            if post.id in started:
-                self._busy[post.team_id] += 1
-                self._leases[lease] += 1
-                self._spawn(self._send(post, lease))
-        return len(waiting)
-
-    def _within_places(self, posts: Sequence[Post]) -> list[Post]:
-        room: Counter[str] = Counter()
-        chosen = []
-        for post in posts:
-            if self._busy[post.team_id] + room[post.team_id] < PLACES_PER_WORKSPACE:
-                room[post.team_id] += 1
-                chosen.append(post)
-        return chosen
-
-    async def _send(self, post: Post, lease: str) -> None:
-        try:
-            ending = await self._deliver(post, lease)
-            self._endings.append(ending)
-        finally:
-            self._busy[post.team_id] -= 1
-            self.wake()
-
-    async def _deliver(self, post: Post, lease: str) -> tuple[Post, Sending, Failure | None]:
-        try:
-            client = await self.client_for(post.team_id)
-            channel = await _channel(client, post.channel_id)
-            sent = await client.chat_postMessage(channel=channel, **post.payload)
-            return post, Sending(post.id, lease, "sent", message_ts=str(sent["ts"])), None
-        except SLACK_FAILURES as error:
-            failure = failure_of(error)
-            return post, self._ending(post, lease, failure), failure
-
-    def _ending(self, post: Post, lease: str, failure: Failure) -> Sending:
-        log.warning("post_failed", kind=post.kind, error=failure.error, fault=failure.fault, attempt=post.attempts + 1)
-        if failure.fault is Fault.WAIT:
-            pause = failure.wait * (1 if failure.limited else 2 ** min(post.attempts, 6))
-            return Sending(post.id, lease, "claimed", not_before=self.now() + pause, error=failure.error)
-        state = "unconfirmed" if failure.fault is Fault.UNKNOWN else "dropped"
-        return Sending(post.id, lease, state, error=failure.error)
-
-    async def _note_endings(self) -> None:
-        endings = list(self._endings)
-        if not endings:
-            return
-        async with self.database.write() as session:
-            await record_sendings(session, [sending for _, sending, _ in endings])
-            for post, _, failure in endings:
-                if failure and failure.limited:
-                    await hold_turns(session, f"hold:{post.team_id}", self.real_now() + failure.wait)
-        del self._endings[: len(endings)]  # only now: where the database was away, they are noted the next time
-        for _, sending, _ in endings:
-            self._leases[sending.lease] -= 1
-        self._leases = +self._leases
-        for post, sending, failure in endings:
-            if failure and sending.state in ("dropped", "unconfirmed") and self.on_trouble:
-                await self.on_trouble(post, failure)
+    async def _sweep(self) -> int:
+        """Start all sending whose turn it is; returns how much there is left to do."""
+        return await self._outbox.exchange(self.on_trouble) + await self._start_updates()
 
     async def _start_updates(self) -> int:
         now = asyncio.get_running_loop().time()
@@ -267,12 +179,16 @@ class Sender:
         if channel_id:
             await client.chat_postEphemeral(channel=channel_id, user=user_id, **words)
         else:
-            await client.chat_postMessage(channel=await _channel(client, user_id), **words)
+            await client.chat_postMessage(channel=await private_channel(client, user_id), **words)
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._done)
+
+    def _done(self, task: asyncio.Task[Any]) -> None:
+        self._tasks.discard(task)
+        self.wake()
 
 
 async def post_to_response_url(client: AsyncWebClient, url: str, body: dict[str, Any]) -> None:
@@ -282,16 +198,3 @@ async def post_to_response_url(client: AsyncWebClient, url: str, body: dict[str,
         raise ValueError("the client has no session")
     async with session.post(url, json={"replace_original": False, **body}) as response:
         response.raise_for_status()
-
-
-async def _channel(client: AsyncWebClient, channel_id: str) -> str:
-    """The channel to post in: for a user, the private one with them."""
-    if not channel_id.startswith(("U", "W")):
-        return channel_id
-    opened = await client.conversations_open(users=channel_id)
-    channel: dict[str, Any] = opened["channel"]
-    return str(channel["id"])
-
-
-def _lane(post: Post) -> str:
-    return f"post:{post.team_id}:{post.channel_id}"

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from typing import Any
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
 
 SLACK_FAILURES = (SlackApiError, aiohttp.ClientError, TimeoutError)
 """All that a call to Slack may raise."""
@@ -42,6 +44,15 @@ IN_WORDS = {
     "invalid_auth": "the app's permission is no longer valid",
     "restricted_action": "a workspace setting does not let me post there",
 }
+
+
+async def private_channel(client: AsyncWebClient, channel_id: str) -> str:
+    """The channel to post in: for a user, the private one with them. Raises as a call to Slack may."""
+    if not channel_id.startswith(("U", "W")):
+        return channel_id
+    opened = await client.conversations_open(users=channel_id)
+    channel: dict[str, Any] = opened["channel"]
+    return str(channel["id"])
 
 
 def in_words(error: str) -> str:

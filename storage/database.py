@@ -115,7 +115,7 @@ async def insert_rows(
     if not rows:
         return []
     table, made = table_of(row), _made_defaults(row, rows[0])
-    source = _as_table(session, row, [made | each for each in rows])
+    source = rows_as_table(session, row, [made | each for each in rows])
     statement = insert_into(session, row).from_select(list(made | rows[0]), select(source).where(true()))
     if unless:
         statement = statement.on_conflict_do_nothing(index_elements=list(unless))
@@ -139,7 +139,7 @@ async def update_rows(
     """
     if not rows:
         return []
-    table, source = table_of(row), _as_table(session, row, rows)
+    table, source = table_of(row), rows_as_table(session, row, rows)
     same = [table.c[where[0]] == source.c[where[0]]]
     same += [table.c[name].is_not_distinct_from(source.c[name]) for name in where[1:]]
     values = {name: source.c[name] for name in rows[0] if name not in where}
@@ -153,7 +153,7 @@ def _made_defaults(row: type[SQLModel], given: Mapping[str, Any]) -> dict[str, A
     return {name: default for name, default in missing.items() if isinstance(default, list | dict)}
 
 
-def _as_table(session: AsyncSession, row: type[SQLModel], rows: Sequence[dict[str, Any]]) -> FromClause:
+def rows_as_table(session: AsyncSession, row: type[SQLModel], rows: Sequence[dict[str, Any]]) -> FromClause:
     """Rows as a table that a statement can select from: one parameter of JSON, whatever their number."""
     dialect, columns = session.get_bind().dialect, [table_of(row).c[name] for name in rows[0]]
     if dialect.name == "sqlite":

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from storage.database import insert_into
+from storage.database import insert_into, rows_as_table
 from storage.tables import PaceRow
 
 
@@ -17,7 +17,8 @@ async def take_turns(session: AsyncSession, keys: Sequence[str], gap: timedelta,
     """Those of ``keys`` whose turn it is; each of them has its next turn ``gap`` later. In one statement."""
     if not keys:
         return set()
-    statement = insert_into(session, PaceRow).values([{"key": key, "next_at": now + gap} for key in sorted(set(keys))])
+    given = rows_as_table(session, PaceRow, [{"key": key, "next_at": now + gap} for key in sorted(set(keys))])
+    statement = insert_into(session, PaceRow).from_select(["key", "next_at"], select(given).where(true()))
     taken = statement.on_conflict_do_update(
         index_elements=["key"], set_={"next_at": statement.excluded.next_at}, where=col(PaceRow.next_at) <= now
     )

@@ -7,16 +7,18 @@ it may have been sent: it becomes ``unconfirmed`` and is never sent again by its
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from storage.database import insert_rows, update_rows
+from storage.database import insert_rows, table_of, update_rows
 from storage.tables import PostRow
+
+_posts = table_of(PostRow)
 
 LEASE = timedelta(minutes=5)  # longer than clocks differ and than any retrying takes
 
@@ -81,19 +83,28 @@ async def add_keyed_posts(session: AsyncSession, posts: Sequence[NewPost], now: 
 async def list_claimed(session: AsyncSession, now: datetime, skip_teams: Iterable[str], limit: int) -> list[Post]:
     """What waits to be sent, the oldest of each channel; ``skip_teams`` are left out."""
     first = (
-        select(func.min(col(PostRow.id)))
-        .where(col(PostRow.state) == "claimed", col(PostRow.team_id).not_in(list(skip_teams)))
-        .where(col(PostRow.not_before).is_(None) | (col(PostRow.not_before) <= now))
-        .where(col(PostRow.not_after).is_(None) | (col(PostRow.not_after) > now))
-        .group_by(col(PostRow.team_id), col(PostRow.channel_id))
+        select(func.min(_posts.c.id))
+        .where(*_waits(now), _posts.c.team_id.not_in(list(skip_teams)))
+        .group_by(_posts.c.team_id, _posts.c.channel_id)
     )
-    query = select(PostRow).where(col(PostRow.id).in_(first)).order_by(col(PostRow.id)).limit(limit)
-    return [_post(row) for row in await session.scalars(query)]
+    columns = [_posts.c[each.name] for each in fields(Post)]
+    query = select(*columns).where(_posts.c.id.in_(first)).order_by(_posts.c.id).limit(limit)
+    return [Post(*row) for row in await (await session.connection()).execute(query)]
 
 
-async def count_claimed(session: AsyncSession) -> int:
+async def count_claimed(session: AsyncSession, now: datetime) -> int:
     """How many posts wait to be sent."""
-    return await session.scalar(select(func.count(col(PostRow.id))).where(col(PostRow.state) == "claimed")) or 0
+    return await session.scalar(select(func.count()).select_from(_posts).where(*_waits(now))) or 0
+
+
+def _waits(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """The conditions of a post that may be sent at ``now``."""
+    not_yet, too_late = _posts.c.not_before, _posts.c.not_after
+    return (
+        _posts.c.state == "claimed",
+        not_yet.is_(None) | (not_yet <= now),
+        too_late.is_(None) | (too_late > now),
+    )
 
 
 async def get_post(session: AsyncSession, key: str) -> Post | None:
