@@ -1,4 +1,4 @@
-"""``/workgroup nudge`` and the nudge's Snooze: when it comes, pausing it, and seeing it first."""
+"""``/workgroup nudge``: when it comes, pausing it, leaving one out, and seeing it first."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.assessment import assess
 from bot.groups import NudgePlan
 from bot.refusals import Refusal
 from bot.schedule import Due, is_paused, next_due, next_look
@@ -23,11 +22,13 @@ from handlers.access import require_cochair, require_group
 from handlers.answering import Run, reply_to_action
 from handlers.asking import Answer, Ask, ask_from_action
 from handlers.changes import Work, change
-from handlers.nudge_sweep import claim_due_nudges, pick, render
-from handlers.nudge_text import POST, SNOOZE
+from handlers.nudge_sweep import claim_due_nudges
+from handlers.nudge_text import POST
+from handlers.nudge_week import look_at, render
 from handlers.posts import answer_again
 from handlers.typed import first_word, quoted, squeezed
 from handlers.typed_times import NudgeUnclear, parse_date, parse_nudge
+from storage.gaps import list_gaps, list_snapshots
 from storage.groups import StoredGroup, change_group
 from storage.nudges import list_periods, list_recent
 from storage.posts import get_post
@@ -143,13 +144,6 @@ async def answer_post(ask: Ask) -> Answer:
         return await work.finish(stored, Answer("Posted. The weekly one still comes at its time."))
 
 
-async def handle_snooze_pressed(
-    ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient
-) -> None:
-    """Answer Snooze."""
-    await reply_to_action(ack, ask_from_action(body, context, client), answer_snooze)
-
-
 async def handle_post_pressed(
     ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient
 ) -> None:
@@ -159,15 +153,15 @@ async def handle_post_pressed(
 
 def register(app: AsyncApp) -> None:
     """Register this feature's listeners. ``/workgroup nudge`` comes by way of ``/workgroup``."""
-    app.action(SNOOZE)(handle_snooze_pressed)
     app.action(POST)(handle_post_pressed)
 
 
 async def _current(session: AsyncSession, stored: StoredGroup, now: datetime) -> dict[str, Any]:
     """The nudge as it would read now."""
-    findings = assess(await get_situation(session, stored), now)
+    situation = await get_situation(session, stored)
     recent = (await list_recent(session, [stored.id]))[stored.id]
-    return render(stored, findings, pick(findings, recent))
+    gaps, last = (await list_gaps(session, [stored.id]))[stored.id], await list_snapshots(session, [stored.id])
+    return render(look_at(stored, situation, gaps, last.get(stored.id), recent, now))
 
 
 async def _next(session: AsyncSession, stored: StoredGroup, plan: NudgePlan, after: datetime) -> Due | None:

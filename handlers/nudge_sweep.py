@@ -10,15 +10,16 @@ from typing import Any
 
 import structlog
 
-from bot.assessment import PrincipleFinding, State, assess
-from bot.gaps import Gap, gap_for_nudge
+from bot.gap_life import LiveGap
+from bot.gap_week import Snapshot
 from bot.groups import Situation
 from bot.schedule import Due, Timing, due_now, next_look
-from handlers.nudge_text import late_words, render_nothing_open, render_nudge
+from handlers.nudge_text import late_words
+from handlers.nudge_week import Look, WeekRows, look_at, render, rows_of, store_weeks
 from handlers.services import Services
+from storage.gaps import list_gaps, list_snapshots
 from storage.groups import StoredGroup
 from storage.nudges import (
-    NOTHING_OPEN,
     OLDER_THAN_A_DAY,
     PAUSED,
     QUIET,
@@ -44,21 +45,34 @@ UNPOSTED = {Timing.DROPPED: OLDER_THAN_A_DAY, Timing.PAUSED: PAUSED, Timing.QUIE
 
 @dataclass(frozen=True, slots=True)
 class DueGroup:
-    """A group whose time has come, with all that its nudge is decided by. ``recent``: see storage.nudges."""
+    """A group whose time has come, with all that its nudge is decided by. ``recent``: see storage.nudges; ``last`` is
+    its newest snapshot."""
 
     stored: StoredGroup
     situation: Situation
     recent: Sequence[int | None]
     seen_at: datetime
+    gaps: Sequence[LiveGap] = ()
+    last: Snapshot | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a look at a due group comes to: its claim, and what is stored of its week where one was due."""
+
+    claim: Claim
+    week: WeekRows | None = None
 
 
 async def claim_due_nudges(services: Services, now: datetime) -> list[dict[str, Any]]:
     """Claim every nudge that is due at ``now`` and store its post; returns what was done, for the log and ``tick``."""
     done: list[dict[str, Any]] = []
     while due := await _look(services, now):
-        claims = await _decide_all(due, now)
+        decisions = await _decide_all(due, now)
         async with services.database.write() as session:
-            moved, claimed = await claim_nudges(session, claims, now)
+            moved, claimed = await claim_nudges(session, [each.claim for each in decisions], now)
+            mine = [each.week for each in decisions if each.week and each.claim.group_id in moved]
+            await store_weeks(session, mine, now)
         done += [action for nudge in claimed if (action := _told(nudge))]
         if not moved:  # another process has them
             break
@@ -72,50 +86,43 @@ async def _look(services: Services, now: datetime) -> list[DueGroup]:
             return []
         found = await list_situations(session, due)
         recent = await list_recent(session, due)
-    return [DueGroup(stored, situation, recent[stored.id], due[stored.id]) for stored, situation in found]
+        gaps, last = await list_gaps(session, due), await list_snapshots(session, due)
+    return [
+        DueGroup(stored, situation, recent[stored.id], due[stored.id], gaps[stored.id], last.get(stored.id))
+        for stored, situation in found
+    ]
 
 
-async def _decide_all(due: Sequence[DueGroup], now: datetime) -> list[Claim]:
-    claims = []
+async def _decide_all(due: Sequence[DueGroup], now: datetime) -> list[Decision]:
+    decisions = []
     for number, each in enumerate(due):
         if number % BREATH == BREATH - 1:
             await asyncio.sleep(0)
-        claims.append(decide(each, now))
-    return claims
+        decisions.append(decide(each, now))
+    return decisions
 
 
-def decide(each: DueGroup, now: datetime) -> Claim:
-    """What is due in one group: a post, or a row that says why there is none; and when to look next."""
+def decide(each: DueGroup, now: datetime) -> Decision:
+    """What is due in one group: a post, or a row that says why there is none; and when to look next.
+
+    How the group stands can be told of the newest week only; older ones that were missed have no snapshot.
+    """
     plan = each.stored.group.nudge
     dues = due_now(plan, each.seen_at - JUST_BEFORE, now)
-    nudges = tuple(_nudge(each, due, timing, now) for due, timing in dues)
-    return Claim(each.stored.id, each.seen_at, next_look(plan, now).planned_at, nudges)
+    next_at = next_look(plan, now).planned_at
+    if not dues:
+        return Decision(Claim(each.stored.id, each.seen_at, next_at))
+    found = look_at(each.stored, each.situation, each.gaps, each.last, each.recent, now)
+    nudges = tuple(_nudge(found, due, timing) for due, timing in dues)
+    week = rows_of(found, nudges[-1].period, posted=nudges[-1].payload is not None)
+    return Decision(Claim(each.stored.id, each.seen_at, next_at, nudges), week)
 
 
-def pick(findings: Sequence[PrincipleFinding], recent: Sequence[int | None]) -> Gap | None:
-    """The gap that a nudge speaks of, given the principles that the newest ones spoke of."""
-    return gap_for_nudge(findings, [number for number in recent if number is not None])
-
-
-def render(
-    stored: StoredGroup, findings: Sequence[PrincipleFinding], gap: Gap | None, late: str = ""
-) -> dict[str, Any]:
-    """The message for a gap, or for none."""
-    if gap:
-        return render_nudge(gap, stored.nudge_set_by, late)
-    return render_nothing_open({finding.state for finding in findings}, stored.nudge_set_by, late)
-
-
-def _nudge(each: DueGroup, due: Due, timing: Timing, now: datetime) -> NewNudge:
-    stored = each.stored
-    if timing in UNPOSTED:
-        return _unposted(stored, due, UNPOSTED[timing])
-    findings = assess(each.situation, now)
-    gap = pick(findings, each.recent)
-    if gap is None and not _worth_saying(findings, each.recent):
-        return _unposted(stored, due, NOTHING_OPEN)
+def _nudge(found: Look, due: Due, timing: Timing) -> NewNudge:
+    stored, gap = found.stored, found.week.choice.gap
+    if why := UNPOSTED.get(timing) or found.why_unposted:
+        return _unposted(stored, due, why)
     late = timing is Timing.LATE
-    words = late_words(due.planned_at, stored.group.nudge.zone) if late else ""
     return NewNudge(
         group_id=stored.id,
         team_id=stored.team_id,
@@ -125,14 +132,8 @@ def _nudge(each: DueGroup, due: Due, timing: Timing, now: datetime) -> NewNudge:
         late=late,
         principle=gap.principle if gap else None,
         criterion=gap.criterion_id if gap else "",
-        payload=render(stored, findings, gap, words),
+        payload=render(found, late_words(due.planned_at, stored.group.nudge.zone) if late else ""),
     )
-
-
-def _worth_saying(findings: Sequence[PrincipleFinding], recent: Sequence[int | None]) -> bool:
-    """Whether to say that nothing is open: all is met, and the newest nudge did not say so already."""
-    all_met = all(finding.state is not State.NOT_YET for finding in findings)
-    return all_met and not (recent and recent[0] is None)
 
 
 def _unposted(stored: StoredGroup, due: Due, why: str) -> NewNudge:

@@ -1,12 +1,13 @@
 """The weekly nudge and the answers about it. Pure: values to messages.
 
-A nudge holds one principle and one next step; categories and seats, never names; "not yet", never a word of who
-declined. It stays under 80 words.
+A nudge holds one principle and one next step; categories and seats, no names but that of who took the step; "not yet",
+never a word of who declined. It stays under 80 words.
 """
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -17,36 +18,49 @@ from bot.principles import principles
 from bot.schedule import Due
 from handlers.asking import Answer
 from handlers.blocks import Blocks, button, buttons, section, sections
+from handlers.gap_text import gap_buttons
 from handlers.principle_text import ALL, OPEN_ADD
 from handlers.principle_words import safe
 from handlers.spoken_times import spoken_date, spoken_instant, spoken_time
 from handlers.typed_times import WEEKDAYS
 
-SNOOZE = "nudge.snooze"
 POST = "nudge.post"
 
 WORDS = 80
 """A nudge has fewer words than this."""
 QUIET = "Thank you all. I will be quiet until one of them is open again."
-TYPED = "Or type `/stakeholder add`, `/principle all`, `/workgroup nudge`."
+TYPED = "Or type `/stakeholder add`, `/principle all`."
 HELP = (
     "Here is what a co-chair can type:\n"
     "• `/workgroup nudge Monday 9:00` or `/workgroup nudge Monday 9:00 America/Chicago` when it comes each week\n"
     "• `/workgroup nudge pause` or `/workgroup nudge pause until 2027-01-15`\n"
     "• `/workgroup nudge resume`\n"
+    "• `/workgroup nudge snooze` leaves the next one out\n"
     "• `/workgroup nudge now` to see it first, alone, and post it if you like\n"
     "`/workgroup nudge` alone says when the next one is due; anyone may ask."
 )
 
 
-def render_nudge(gap: Gap, set_by: str, late_since: str = "") -> dict[str, Any]:
-    """The message for one gap. ``late_since`` says in words when it was due, where it comes late."""
-    short = principles()[gap.principle - 1].short
-    words = f"*Principle {gap.principle}, {short}: not yet.* {safe(gap.because)}\nNext step: {safe(gap.next_step)}"
-    return _message(words, set_by, late_since)
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a nudge says beside its gap, in words: who set it up, since when it is late, and what is new."""
+
+    set_by: str = ""
+    late_since: str = ""
+    news: str = ""
 
 
-def render_nothing_open(states: Container[State], set_by: str, late_since: str = "") -> dict[str, Any]:
+def render_nudge(gap: Gap, beside: Beside, overdue: str = "") -> dict[str, Any]:
+    """The message for one gap; ``overdue`` says who had taken it, where their day has passed."""
+    return _message([_head(gap), f"Next step: {safe(gap.next_step)}"], beside, gap, overdue)
+
+
+def render_reminder(gap: Gap, taken: str, beside: Beside) -> dict[str, Any]:
+    """The message where all that is open is taken; ``taken`` says by whom the gap is, and until when."""
+    return _message([_head(gap), taken], beside, gap)
+
+
+def render_nothing_open(states: Container[State], beside: Beside) -> dict[str, Any]:
     """The message where no principle is open that this group can act on; ``states`` are those of the six."""
     if State.NOT_YET in states:
         words = "*Nothing is open that this group can act on.* What is left lies with another working group."
@@ -54,7 +68,12 @@ def render_nothing_open(states: Container[State], set_by: str, late_since: str =
         words = f"*Each of the six principles is met or set aside.* {QUIET}"
     else:
         words = f"*All six principles are met.* {QUIET}"
-    return _message(words, set_by, late_since)
+    return _message([words], beside)
+
+
+def render_resting(beside: Beside) -> dict[str, Any]:
+    """The message where all that is open is snoozed or not ours. The week's own nudge is left out then."""
+    return _message(["*Everything that is open is snoozed or not ours.* `/principle` shows each."], beside)
 
 
 def preview(payload: dict[str, Any], token: str) -> Answer:
@@ -119,14 +138,35 @@ def _until(day: date) -> str:
     return f"It is paused until {spoken_date(day)}. "
 
 
-def _message(words: str, set_by: str, late_since: str) -> dict[str, Any]:
-    late = f"Late: due {late_since}.\n" if late_since else ""
-    told = f"{late}{words}\n{_attributed(set_by).strip()}".rstrip()
-    typed = f"\n{TYPED}"
-    text = f"{told}{typed}" if len(f"{told}{typed}".split()) < WORDS else told
-    row = buttons([button("Add someone", OPEN_ADD), button("See all six", ALL), button("Snooze", SNOOZE)])
-    blocks: Blocks = [section(text), row]
+def _head(gap: Gap) -> str:
+    short = principles()[gap.principle - 1].short
+    return f"*Principle {gap.principle}, {short}: not yet.* {safe(gap.because)}"
+
+
+def _message(lines: Sequence[str], beside: Beside, gap: Gap | None = None, overdue: str = "") -> dict[str, Any]:
+    """The lines, and beside them as much as leaves the nudge short: first what can be typed gives way, then the news,
+    then who had taken it."""
+    late = f"Late: due {beside.late_since}." if beside.late_since else ""
+    beginning, set_up = [late, *lines], _attributed(beside.set_by).strip()
+    extras = [(overdue, beside.news, _typed(gap)), (overdue, beside.news, ""), (overdue, "", ""), ("", "", "")]
+    texts = [_joined(*beginning, taken, news, set_up, typed) for taken, news, typed in extras]
+    return _with_buttons(next((text for text in texts if len(text.split()) < WORDS), texts[-1]), gap)
+
+
+def _joined(*lines: str) -> str:
+    return "\n".join(line for line in lines if line)
+
+
+def _with_buttons(text: str, gap: Gap | None) -> dict[str, Any]:
+    row = [button("Add someone", OPEN_ADD), button("See all six", ALL)]
+    blocks: Blocks = [section(text), buttons([*row, *(gap_buttons(gap.criterion_id) if gap else [])])]
     return {"text": text, "blocks": blocks}
+
+
+def _typed(gap: Gap | None) -> str:
+    if gap is None:
+        return TYPED
+    return f"Or type `/principle take {gap.criterion_id}`; `/principle {gap.criterion_id}` shows the rest."
 
 
 def _attributed(set_by: str) -> str:

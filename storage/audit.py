@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,7 +11,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from storage.database import one_or_many, table_of
+from storage.database import insert_rows, one_or_many, table_of
 from storage.tables import AuditRow
 
 
@@ -31,6 +32,15 @@ class Change:
     after_personal_id: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class GroupChange:
+    """A change in one group of one initiative."""
+
+    initiative_id: int
+    group_id: int
+    change: Change
+
+
 _INSERT = insert(table_of(AuditRow)).inline()  # nobody asks for the id
 
 
@@ -40,23 +50,29 @@ async def record_changes(
     """Append ``changes``, in one statement."""
     if not changes:
         return
-    rows = [
-        {
-            "initiative_id": initiative_id,
-            "group_id": group_id,
-            "at": change.at,
-            "by": change.by,
-            "action": change.action,
-            "subject": change.subject,
-            "before": change.before,
-            "after": change.after,
-            "before_personal_id": change.before_personal_id,
-            "after_personal_id": change.after_personal_id,
-        }
-        for change in changes
-    ]
+    rows = [_columns(initiative_id, group_id, change) for change in changes]
     connection = await session.connection()
     await connection.execute(_INSERT, one_or_many(rows))
+
+
+async def record_group_changes(session: AsyncSession, changes: Sequence[GroupChange]) -> None:
+    """Append changes in any number of groups, in one statement."""
+    await insert_rows(session, AuditRow, [_columns(each.initiative_id, each.group_id, each.change) for each in changes])
+
+
+def _columns(initiative_id: int, group_id: int | None, change: Change) -> dict[str, Any]:
+    return {
+        "initiative_id": initiative_id,
+        "group_id": group_id,
+        "at": change.at,
+        "by": change.by,
+        "action": change.action,
+        "subject": change.subject,
+        "before": change.before,
+        "after": change.after,
+        "before_personal_id": change.before_personal_id,
+        "after_personal_id": change.after_personal_id,
+    }
 
 
 async def list_changes(

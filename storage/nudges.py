@@ -25,6 +25,7 @@ OLDER_THAN_A_DAY = "older than a day"
 NOTHING_OPEN = "nothing open"
 PAUSED = "paused"
 QUIET = "quiet"
+RESTING = "snoozed or not ours"
 REMEMBERED = 15
 """How many of the newest posted nudges of a group matter for choosing the next."""
 

@@ -124,19 +124,40 @@ async def test_now_previews_to_the_cochair_alone_and_posts_once(county: County) 
     assert (await room.dump())["nudges"] == []
 
 
-async def test_snooze_leaves_the_next_one_out_and_pressing_again_changes_nothing(county: County) -> None:
+async def test_snooze_leaves_the_next_one_out_and_again_changes_nothing(county: County) -> None:
+    room = await county.group()
+    assert "Snoozed: the next one is left out." in (await room.types(MARCUS, "/workgroup nudge snooze")).text
+    assert "due Monday 14 December 2026, 9:00" in (await room.types(PRIYA, "/workgroup nudge")).text
+    before = await nudge_of(room)
+    assert "It is snoozed already." in (await room.types(DANA, "/workgroup nudge snooze")).text
+    assert await nudge_of(room) == before
+
+
+async def test_what_is_pressed_on_a_nudge_is_seen_in_the_next(county: County) -> None:
     room = await county.group()
     await room.types(DANA, "/workgroup nudge now post")
     await room.sees(LENA, "*Principle 1, Executive support: not yet.*")
     await room.presses(LENA, "Snooze")
-    await room.sees(LENA, "Only a co-chair can snooze the nudge")
-    await room.presses(MARCUS, "Snooze")
-    await room.sees(MARCUS, "Snoozed: the next one is left out.")
-    assert "due Monday 14 December 2026, 9:00" in (await room.types(PRIYA, "/workgroup nudge")).text
-    before = await nudge_of(room)
-    await room.presses(DANA, "Snooze")
-    await room.sees(DANA, "It is snoozed already.")
-    assert await nudge_of(room) == before
+    await room.sees(LENA, "Only a co-chair can snooze a gap")
+    await room.presses(LENA, "Not ours")
+    await room.sees(LENA, "Only a co-chair can say that a gap is not this group's")
+    await room.presses(LENA, "I'll take it")
+    await room.sees(LENA, "P1.a is yours until Tuesday 15 December")
+    await room.presses(MARCUS, "I'll take it")
+    await room.sees(MARCUS, f"P1.a is taken by <@{USER_IDS[LENA]}> until Tuesday 15 December.")
+    assert "*Principle 3, Legal experts: not yet.*" in (await room.types(DANA, "/workgroup nudge now")).text
+
+
+async def test_all_taken_reads_as_a_reminder_and_all_snoozed_as_rest(county: County) -> None:
+    room = await county.group()
+    gaps = ("P1.a", "P3.a", "P3.b", "P3.c", "P3.e", "P4.a", "P5.a", "P6.a")
+    for criterion in gaps:
+        await room.types(PRIYA, f"/principle take {criterion}")
+    reminder = (await room.types(DANA, "/workgroup nudge now")).text
+    assert f"<@{USER_IDS[PRIYA]}> has taken it, until Tuesday 15 December. Thank you!" in reminder
+    for criterion in gaps:
+        await room.types(DANA, f"/principle snooze {criterion} 1")
+    assert "Everything that is open is snoozed or not ours." in (await room.types(DANA, "/workgroup nudge now")).text
 
 
 async def test_a_week_that_had_its_nudge_gets_no_second_one_on_a_later_day(own_county: County) -> None:

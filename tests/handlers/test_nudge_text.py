@@ -15,7 +15,14 @@ from bot.principles import Level, criteria, principles
 from bot.register import Function, Kind, Law, Sector, Status
 from bot.schedule import next_due
 from handlers import nudge_text
-from handlers.nudge_text import preview, render_nothing_open, render_nudge
+from handlers.nudge_text import (
+    Beside,
+    preview,
+    render_nothing_open,
+    render_nudge,
+    render_reminder,
+    render_resting,
+)
 from tests.bot.factories import (
     GROUP,
     NOW,
@@ -32,6 +39,8 @@ from tests.bot.factories import (
 from tests.handlers.payloads import assert_sound
 
 LATE = "Monday 30 November 2026, 9:00 (America/North_Dakota/New_Salem)"
+OVERDUE = "<@U01PAT> took it until Wednesday 30 September 2027."
+NEWS = "Since the last nudge: principles 1, 3 and 4 are met; principle 6 is open again; two people were added."
 BOTH = (executive(1, Sector.JUSTICE, name="Ana Ruiz"), executive(2, Sector.HEALTH, name="Bo Chen"))
 LAWS = (Law.HIPAA, Law.STATE_MENTAL_HEALTH)
 REGISTERS = {
@@ -98,12 +107,49 @@ def words(text: str) -> int:
 def test_a_nudge_on_any_register_is_short_sound_and_names_nobody(name: str) -> None:
     where = REGISTERS[name]
     for gap in open_gaps(assess(where, NOW)):
-        payload = render_nudge(gap, "U01PAT", LATE)
+        payload = render_nudge(gap, Beside("U01PAT", LATE, NEWS), OVERDUE)
         assert words(payload["text"]) < 80
         assert_sound(payload["text"], payload["blocks"])
         assert payload["text"].count("Next step: ") == 1
         assert f"Principle {gap.principle}," in payload["text"]
         assert not re.search(r"Ana Ruiz|Bo Chen|Cy Day|Office \d|declined|failing", payload["text"])
+
+
+@pytest.mark.parametrize("name", REGISTERS)
+def test_a_nudge_that_is_on_time_always_has_room_for_what_is_new(name: str) -> None:
+    for gap in open_gaps(assess(REGISTERS[name], NOW)):
+        text = render_nudge(gap, Beside("U01PAT", "", "Since the last nudge: principle 4 is met."))["text"]
+        assert "Since the last nudge: principle 4 is met." in text
+        assert words(text) < 80
+
+
+def test_what_can_be_typed_gives_way_first_then_the_news_then_who_had_taken_it() -> None:
+    gap = replace(_gaps_of_all_registers()[0], because="word " * 30, next_step="word " * 24)
+    beside = Beside("U01PAT", "", "Since the last nudge: nothing new yet.")
+    for room, (taken, news, typed) in {
+        0: (True, True, True),
+        12: (True, True, False),
+        16: (True, False, False),
+        26: (False, False, False),
+    }.items():
+        text = render_nudge(replace(gap, because="word " * (16 + room)), beside, "<@U02> took it until Friday.")["text"]
+        assert ("took it" in text, "Since" in text, "Or type" in text) == (taken, news, typed)
+        assert words(text) < 80
+
+
+def test_a_reminder_says_who_took_the_step_and_until_when_and_asks_nobody() -> None:
+    taken = "<@U02> has taken it, until Friday 18 December. Thank you!"
+    payload = render_reminder(_gaps_of_all_registers()[0], taken, Beside("U01PAT", LATE, NEWS))
+    assert taken in payload["text"]
+    assert "Next step" not in payload["text"]
+    assert words(payload["text"]) < 80
+    assert_sound(payload["text"], payload["blocks"])
+
+
+def test_where_all_is_snoozed_or_not_ours_a_preview_says_so() -> None:
+    payload = render_resting(Beside("U01PAT"))
+    assert payload["text"].startswith("*Everything that is open is snoozed or not ours.*")
+    assert_sound(payload["text"], payload["blocks"])
 
 
 def test_the_registers_bring_up_every_required_criterion_that_a_nudge_can_speak_of() -> None:
@@ -116,28 +162,31 @@ def _gaps_of_all_registers() -> list[Gap]:
     return [gap for where in REGISTERS.values() for gap in open_gaps(assess(where, NOW))]
 
 
-def test_a_nudge_has_exactly_its_three_buttons_and_their_typed_forms() -> None:
-    payload = render_nudge(_gaps_of_all_registers()[0], "U01PAT")
+def test_a_nudge_has_exactly_its_five_buttons_and_says_what_to_type() -> None:
+    payload = render_nudge(_gaps_of_all_registers()[0], Beside("U01PAT"))
     (row,) = [block for block in payload["blocks"] if block["type"] == "actions"]
     assert [(each["text"]["text"], each["action_id"]) for each in row["elements"]] == [
         ("Add someone", "stakeholder.open_add"),
         ("See all six", "principle.all"),
-        ("Snooze", "nudge.snooze"),
+        ("I'll take it", "gap.take"),
+        ("Snooze", "gap.snooze"),
+        ("Not ours", "gap.not_ours"),
     ]
-    for typed in ("`/stakeholder add`", "`/principle all`", "`/workgroup nudge`"):
+    assert {each.get("value") for each in row["elements"][2:]} == {"P1.a"}
+    for typed in ("`/principle take P1.a`", "`/principle P1.a`"):
         assert typed in payload["text"]
 
 
 def test_a_nudge_says_who_set_it_up_and_a_late_one_that_it_is_late() -> None:
     gap = _gaps_of_all_registers()[0]
-    assert "Set up by <@U01PAT>." in render_nudge(gap, "U01PAT")["text"]
-    assert "Set up by" not in render_nudge(gap, "")["text"]
-    assert render_nudge(gap, "", LATE)["text"].startswith(f"Late: due {LATE}.")
-    assert "Late" not in render_nudge(gap, "")["text"]
+    assert "Set up by <@U01PAT>." in render_nudge(gap, Beside("U01PAT"))["text"]
+    assert "Set up by" not in render_nudge(gap, Beside())["text"]
+    assert render_nudge(gap, Beside("", LATE))["text"].startswith(f"Late: due {LATE}.")
+    assert "Late" not in render_nudge(gap, Beside())["text"]
 
 
 def test_the_blocks_say_all_that_the_text_says() -> None:
-    payload = render_nudge(_gaps_of_all_registers()[0], "U01PAT", LATE)
+    payload = render_nudge(_gaps_of_all_registers()[0], Beside("U01PAT", LATE))
     assert payload["blocks"][0]["text"]["text"] == payload["text"]
 
 
@@ -150,14 +199,14 @@ def test_the_blocks_say_all_that_the_text_says() -> None:
     ],
 )
 def test_it_says_truly_why_nothing_is_open(states: set[State], lead: str) -> None:
-    payload = render_nothing_open(states, "U01PAT")
+    payload = render_nothing_open(states, Beside("U01PAT"))
     assert payload["text"].startswith(lead)
     assert words(payload["text"]) < 80
     assert_sound(payload["text"], payload["blocks"])
 
 
 def test_a_preview_holds_the_nudge_whole_and_one_button() -> None:
-    payload = render_nudge(_gaps_of_all_registers()[0], "U01PAT")
+    payload = render_nudge(_gaps_of_all_registers()[0], Beside("U01PAT"))
     answer = preview(payload, "token")
     assert payload["text"] in answer.text
     assert [each["text"]["text"] for each in (answer.blocks or [])[-1]["elements"]] == ["Post it"]
@@ -183,4 +232,4 @@ def test_a_pause_says_until_when() -> None:
 
 def test_the_principles_are_named_by_their_short_names() -> None:
     for gap in _gaps_of_all_registers():
-        assert principles()[gap.principle - 1].short in render_nudge(gap, "")["text"]
+        assert principles()[gap.principle - 1].short in render_nudge(gap, Beside())["text"]
