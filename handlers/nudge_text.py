@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from bot.assessment import State
@@ -158,9 +159,15 @@ def _joined(*lines: str) -> str:
 
 
 def _with_buttons(text: str, gap: Gap | None) -> dict[str, Any]:
-    row = [button("Add someone", OPEN_ADD), button("See all six", ALL)]
-    blocks: Blocks = [section(text), buttons([*row, *(gap_buttons(gap.criterion_id) if gap else [])])]
+    blocks: Blocks = [section(text), _row(gap.criterion_id if gap else "")]
     return {"text": text, "blocks": blocks}
+
+
+@cache
+def _row(criterion: str) -> dict[str, Any]:
+    """The buttons, built once for each criterion: one sweep renders thousands of nudges."""
+    ways_on = [button("Add someone", OPEN_ADD), button("See all six", ALL)]
+    return buttons([*ways_on, *(gap_buttons(criterion) if criterion else [])])
 
 
 def _typed(gap: Gap | None) -> str:
