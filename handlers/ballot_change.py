@@ -16,6 +16,7 @@ from handlers.asking import Answer, Ask
 from handlers.ballot_open import closing_time
 from handlers.ballot_refusals import NoBallotYet, OneIsOpen
 from handlers.ballot_remind_text import REMINDER
+from handlers.ballot_result import RESULT, result_of
 from handlers.blocks import escape
 from handlers.changes import Work, change
 from handlers.spoken_times import spoken_instant
@@ -23,8 +24,13 @@ from handlers.typed import parse
 from storage.ballot_steps import extend_ballot, move_status, start_reopening
 from storage.ballots import StoredBallot, get_last_ballot
 from storage.groups import StoredGroup
-from storage.posts import withdraw_posts
+from storage.posts import NewPost, get_post, withdraw_posts
 from storage.stakeholders import lock_register
+
+SUPERSEDED = (
+    "This result no longer stands: a co-chair opened the vote again, and said why in the channel. A new result follows "
+    "when it closes. How it stands now: /invitees status"
+)
 
 
 class ExtendUnclear(Refusal):
@@ -74,12 +80,13 @@ async def reopen(ask: Ask) -> Answer:
         closes_at = ballot.closes_at if ballot.closes_at > ask.now else closes_default(ask.now, zone)
         await _start_reopening(work, stored, ballot, closes_at)
         await _take_back(work, stored, ballot)
+        await _supersede(work, stored, ballot)
         after = {"state": "open", "closes_at": closes_at.isoformat()}
         work.note("ballot.reopen", f"ballot {ballot.id}", before={"state": "closed"}, after=after)
         closes = spoken_instant(closes_at, zone)
         words = (
-            f"The vote on whom to invite is open again until {closes}; the votes stand as they were and can be "
-            f"changed. <@{ask.user_id}> reopened it: {escape(reason)}"
+            f"The vote on whom to invite is open again until {closes}, so its result no longer stands. The votes are "
+            f"as they were and can be changed. <@{ask.user_id}> reopened it: {escape(reason)}"
         )
         work.tell(stored, f"ballot:{ballot.id}:reopened:{ballot.reopened + 1}", words)
         return await work.finish(stored, Answer(f"The vote is open again until {closes}. The channel is told why."))
@@ -111,3 +118,14 @@ async def _take_back(work: Work, stored: StoredGroup, ballot: StoredBallot) -> N
     back = await move_status(work.session, stored.initiative_id, approved, Status.APPROVED, Status.IDENTIFIED)
     for number in back:
         work.note("stakeholder.set", f"S{number}", before={"status": "approved"}, after={"status": "identified"})
+
+
+async def _supersede(work: Work, stored: StoredGroup, ballot: StoredBallot) -> None:
+    """A line under the result that no longer stands; what of it waits to be sent is not sent any more."""
+    result = result_of(stored, ballot)
+    await withdraw_posts(work.session, RESULT, stored.id, ballot.id)
+    post = await get_post(work.session, result.key)
+    if post and post.message_ts:
+        payload = {"text": SUPERSEDED, "thread_ts": post.message_ts}
+        key = f"{result.key}:superseded"
+        work.posts.append(NewPost(key, stored.team_id, stored.channel_id, "notice", payload, stored.id, ballot.id))

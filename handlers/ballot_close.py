@@ -16,7 +16,8 @@ from handlers.access import require_cochair, require_group
 from handlers.asking import Answer, Ask
 from handlers.ballot_refusals import NoBallotOpen
 from handlers.ballot_remind_text import REMINDER
-from handlers.ballot_result import Result, result_of, result_posts
+from handlers.ballot_result import Result, result_of
+from handlers.ballot_result_text import result_posts
 from handlers.changes import change
 from handlers.services import Services
 from handlers.typed import parse

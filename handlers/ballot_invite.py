@@ -10,16 +10,14 @@ from bot.register import Stakeholder, Status
 from handlers.access import require_cochair, require_group
 from handlers.asking import Answer, Ask
 from handlers.ballot_invitation import draft
+from handlers.ballot_steps_text import answer_row
 from handlers.ballot_text import long_name, short_name
-from handlers.blocks import button, buttons, escape, section
+from handlers.blocks import escape, section
 from handlers.changes import change
 from handlers.typed_refs import find_stakeholder
 from storage.ballot_steps import move_status
 from storage.situations import get_situation
 from storage.stakeholders import codes, list_stakeholders, lock_register
-
-ACCEPTED = "invitee.accepted"
-DECLINED = "invitee.declined"
 
 
 class CannotMark(Refusal):
@@ -33,18 +31,11 @@ async def mark_invited(ask: Ask) -> Answer:
         entry = await _move(ask, Status.APPROVED, Status.INVITED)
     except CannotMark as refusal:
         entry = await _invited_already(ask, refusal)
-    name = escape(short_name(entry))
     words = (
-        f"Marked as invited: {name}. When they answer: /stakeholder set {entry.ref} | status=committed (or declined)"
+        f"Marked as invited: {escape(short_name(entry))}. When they answer, press Accepted or Declined here or under "
+        f"/invitees status, or type /invitees accepted {entry.ref} (or declined {entry.ref})"
     )
-    row = buttons(
-        [
-            button("Accepted", ACCEPTED, entry.ref, spoken=f"{short_name(entry)} accepted"),
-            button("Declined", DECLINED, entry.ref, spoken=f"{short_name(entry)} declined"),
-        ],
-        f"invited.{entry.number}",
-    )
-    return Answer(words, [section(words), row])
+    return Answer(words, [section(words), answer_row(entry)])
 
 
 async def _invited_already(ask: Ask, refusal: CannotMark) -> Stakeholder:

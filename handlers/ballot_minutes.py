@@ -15,7 +15,8 @@ from bot.register import Stakeholder
 from handlers.access import require_group
 from handlers.asking import Answer, Ask
 from handlers.ballot_minutes_text import Minutes, minutes_csv, minutes_lines
-from handlers.ballot_result import MINUTES, result_of
+from handlers.ballot_result import result_of
+from handlers.ballot_result_text import MINUTES
 from handlers.ballot_text import parts
 from handlers.blocks import Blocks, button, buttons, escape, section
 from handlers.typed import squeezed

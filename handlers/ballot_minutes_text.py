@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC
 
@@ -12,16 +12,23 @@ from bot.ballot_rules import Outcome
 from bot.ballot_words import SILENCE_WORDS, quorum_words
 from bot.ballots import Choice, Participation, Tally, Voter
 from bot.register import Side
-from handlers.ballot_result import CHOICES, Result
-from handlers.ballot_text import ADVICE, NAMED_VOTES, RULE_LABELS, UNIT_LABELS, is_account, long_name, spoken_voter
+from handlers.ballot_result import Result
+from handlers.ballot_result_text import CHOICES
+from handlers.ballot_text import (
+    ADVICE,
+    NAMED_VOTES,
+    RULE_LABELS,
+    UNIT_LABELS,
+    is_account,
+    listed,
+    long_name,
+    spoken_voter,
+)
 from handlers.blocks import escape
 from handlers.spoken_times import spoken_instant
 from storage.ballots import Invitee, StoredBallot
 from storage.groups import StoredGroup
 from storage.votes import StoredVote
-
-LINE = 900
-"""Characters up to which a list of names stays on one line."""
 
 NO_REASONS = "The reasons given with objections are for the co-chairs and are left out here."
 DECIDES = ("support", "object", "abstain", "stepped_aside")
@@ -89,7 +96,7 @@ def _head(minutes: Minutes, voice: Voice) -> Iterator[str]:
     yield f"Quorum: {ballot.terms.quorum} of {on_the_roll}. {quorum_words(ballot.terms.quorum, on_the_roll)}"
     yield SILENCE_WORDS
     yield f"Took part: {_turnout(ballot)}"
-    yield from _listed("Roll", [_on_the_roll(voter, voice) for voter in ballot.roll])
+    yield from listed("Roll", [_on_the_roll(voter, voice) for voter in ballot.roll], "; ")
 
 
 def _closed(minutes: Minutes, voice: Voice) -> str:
@@ -135,7 +142,7 @@ def _who(minutes: Minutes, invitee: Invitee, outcome: Outcome, voice: Voice) -> 
         if choice is Choice.OBJECT and minutes.reasons:
             yield from (f"Object: {name}: {voice.words(vote.reason)}" for vote, name in names)
         else:
-            yield from _listed(label, [name for _, name in names])
+            yield from listed(label, [name for _, name in names], "; ")
     if not votes:
         yield "Nobody answered."
 
@@ -147,18 +154,6 @@ def _spoken(vote: StoredVote, voice: Voice, counted: bool) -> str:
     if vote.recorded_by:
         marks.append(f"recorded by {voice.voter(vote.recorded_by)}")
     return voice.voter(vote.voter) + (f" ({'; '.join(marks)})" if marks else "")
-
-
-def _listed(label: str, names: Iterable[str]) -> Iterator[str]:
-    """Names on lines that are not too long; nothing where there are none."""
-    line = ""
-    for name in names:
-        if line and len(line) + len(name) > LINE:
-            yield f"{label}: {line}"
-            line = ""
-        line = f"{line}; {name}" if line else name
-    if line:
-        yield f"{label}: {line}"
 
 
 def minutes_csv(minutes: Minutes) -> list[str]:

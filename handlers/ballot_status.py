@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.assessment import assess
 from bot.checklist import checklist
 from bot.register import Stakeholder, Status
@@ -9,13 +11,20 @@ from bot.suggestion import Pick, Suggestion, Unfilled, suggest
 from handlers.access import require_group
 from handlers.asking import Answer, Ask
 from handlers.ballot_message import BallotView
-from handlers.ballot_result import result_of, result_text
-from handlers.ballot_text import joined_lines, long_name, own_ballot
-from handlers.blocks import escape
+from handlers.ballot_result import Result, result_of
+from handlers.ballot_result_text import result_lines
+from handlers.ballot_steps_text import step_blocks, step_lines, waiting_steps
+from handlers.ballot_text import joined_lines, long_name, own_ballot, parts
+from handlers.blocks import button, buttons, escape, section
 from handlers.spoken_times import spoken_instant
 from storage.ballots import get_last_ballot
 from storage.situations import get_situation
 from storage.votes import OwnBallot, count_voted, get_own_ballot
+
+NEXT_PAGE = "ballot.status_page"
+
+PAGE = 3000
+"""Characters of a page, with room for the next steps and the way to the next page."""
 
 NONE_YET = (
     "There has been no vote here yet. A co-chair can open one with /invitees propose S3; S7. "
@@ -24,7 +33,7 @@ NONE_YET = (
 
 
 async def status(ask: Ask) -> Answer:
-    """The open ballot with one's own votes, or the last result."""
+    """The open ballot with one's own votes, or the last result; a number asks for that page of a long one."""
     async with ask.services.database.read() as session:
         stored = await require_group(session, ask)
         ballot = await get_last_ballot(session, stored.id)
@@ -35,7 +44,26 @@ async def status(ask: Ask) -> Answer:
             voted = await count_voted(session, ballot.id, len(ballot.invitees))
             return Answer(_open_words(BallotView(ballot, voted, stored.group.nudge.zone), own))
         situation = await get_situation(session, stored)
-    return Answer(result_text(result_of(stored, ballot, assess(situation, ask.now))))
+    result = result_of(stored, ballot, assess(situation, ask.now))
+    approved = [invitee.number for invitee in ballot.invitees if invitee.approved]
+    is_chair = stored.cochair(ask.user_id) is not None
+    waiting = waiting_steps(situation.stakeholders, approved) if is_chair else []
+    page = int(ask.text) if ask.text.isascii() and ask.text.isdigit() and len(ask.text) < 4 else 1
+    return result_page(result, waiting, page)
+
+
+def result_page(result: Result, waiting: Sequence[Stakeholder], number: int) -> Answer:
+    """One page of a result in words, and on the first one what comes next, for a co-chair."""
+    pages = list(parts(result_lines(result), PAGE))
+    number = number if 1 <= number <= len(pages) else 1
+    lines = pages[number - 1]
+    steps = waiting if number == 1 else []
+    foot = f"Page {number} of {len(pages)}. The next one: /invitees status {number + 1}"
+    more = [foot] if number < len(pages) else []
+    words = [section("\n".join(part)) for part in parts(lines)]
+    row = [buttons([button("Next page", NEXT_PAGE, str(number + 1))])] if more else []
+    blocks = [*words, *step_blocks(steps), *(section(line) for line in more), *row]
+    return Answer("\n".join([*lines, *step_lines(steps), *more]), blocks)
 
 
 def _open_words(view: BallotView, own: OwnBallot) -> str:

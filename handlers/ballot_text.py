@@ -48,11 +48,15 @@ HELP = """Here is what you can do with /invitees:
 For co-chairs:
 • /invitees propose S3; S7 | closes=2026-12-11 17:00: open a vote (also rule=, unit=, quorum=, roll=@a @b)
 • /invitees record @user or NAME | S3 | support: note the view of someone who cannot vote here
+• /invitees draft S3: an invitation to edit; /invitees invited S3, then accepted S3 or declined S3
 • /invitees extend 2026-12-14 17:00 | reason; /invitees close | reason; /invitees reopen | reason"""
 
 
 PART = 2800
 """Characters of one section or one message's text, with room to spare."""
+
+LINE = 900
+"""Characters up to which names stay on one line."""
 
 LIST_ROOM = 7500
 """Characters that a list of names may take of a message, whose blocks may hold some 13,000 together."""
@@ -113,6 +117,18 @@ def parts(lines: Iterable[str], limit: int = PART) -> Iterator[list[str]]:
         part.append(line)
     if part:
         yield part
+
+
+def listed(label: str, names: Iterable[str], mark: str = ", ") -> Iterator[str]:
+    """Names behind a label, on as many lines as it takes; no line where there are none."""
+    line = ""
+    for name in names:
+        if line and len(line) + len(name) > LINE:
+            yield f"{label}: {line}"
+            line = ""
+        line = f"{line}{mark}{name}" if line else name
+    if line:
+        yield f"{label}: {line}"
 
 
 def in_both_zones(at: datetime, zone: str) -> str:

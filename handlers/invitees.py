@@ -13,7 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers import ballot_message as shown
 from handlers import ballot_modal as forms
-from handlers import ballot_result as result
+from handlers import ballot_steps_text as steps
 from handlers.access import require_group
 from handlers.answering import Run, reply_to_action, reply_to_command, reply_to_view
 from handlers.asking import Answer, Ask, ask_from_action, ask_from_command, ask_from_view
@@ -21,8 +21,6 @@ from handlers.ballot_change import extend, reopen
 from handlers.ballot_close import close, close_due_ballots, press_close
 from handlers.ballot_forms import open_object, open_propose, open_vote, submit_object, submit_vote
 from handlers.ballot_invite import (
-    ACCEPTED,
-    DECLINED,
     draft_invitation,
     mark_accepted,
     mark_declined,
@@ -35,6 +33,7 @@ from handlers.ballot_record import record
 from handlers.ballot_refresh import BallotMessages
 from handlers.ballot_remind import press_no_reminders, press_vote_from_reminder, remind_voters, reminders
 from handlers.ballot_remind_text import NO_REMINDERS, VOTE_FROM_REMINDER
+from handlers.ballot_status import NEXT_PAGE as STATUS_PAGE
 from handlers.ballot_status import status, suggestion
 from handlers.ballot_text import HELP
 from handlers.ballot_vote import press_abstain, press_support, press_support_all, vote
@@ -70,6 +69,10 @@ VERBS: Mapping[str, Run] = {
     "extend": extend,
     "close": close,
     "reopen": reopen,
+    "draft": draft_invitation,
+    "invited": mark_invited,
+    "accepted": mark_accepted,
+    "declined": mark_declined,
     "minutes": minutes,
     "reminders": reminders,
     "help": help_here,
@@ -81,10 +84,11 @@ ACTIONS: Mapping[str, Run] = {
     shown.SUPPORT: press_support,
     shown.OBJECT: open_object,
     shown.ABSTAIN: press_abstain,
-    result.MARK_INVITED: mark_invited,
-    result.DRAFT: draft_invitation,
-    ACCEPTED: mark_accepted,
-    DECLINED: mark_declined,
+    steps.MARK_INVITED: mark_invited,
+    steps.DRAFT: draft_invitation,
+    steps.ACCEPTED: mark_accepted,
+    steps.DECLINED: mark_declined,
+    STATUS_PAGE: status,
     VOTE_FROM_REMINDER: press_vote_from_reminder,
     NO_REMINDERS: press_no_reminders,
     **dict.fromkeys(MINUTES_ACTIONS, minutes),

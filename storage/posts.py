@@ -7,7 +7,7 @@ it may have been sent: it becomes ``unconfirmed`` and is never sent again by its
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -80,16 +80,26 @@ async def add_keyed_posts(session: AsyncSession, posts: Sequence[NewPost], now: 
     return {row.key: row.id for row in stored}
 
 
-async def list_claimed(session: AsyncSession, now: datetime, skip_teams: Iterable[str], limit: int) -> list[Post]:
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A post that waits to be sent, without what it says."""
+
+    id: int
+    team_id: str
+    channel_id: str
+
+
+async def list_waiting(session: AsyncSession, now: datetime, skip_teams: Iterable[str], limit: int) -> list[Waiting]:
     """What waits to be sent, the oldest of each channel; ``skip_teams`` are left out."""
-    first = (
-        select(func.min(_posts.c.id))
+    first = func.min(_posts.c.id).label("first")
+    query = (
+        select(first, _posts.c.team_id, _posts.c.channel_id)
         .where(*_waits(now), _posts.c.team_id.not_in(list(skip_teams)))
         .group_by(_posts.c.team_id, _posts.c.channel_id)
+        .order_by(first)
+        .limit(limit)
     )
-    columns = [_posts.c[each.name] for each in fields(Post)]
-    query = select(*columns).where(_posts.c.id.in_(first)).order_by(_posts.c.id).limit(limit)
-    return [Post(*row) for row in await (await session.connection()).execute(query)]
+    return [Waiting(*row) for row in await (await session.connection()).execute(query)]
 
 
 async def count_claimed(session: AsyncSession, now: datetime) -> int:
@@ -119,15 +129,17 @@ async def list_posts(session: AsyncSession, post_ids: Iterable[int]) -> list[Pos
     return [_post(row) for row in rows]
 
 
-async def start_sending(session: AsyncSession, post_ids: Sequence[int], lease: str, now: datetime) -> set[int]:
-    """Take claimed posts for sending, for the length of the lease; returns those that no other process has."""
+async def start_sending(session: AsyncSession, post_ids: Iterable[int], lease: str, now: datetime) -> list[Post]:
+    """Take claimed posts for sending, for the length of the lease; returns those that no other process has, as they
+    were before this attempt."""
     statement = (
-        update(PostRow)
-        .where(col(PostRow.id).in_(post_ids), col(PostRow.state) == "claimed")
-        .values(state="sending", lease=lease, lease_until=now + LEASE, attempts=col(PostRow.attempts) + 1)
-        .returning(col(PostRow.id))
+        update(_posts)
+        .where(_posts.c.id.in_(list(post_ids)), _posts.c.state == "claimed")
+        .values(state="sending", lease=lease, lease_until=now + LEASE, attempts=_posts.c.attempts + 1)
+        .returning(*(_posts.c[each.name] for each in fields(Post)))
     )
-    return {post_id for post_id in await session.scalars(statement) if post_id}
+    started = [Post(*row) for row in await (await session.connection()).execute(statement)]
+    return [replace(post, state="claimed", attempts=post.attempts - 1) for post in started]
 
 
 @dataclass(frozen=True, slots=True)

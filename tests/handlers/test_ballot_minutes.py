@@ -109,19 +109,19 @@ async def test_co_chairs_press_or_type_for_the_minutes_and_members_get_no_reason
     room = await voting(county, ANA, BO, terms=f"| roll=@{DANA} @{LENA} @{TOMAS}")
     assert "no closed vote here yet" in (await room.types(DANA, "/invitees minutes")).text
     await room.types(DANA, "/invitees vote all | support")
-    await room.types(LENA, "/invitees vote S1 | object | Their calendar & ours never meet")
+    await room.types(LENA, "/invitees vote S1 | object | Their almanac & ours never meet")
     await room.types(DANA, "/invitees record Ann Lee | S2 | abstain")
     await room.types(DANA, "/invitees close")
     await room.sees(MARCUS, "Result of the vote", PATIENCE)
     await room.presses(MARCUS, "Minutes")
     answer = await room.sees(MARCUS, "Minutes of the vote on whom to invite", PATIENCE)
-    assert f"Object: <@{USER_IDS[LENA]}>: Their calendar &amp; ours never meet" in answer["text"]
+    assert f"Object: <@{USER_IDS[LENA]}>: Their almanac &amp; ours never meet" in answer["text"]
     assert f"Abstain: Ann Lee (recorded by <@{USER_IDS[DANA]}>)" in answer["text"]
     await room.presses(MARCUS, "As CSV")
     assert "record,ref,name" in (await room.sees(MARCUS, "The minutes as CSV, page 1 of 1", PATIENCE))["text"]
-    assert "calendar" in (await room.types(DANA, "/invitees minutes CSV 1")).text
+    assert "almanac" in (await room.types(DANA, "/invitees minutes CSV 1")).text
     told = (await room.types(PRIYA, "/invitees minutes")).text
-    assert "calendar" not in told
+    assert "almanac" not in told
     assert "Result: 1 of 2 approved: S2" in told
     assert "have 1 page" in (await room.types(DANA, "/invitees minutes 9")).text
     assert "Please type /invitees minutes" in (await room.types(DANA, "/invitees minutes pdf")).text

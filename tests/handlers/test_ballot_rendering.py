@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -13,13 +14,16 @@ from bot.ballot_rules import decide
 from bot.ballots import BallotTerms, Choice, Rule, State, Unit, Voter
 from bot.groups import CoChair, PublicBody, Situation, WorkingGroup
 from bot.impact import impact
-from bot.register import Kind, ScopeFlag, Sector, Side, Stakeholder
+from bot.register import Kind, ScopeFlag, Sector, Side, Stakeholder, Status
 from handlers.ballot_agenda import agenda
 from handlers.ballot_invitation import draft
 from handlers.ballot_message import BallotView, ballot_payload
 from handlers.ballot_modal import object_modal, propose_modal, vote_modal
-from handlers.ballot_result import Result, reason_pages, result_pages, result_posts, result_text
-from handlers.ballot_text import own_ballot
+from handlers.ballot_result import Result
+from handlers.ballot_result_text import reason_pages, result_lines, result_pages, result_posts
+from handlers.ballot_status import PAGE, result_page
+from handlers.ballot_steps_text import waiting_steps
+from handlers.ballot_text import own_ballot, parts
 from playground.validator.payload import MOST_CHARACTERS, characters
 from playground.validator.views import check_view
 from storage.ballots import Invitee, StoredBallot
@@ -109,7 +113,31 @@ def test_the_result_fits_on_its_pages_and_leaves_no_vote_out(names: int, voters:
         assert shown.count("<@U0") >= names * voters
     for invitee in ballot.invitees:
         assert f"*{invitee.ref} " in shown
-    assert len(result_text(a_result(ballot))) <= 4000
+    words = "\n".join(str(page["text"]) for page in pages)
+    for invitee, outcome in a_result(ballot).pairs:
+        assert f"• {invitee.ref} " in words
+        assert outcome.why in words
+    assert "…\n" not in words
+    told = [result_page(a_result(ballot), [], number) for number in (1, 2)]
+    for answer in told:
+        assert_fits({"text": answer.text, "blocks": answer.blocks})
+
+
+def test_status_says_a_long_result_wholly_page_by_page_and_what_comes_next() -> None:
+    result = a_result(a_ballot(40, 8))
+    ways = (Status.APPROVED, Status.INVITED, Status.COMMITTED)
+    register = [replace(entry, status=ways[entry.number % 3]) for entry in entries(40)]
+    waiting = waiting_steps(register, range(1, 41))
+    assert {entry.status for entry in waiting} == {Status.APPROVED, Status.INVITED}
+    answers = [
+        result_page(result, waiting, number) for number in range(1, len(list(parts(result_lines(result), PAGE))) + 1)
+    ]
+    for answer in answers:
+        assert_fits({"text": answer.text, "blocks": answer.blocks})
+    told = "\n".join(answer.text for answer in answers)
+    assert all(line in told for line in result_lines(result))
+    for words in ("/invitees status 2", "/invitees invited S3", "/invitees accepted S1 (or declined S1)"):
+        assert words in answers[0].text
 
 
 def test_no_reason_stands_in_the_channel_and_each_goes_to_the_co_chair_in_this_slack() -> None:
@@ -123,7 +151,7 @@ def test_no_reason_stands_in_the_channel_and_each_goes_to_the_co_chair_in_this_s
     assert told.count("because &amp; so") == objections
     assert all(len(post.payload["text"]) <= 4000 for post in private)
     channel = [post.payload for post in posts if post.channel_id == "C1"]
-    assert str(channel).count("because &amp; so") == 1, "the reason for closing, and no other"
+    assert str(channel).count("because &amp; so") == 2, "the reason for closing, in text and blocks, and no other"
 
 
 def test_the_longest_reasons_fit_their_pages() -> None:

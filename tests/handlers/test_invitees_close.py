@@ -100,6 +100,8 @@ async def test_a_reopened_vote_takes_votes_and_has_a_result_of_its_own(county: C
     await room.types(DANA, "/invitees vote S1 | support")
     assert "still open" in (await room.types(DANA, "/invitees reopen | a mistake")).text
     await room.types(LENA, "/invitees vote S1 | support")
+    first = await room.sees(PRIYA, "Result of the vote", PATIENCE)
+    await asyncio.sleep(1.0)
     assert await statuses(room) == {"S1": "approved"}
     assert "Please type a reason" in (await room.types(DANA, "/invitees reopen")).text
     answer = await room.types(DANA, "/invitees reopen | Lena pressed the wrong button")
@@ -112,6 +114,8 @@ async def test_a_reopened_vote_takes_votes_and_has_a_result_of_its_own(county: C
     await room.sees(PRIYA, "0 of 1 approved", PATIENCE)
     assert await told(room, "Result of the vote") == 2
     assert await statuses(room) == {"S1": "identified"}
+    line = await room.sees(PRIYA, "This result no longer stands", PATIENCE)
+    assert line["thread_ts"] == first["ts"]
 
 
 async def test_after_a_vote_the_next_one_can_open(county: County) -> None:
@@ -138,6 +142,8 @@ async def test_marking_as_invited_then_accepted(county: County) -> None:
     await room.presses(DANA, "Mark as invited")
     await room.sees(DANA, "Marked as invited: S1 Ana Ruiz", PATIENCE)
     assert await statuses(room) == {"S1": "invited"}
+    assert "/invitees accepted S1 (or declined S1)" in (await room.types(MARCUS, "/invitees status")).text
+    assert "/invitees accepted" not in (await room.types(TOMAS, "/invitees status")).text
     await room.presses(MARCUS, "Mark as invited")
     await room.sees(MARCUS, "Marked as invited: S1 Ana Ruiz", PATIENCE)
     assert await statuses(room) == {"S1": "invited"}
