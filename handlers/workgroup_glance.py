@@ -34,14 +34,14 @@ HELP = (
     "• `/workgroup cochair @user | health` (or `justice`); `/workgroup cochair NAME | ORGANIZATION | health` for "
     "someone who is not in this Slack; `/workgroup cochair remove @user`\n"
     "• `/workgroup public-body yes` (or `no`, `ask`)\n"
-    "• `/workgroup nudge Monday 9:00 America/Chicago`; `/workgroup nudge pause`, `resume` or `now`\n"
+    "• `/workgroup nudge Monday 9:00 America/Chicago`; `/workgroup nudge pause`, `resume`, `snooze` or `now`\n"
     "• `/workgroup scope +juvenile -substance-use | reason`\n"
     "• `/workgroup meeting 2026-12-11 14:00 | sponsors=ORGANIZATION; ORGANIZATION`\n"
     "• `/workgroup exempt | reason` (this group may have one chair); `/workgroup exempt off`\n"
     "• `/workgroup agree 12`, `/workgroup not-now 12` answer what waits for the other co-chair\n"
     "• `/workgroup history` the last changes; `/workgroup export` the register and settings as text\n"
-    "Also: `/stakeholder`, `/principle`, `/invitees`. Anyone in the channel may look and nominate; changes are the "
-    "co-chairs'. Please write nothing about patients, clients, defendants or cases."
+    "Also: `/stakeholder`, `/principle`, `/invitees`. Anyone in the channel may look, nominate, and take a step; other "
+    "changes are the co-chairs'. Please write nothing about patients, clients, defendants or cases."
 )
 
 

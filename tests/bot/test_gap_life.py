@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import product
+from pathlib import Path
 
 import pytest
 
@@ -74,6 +75,11 @@ def test_the_diagram_shows_every_step_once() -> None:
     assert lines[:2] == ["stateDiagram-v2", "    [*] --> open: seen"]
     assert "    taken --> closed: close" in lines
     assert len(lines) == len(set(lines)) == len(TRANSITIONS) + 2
+
+
+def test_the_picture_in_the_decision_is_this_diagram() -> None:
+    page = Path(__file__).parents[2] / "docs" / "decisions" / "0012-which-gap.md"
+    assert diagram() in page.read_text(encoding="utf-8")
 
 
 def test_a_step_leaves_nothing_of_the_one_before() -> None:

@@ -174,3 +174,25 @@ async def test_before_any_nudge_the_trend_says_when_it_begins(county: County) ->
     await room.types(PRIYA, "/principle all")
     await room.presses(PRIYA, "Trend")
     await room.sees(PRIYA, "There is no trend yet")
+
+
+async def test_each_week_leaves_its_mark_on_the_trend_and_on_the_nudge(own_county: County) -> None:
+    room = await own_county.group()
+    await own_county.travel("2026-12-07T14:00:00+00:00")
+    await room.sees(PRIYA, "*Principle 1, Executive support: not yet.*")
+    await room.types(DANA, "/principle attest P4.a | looked, none found")
+    await room.presses(LENA, "I'll take it")
+    await room.sees(LENA, "P1.a is yours until Monday 21 December")
+    await own_county.travel("2026-12-14T14:00:00+00:00")
+    await room.sees(PRIYA, "*Principle 3, Legal experts: not yet.*")
+    await room.sees(PRIYA, "Since the last nudge: principle 4 is met.")
+    text = (await room.types(PRIYA, "/principle trend")).text
+    assert "2 weeks, 7 Dec to 14 Dec 2026" in text
+    assert "• 4 Existing groups: not yet, met from 14 Dec" in text
+    assert "• 2 Joint chairs: met throughout" in text
+    found = await room.dump()
+    assert [(each["period"], each["said"]) for each in found["snapshots"]] == [
+        ("2026-W50", "asked"),
+        ("2026-W51", "asked"),
+    ]
+    assert (await gap_of(room, "P4.a"))["state"] == "closed"
