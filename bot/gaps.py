@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from math import inf
-from types import MappingProxyType
 
 from bot.assessment import CriterionFinding, PrincipleFinding, State
 from bot.gap_life import GapState, LiveGap
@@ -18,7 +17,6 @@ from bot.principles import Level, criteria
 
 RUNNING_WEEKS = 2
 """A principle named this many weeks running gives way to another open one."""
-_NONE_YET: Mapping[str, LiveGap] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +66,6 @@ def open_gaps(findings: Iterable[PrincipleFinding]) -> tuple[Gap, ...]:
 def is_gap(each: CriterionFinding) -> bool:
     """Whether a criterion of a principle that is not met yet is a gap that this group can act on."""
     return each.level is Level.REQUIRED and each.holds is False and not each.elsewhere
-
-
-def gap_for_nudge(findings: Iterable[PrincipleFinding], recent: Sequence[int] = ()) -> Gap | None:
-    """The gap for this week's nudge where nobody has taken or snoozed any, or None when none is open."""
-    return choose(findings, _NONE_YET, recent, date.min).gap
 
 
 def choose(

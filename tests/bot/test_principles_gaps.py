@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from bot.assessment import State, assess
+from bot.assessment import PrincipleFinding, State, assess
 from bot.checklist import checklist
-from bot.gaps import gap_for_nudge, open_gaps
+from bot.gaps import Gap, choose, open_gaps
 from bot.groups import SetAside, Situation
 from bot.register import Sector, Status
 from tests.bot.factories import GROUP, NOW, complete, executive, principle, situation
+
+
+def gap_for_nudge(findings: Sequence[PrincipleFinding], recent: Sequence[int] = ()) -> Gap | None:
+    """The gap of the next nudge where nobody has done anything about any, and nobody knows when they opened."""
+    return choose(findings, {}, recent, NOW.date()).gap
 
 
 def test_an_empty_register_is_nudged_about_its_first_principle() -> None:
