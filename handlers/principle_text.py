@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from types import MappingProxyType
+from typing import Any
 
 from slackblocks import Button
 
@@ -143,12 +145,17 @@ def _settled_plainly(finding: PrincipleFinding) -> str:
 
 
 def _ways_on(findings: Findings, *, six: bool = True) -> Blocks:
-    """The buttons under a list of principles: one for each, all six, and someone new."""
+    """The buttons under a list of principles: one for each, all six, someone new, and the trend."""
+    return list(_row(tuple(each.number for each in findings), six=six))
+
+
+@lru_cache(maxsize=256)
+def _row(numbers: tuple[int, ...], *, six: bool) -> tuple[dict[str, Any], ...]:
+    """Built once for each choice of principles: most of the time that an answer takes to render went here."""
     first = [button("See all six", ALL)] if six else []
-    ones = [show_button(each.number) for each in findings]
-    row = [*first, button("Add someone", OPEN_ADD), *ones, button("Trend", TREND)]
+    row = [*first, button("Add someone", OPEN_ADD), *map(show_button, numbers), button("Trend", TREND)]
     typed = "Or type `/principle all`, `/principle 3` for one, `/principle brief` for plain text, `/principle trend`."
-    return [buttons(row), context(typed)]
+    return buttons(row), context(typed)
 
 
 def show_button(number: int) -> Button:
