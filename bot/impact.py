@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.assessment import CriterionFinding, PrincipleFinding, State, assess
 from bot.evidence import joined
 from bot.groups import Situation
-from bot.principles import Level
+from bot.principles import Level, criteria
 from bot.register import Status
 
 NAMES_SHOWN = 3
@@ -61,12 +61,51 @@ def impact(
     return tuple(_impact(old, new) for old, new in zip(now_stands, then_stands, strict=True))
 
 
-def impact_of_each(
-    situation: Situation, numbers: Iterable[int], now: datetime, before: Sequence[PrincipleFinding] | None = None
-) -> Mapping[int, tuple[PrincipleImpact, ...]]:
-    """The same for each of ``numbers`` as if nobody else of them joined, in their order."""
-    now_stands = assess(situation, now) if before is None else before
-    return {number: impact(situation, (number,), now, now_stands) for number in numbers}
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One entry's share in a criterion that those listed would close: alone, or with the entries ``together_with``."""
+
+    criterion: str
+    together_with: tuple[int, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """Such as "P3.b, together with S4"."""
+        others = joined(f"S{number}" for number in self.together_with)
+        return f"{self.criterion}, together with {others}" if others else self.criterion
+
+
+def shares(situation: Situation, numbers: Sequence[int], now: datetime) -> Mapping[int, tuple[Share, ...]]:
+    """Which required criteria each of ``numbers`` would help to close if all of them joined, judged together.
+
+    One that would close a criterion alone has it to itself. For the rest the smallest part of the list is named that
+    still closes it, earlier ones before later ones.
+    """
+    before = assess(situation, now)
+    gained = [id_ for each in impact(situation, numbers, now, before) for id_ in each.gained]
+    found: dict[int, list[Share]] = {number: [] for number in numbers}
+    for criterion in (id_ for id_ in gained if criteria()[id_].level is Level.REQUIRED):
+        alone = [number for number in found if criterion in _closed(situation, (number,), now)]
+        few = alone or _smallest(situation, list(found), criterion, now)
+        for number in few:
+            others = () if alone else tuple(other for other in few if other != number)
+            found[number].append(Share(criterion, others))
+    return {number: tuple(each) for number, each in found.items()}
+
+
+def _smallest(situation: Situation, numbers: list[int], criterion: str, now: datetime) -> list[int]:
+    """A part of ``numbers`` that closes ``criterion``, of which nobody can be spared."""
+    for number in reversed(numbers):
+        without = [other for other in numbers if other != number]
+        if criterion in _closed(situation, without, now):
+            numbers = without
+    return numbers
+
+
+def _closed(situation: Situation, numbers: Collection[int], now: datetime) -> frozenset[str]:
+    """The ids of the criteria that hold once these joined."""
+    findings = assess(_with(situation, numbers), now)
+    return frozenset(each.id for finding in findings for each in finding.criteria if each.holds)
 
 
 def _with(situation: Situation, numbers: Collection[int]) -> Situation:

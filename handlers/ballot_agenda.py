@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.groups import PublicBody, Situation
-from bot.impact import PrincipleImpact, impact_of_each
-from bot.principles import Level, criteria
+from bot.impact import Share, shares
 from bot.register import Stakeholder
 from handlers.asking import Answer
-from handlers.ballot_text import joined_lines, name_lines, parts
+from handlers.ballot_text import joined_lines, long_name, name_lines, parts
 from handlers.blocks import escape, section
 from storage.groups import StoredGroup
 
@@ -24,26 +24,37 @@ ADVICE = (
 )
 
 
-def agenda(stored: StoredGroup, situation: Situation, entries: Sequence[Stakeholder], now: datetime) -> Answer:
-    """The agenda item with the draft list: who, from where, and which criterion each would close."""
-    impacts = impact_of_each(situation, [entry.number for entry in entries], now)
-    names = zip(name_lines(entries), entries, strict=True)
-    lines = [f"{name}: {_why(impacts[entry.number])}" for name, entry in names] or ["• (no names yet)"]
-    opening = WHY.get(stored.group.public_body, WHY[PublicBody.ASK])
+@dataclass(frozen=True, slots=True)
+class AgendaItem:
+    """An agenda item in plain words: why it is one, the item itself, and the draft list: whom, and why."""
+
+    opening: str
+    item: str
+    names: tuple[tuple[str, str], ...]
+
+
+def agenda_item(stored: StoredGroup, situation: Situation, entries: Sequence[Stakeholder], now: datetime) -> AgendaItem:
+    """The agenda item with the draft list: who, from where, and what each would help to close; nothing escaped."""
+    closes = shares(situation, [entry.number for entry in entries], now)
+    names = tuple((long_name(entry), _why(closes[entry.number])) for entry in entries)
     item = (
-        f"Agenda item: whom to invite to {escape(stored.group.name)}. Discussion and possible vote. "
+        f"Agenda item: whom to invite to {stored.group.name}. Discussion and possible vote. "
         "Proposed motion: to invite those listed below."
     )
-    text = joined_lines([opening, "", item, "", "Draft list:", *lines, ADVICE], rest="… (shortened)")
+    return AgendaItem(WHY.get(stored.group.public_body, WHY[PublicBody.ASK]), item, names)
+
+
+def agenda(stored: StoredGroup, situation: Situation, entries: Sequence[Stakeholder], now: datetime) -> Answer:
+    """The agenda item as an answer."""
+    found = agenda_item(stored, situation, entries, now)
+    item = escape(found.item)
+    names = zip(name_lines(entries), found.names, strict=True)
+    lines = [f"{shown}: {why}" for shown, (_, why) in names] or ["• (no names yet)"]
+    text = joined_lines([found.opening, "", item, "", "Draft list:", *lines, ADVICE], rest="… (shortened)")
     listed = ["\n".join(part) for part in parts(["Draft list:", *lines])]
-    return Answer(text, [section(words) for words in (opening, item, *listed, ADVICE)])
+    return Answer(text, [section(words) for words in (found.opening, item, *listed, ADVICE)])
 
 
-def _why(impacts: Sequence[PrincipleImpact]) -> str:
-    closes = closed_by(impacts)
-    return f"would close {', '.join(closes)}" if closes else "would close no required criterion alone"
-
-
-def closed_by(impacts: Sequence[PrincipleImpact]) -> list[str]:
-    """The ids of the required criteria that would newly hold."""
-    return [id_ for each in impacts for id_ in each.gained if criteria()[id_].level is Level.REQUIRED]
+def _why(closes: Sequence[Share]) -> str:
+    words = "; ".join(share.words for share in closes)
+    return f"would close {words}" if words else "would close no required criterion"

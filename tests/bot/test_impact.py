@@ -1,4 +1,4 @@
-"""What a ballot would change: for each of the six, and for each name alone."""
+"""What a ballot would change: for each of the six, and who of the list has what share in it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 
 from bot.assessment import State, assess
 from bot.groups import SetAside, Situation
-from bot.impact import PrincipleImpact, impact, impact_of_each
+from bot.impact import PrincipleImpact, Share, impact, shares
 from bot.register import Law, PriorSharing, Sector, Status
 from tests.bot.factories import (
     GROUP,
@@ -54,17 +54,31 @@ def test_both_executives_together_would_meet_the_first_principle_and_it_would_re
     )
 
 
-def test_each_alone_would_not_change_what_takes_both() -> None:
-    found = impact_of_each(with_executives(), (2, 1), NOW)
-    assert list(found) == [2, 1]
-    assert not any(each.changes for impacts in found.values() for each in impacts)
-    assert found[1][0].sentence == "Principle 1 would not change: it is not met yet."
+def test_what_takes_two_is_the_share_of_both() -> None:
+    found = shares(with_executives(), (2, 1), NOW)
+    assert {number: [each.words for each in share] for number, share in found.items()} == {
+        2: ["P1.a, together with S1"],
+        1: ["P1.a, together with S2"],
+    }
 
 
-def test_each_alone_is_judged_without_the_others() -> None:
+def test_what_each_could_do_alone_is_the_share_of_each() -> None:
     where = situation(consumer_seat(1, status=INVITED), consumer_seat(2, status=INVITED))
-    assert [each[5].after for each in impact_of_each(where, (1, 2), NOW).values()] == [State.THIN, State.THIN]
-    assert of(6, where, 1, 2).after is State.MET
+    assert shares(where, (1, 2), NOW) == {1: (Share("P6.a"),), 2: (Share("P6.a"),)}
+
+
+def test_whoever_can_be_spared_has_no_share() -> None:
+    where = situation(
+        executive(1, JUSTICE, status=INVITED),
+        executive(2, JUSTICE, status=INVITED),
+        executive(3, HEALTH, status=INVITED),
+    )
+    assert shares(where, (1, 2, 3), NOW) == {1: (Share("P1.a", (3,)),), 2: (), 3: (Share("P1.a", (1,)),)}
+
+
+def test_a_share_is_in_required_criteria_only() -> None:
+    for each in shares(situation(expert(7, HEALTH, *LAWS, status=NOMINATED)), (7,), NOW)[7]:
+        assert each.criterion in ("P3.a", "P3.b", "P3.c", "P3.e")
 
 
 def test_a_nominated_expert_would_bring_the_laws_they_advise_on() -> None:
