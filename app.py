@@ -28,12 +28,13 @@ from starlette.applications import Starlette
 
 from handlers import invitees, joint, nudge, posts, principle, stakeholder, workgroup
 from handlers.answering import handle_bug
+from handlers.ballot_documents import write_documents
 from handlers.clock import forget_old_deliveries, metronome, tick
 from handlers.directory import Directory
 from handlers.doctor import examine
 from handlers.front import open_socket, routes
 from handlers.logs import set_up_logging
-from handlers.reports import Kind, NotMigrated, report
+from handlers.reports import Kind, NotMigrated, files, report
 from handlers.sender import Sender
 from handlers.services import Services
 from handlers.settings import BadSettings, Settings, instant, read_settings
@@ -321,6 +322,27 @@ def dump_command(
 ) -> None:
     """Print everything about a channel's group."""
     _print_report(channel, team, "dump")
+
+
+@cli.command("documents")
+def documents_command(
+    channel: Annotated[str, typer.Option(help="The channel's id, such as C0123")],
+    out: Annotated[Path, typer.Option(help="The folder to write to")],
+    team: Annotated[str | None, typer.Option(help="The workspace's id, where two know the channel")] = None,
+) -> None:
+    """Write invitations (.docx, .ics), the last minutes (.txt, .csv) and, for a public body, the agenda (.docx)."""
+    try:
+        found = asyncio.run(files(_settings(), channel, team))
+    except NotMigrated as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error
+    if found is None:
+        typer.echo(f"There is no working group in channel {channel}.", err=True)
+        raise typer.Exit(1)
+    for path in write_documents(found, out):
+        typer.echo(str(path))
+    if not found:
+        typer.echo("There is nothing to write yet: nobody is approved, and no vote has closed.")
 
 
 def _print_report(channel: str, team: str | None, kind: Kind) -> None:

@@ -27,9 +27,15 @@ MOST = 300
 
 
 def draft(stored: StoredGroup, situation: Situation, entry: Stakeholder, *, public_body: bool) -> str:
-    """The draft for one invitee. Square brackets mark what only a person can fill in."""
-    paragraphs = [
-        f"Draft invitation to {long_name(entry)}. Please edit and send it yourself; then mark it as invited.",
+    """The draft for one invitee, as a message."""
+    head = f"Draft invitation to {long_name(entry)}. Please edit and send it yourself; then mark it as invited."
+    paragraphs = [head, *draft_paragraphs(stored, situation, entry, public_body=public_body)]
+    return cut("\n\n".join(map(escape, paragraphs)), TEXT_LIMIT)
+
+
+def draft_paragraphs(stored: StoredGroup, situation: Situation, entry: Stakeholder, *, public_body: bool) -> list[str]:
+    """The letter itself. Square brackets mark what only a person can fill in."""
+    return [
         f"Dear {_addressee(entry)},",
         _purpose(stored, situation),
         _why_you(entry),
@@ -42,7 +48,6 @@ def draft(stored: StoredGroup, situation: Situation, entry: Stakeholder, *, publ
         "Please reply by [reply date] to [name, e-mail and telephone of the contact].",
         _signed(stored),
     ]
-    return cut("\n\n".join(escape(words) for words in paragraphs if words), TEXT_LIMIT)
 
 
 def _addressee(entry: Stakeholder) -> str:

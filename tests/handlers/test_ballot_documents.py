@@ -1,0 +1,72 @@
+"""Documents: what invitations, agenda items, calendar files and minutes hold, and that the command line writes them."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+from docx import Document
+from icalendar import Calendar
+
+from bot.groups import Meeting
+from handlers.ballot_agenda import agenda_item
+from handlers.ballot_documents import agenda_document, letter, meeting_calendar
+from handlers.ballot_invitation import draft_paragraphs
+from tests.county import DANA, LENA, ROOT, County
+from tests.handlers.ballots import ANA, PATIENCE, voting
+from tests.handlers.test_ballot_rendering import NOW, STORED, a_situation, entries
+
+
+def paragraphs(kept: bytes) -> list[str]:
+    """The paragraphs of a .docx."""
+    return [paragraph.text for paragraph in Document(io.BytesIO(kept)).paragraphs]
+
+
+def test_a_letter_holds_each_paragraph_of_the_invitation_as_it_is() -> None:
+    words = draft_paragraphs(STORED, a_situation(1), entries(1)[0], public_body=False)
+    assert paragraphs(letter("Invitation", words)) == ["Invitation", *words]
+    assert "Reentry <data> group" in "".join(words)
+
+
+def test_an_agenda_item_lists_everyone_on_the_draft_list() -> None:
+    item = agenda_item(STORED, a_situation(3), entries(3), NOW)
+    found = paragraphs(agenda_document(item))
+    assert [line.split()[0] for line in found if line.startswith("S")] == ["S1", "S2", "S3"]
+    assert item.item in found
+
+
+def test_a_meeting_to_come_is_a_calendar_event_and_a_past_one_is_not() -> None:
+    meeting = Meeting(NOW + timedelta(days=2), ())
+    planned = replace(STORED, group=replace(STORED.group, meeting=meeting))
+    kept = meeting_calendar(planned, NOW)
+    assert kept
+    [event] = Calendar.from_ical(kept).walk("VEVENT")
+    assert event.decoded("dtstart") == meeting.starts_at
+    assert str(event["summary"]) == "Meeting of Reentry <data> group"
+    assert meeting_calendar(planned, NOW + timedelta(days=2)) is None
+    assert meeting_calendar(STORED, NOW) is None
+
+
+async def test_the_command_line_writes_what_there_is(county: County, tmp_path: Path) -> None:
+    room = await voting(county, ANA, terms=f"| roll=@{DANA} @{LENA} | quorum=1")
+    await room.types(DANA, "/workgroup meeting 2026-12-15 10:00 | sponsors=Sheriff; County Public Health")
+    await room.types(LENA, "/invitees vote S1 | support")
+    await room.types(DANA, "/invitees close")
+    await room.sees(DANA, "Result of the vote", PATIENCE)
+    command = [sys.executable, "app.py", "documents", "--channel", room.channel, "--out", str(tmp_path / "out")]
+    settings = county.world.settings | {"DATABASE_URL": county.database_url}
+    environment = os.environ | settings | {"CONVENER_CLOCK_FILE": str(county.clock_file)}
+    run = await asyncio.to_thread(
+        subprocess.run, command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True
+    )
+    written = sorted(path.name for path in (tmp_path / "out").iterdir())
+    assert written == ["invitation-S1-ana-ruiz.docx", "invitation-S1-ana-ruiz.ics", "minutes.csv", "minutes.txt"]
+    assert sorted(Path(line).name for line in run.stdout.split()) == written
+    minutes = (tmp_path / "out" / "minutes.txt").read_text(encoding="utf-8-sig")
+    assert "Result: 1 of 1 approved: S1." in minutes
