@@ -7,6 +7,7 @@ wait is passed over, so that it delays no other.
 from __future__ import annotations
 
 import asyncio
+import math
 import secrets
 from collections import Counter, deque
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
@@ -21,13 +22,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers.slack_calls import SLACK_FAILURES, Failure, Fault, failure_of, private_channel
 from storage.database import Database
 from storage.pace import hold_turns, list_held, take_turns
-from storage.posts import Post, Sending, count_claimed, list_claimed, record_sendings, start_sending
+from storage.posts import Post, Sending, Waiting, count_claimed, list_waiting, record_sendings, start_sending
 
 log = structlog.get_logger(__name__)
 
 POST_GAP = timedelta(seconds=1)
-PLACES = 300
-"""Posts under way at once in this process. Those that hang do not count."""
+PLACES = 250
+"""Calls under way at once in this process. Those that hang do not count."""
+AHEAD = 250
+"""Posts that are begun, as the database sees it, before there is a place for them, so that no place stands empty while
+the next ones are begun. They are in doubt too where the process dies: hence few."""
 PLACES_PER_WORKSPACE = 10
 HANGS_AFTER = 2.0
 """Seconds after which a sending hangs: its workspace gets no further post until it has ended."""
@@ -50,10 +54,12 @@ class Outbox:
     now: Callable[[], datetime]
     real_now: Callable[[], datetime]
     spawn: Callable[[Coroutine[Any, Any, None]], None]
-    _waiting: deque[Post] = field(default_factory=deque)
+    _waiting: deque[Waiting] = field(default_factory=deque)
     _resting: dict[str, float] = field(default_factory=dict)
     _held: set[str] = field(default_factory=set)
-    _under_way: dict[int, tuple[str, float]] = field(default_factory=dict)
+    _begun: dict[int, tuple[str, float]] = field(default_factory=dict)
+    _ready: deque[tuple[Post, str]] = field(default_factory=deque)
+    _at_work: int = 0
     _leases: Counter[str] = field(default_factory=Counter)
     _endings: list[Ending] = field(default_factory=list)
 
@@ -61,6 +67,11 @@ class Outbox:
     def leases(self) -> list[str]:
         """The leases under which this process is sending now, or has sent and not yet noted it."""
         return list(self._leases)
+
+    @property
+    def crowded(self) -> bool:
+        """Whether there is enough to go on with: then it is worth waiting before the next exchange."""
+        return len(self._ready) > AHEAD / 2
 
     @property
     def ended(self) -> bool:
@@ -77,12 +88,14 @@ class Outbox:
             async with self.database.write() as session:
                 await self._note(session, endings)
                 started = await self._start(session, chosen, lease)
-            self._begin([post for post in chosen if post.id in started], lease)
+            self._begin(started, lease)
             await self._forget(endings, on_trouble)
+        self._hire()
         return len(chosen) + len(self._waiting) or await self._count_skipped()
 
-    async def _choose(self) -> list[Post]:
+    async def _choose(self) -> list[Waiting]:
         """The posts to begin with now. Reads on where those read before do not fill the room there is."""
+        self._held |= set(self._limited(self._endings))
         busy, room = self._busy()
         chosen = self._pick(busy, room)
         if len(chosen) < room:
@@ -91,18 +104,19 @@ class Outbox:
         return chosen
 
     def _busy(self) -> tuple[Counter[str], int]:
-        """How many places each workspace has taken, all of them where one hangs; and how many are left in all."""
-        now = asyncio.get_running_loop().time()
+        """How many places each workspace has taken, all of them where one hangs; and how many posts may be begun."""
         busy: Counter[str] = Counter()
-        hanging = 0
-        for team_id, since in self._under_way.values():
-            hangs = now - since > HANGS_AFTER
-            hanging += hangs
-            busy[team_id] += PLACES_PER_WORKSPACE if hangs else 1
-        return busy, PLACES - (len(self._under_way) - hanging)
+        late = asyncio.get_running_loop().time() - HANGS_AFTER
+        for team_id, since in self._begun.values():
+            busy[team_id] += PLACES_PER_WORKSPACE if since < late else 1
+        return busy, PLACES + AHEAD - len(self._begun) + self._hanging()
 
-    def _pick(self, busy: Counter[str], room: int) -> list[Post]:
-        chosen: list[Post] = []
+    def _hanging(self) -> int:
+        late = asyncio.get_running_loop().time() - HANGS_AFTER
+        return sum(since < late for _, since in self._begun.values())
+
+    def _pick(self, busy: Counter[str], room: int) -> list[Waiting]:
+        chosen: list[Waiting] = []
         now = asyncio.get_running_loop().time()
         while self._waiting and len(chosen) < room:
             post = self._waiting.popleft()
@@ -112,43 +126,58 @@ class Outbox:
                 chosen.append(post)
         return chosen
 
-    async def _look(self, chosen: Sequence[Post], busy: Counter[str]) -> None:
+    async def _look(self, chosen: Sequence[Waiting], busy: Counter[str]) -> None:
         """Read what waits, but for ``chosen``, and nothing of a workspace without a place."""
         now = asyncio.get_running_loop().time()
         self._resting = {lane: until for lane, until in self._resting.items() if until > now}
         full = {team_id for team_id, count in busy.items() if count >= PLACES_PER_WORKSPACE}
         async with self.database.read() as session:
-            self._held = await list_held(session, "hold:", self.real_now())
-            found = await list_claimed(session, self.now(), full | self._held, READ_AHEAD)
+            self._held = await list_held(session, "hold:", self.real_now()) | set(self._limited(self._endings))
+            found = await list_waiting(session, self.now(), full | self._held, READ_AHEAD)
         known = {post.id for post in chosen}
         self._waiting = deque(post for post in found if post.id not in known)
 
     async def _count_skipped(self) -> int:
         """How many posts wait for a workspace that is passed over."""
-        if not self._held and not self._under_way:
+        if not self._held and not self._begun:
             return 0
         async with self.database.read() as session:
             return await count_claimed(session, self.now())
 
-    async def _start(self, session: AsyncSession, chosen: Sequence[Post], lease: str) -> set[int]:
+    async def _start(self, session: AsyncSession, chosen: Sequence[Waiting], lease: str) -> list[Post]:
         turns = await take_turns(session, [_lane(post) for post in chosen], POST_GAP, self.real_now())
         later = asyncio.get_running_loop().time() + TURN_LATER
         self._resting |= {lane: later for post in chosen if (lane := _lane(post)) not in turns}
         ready = [post.id for post in chosen if _lane(post) in turns]
-        return await start_sending(session, ready, lease, self.now()) if ready else set()
+        return await start_sending(session, ready, lease, self.now()) if ready else []
 
     def _begin(self, posts: Sequence[Post], lease: str) -> None:
-        now = asyncio.get_running_loop().time()
         for post in posts:
-            self._under_way[post.id] = (post.team_id, now)
+            self._begun[post.id] = (post.team_id, math.inf)
             self._leases[lease] += 1
-            self.spawn(self._send(post, lease))
+            self._ready.append((post, lease))
+
+    def _hire(self) -> None:
+        """See that somebody works at each place, and beside those who hang."""
+        hands = PLACES + self._hanging() - self._at_work
+        for _ in range(min(hands, len(self._ready))):
+            self._at_work += 1
+            self.spawn(self._work())
+
+    async def _work(self) -> None:
+        """Send what is ready, one after the other, until nothing is."""
+        try:
+            while self._ready:
+                await self._send(*self._ready.popleft())
+        finally:
+            self._at_work -= 1
 
     async def _send(self, post: Post, lease: str) -> None:
+        self._begun[post.id] = (post.team_id, asyncio.get_running_loop().time())
         try:
             self._endings.append(await self._deliver(post, lease))
         finally:
-            del self._under_way[post.id]
+            del self._begun[post.id]
 
     async def _deliver(self, post: Post, lease: str) -> Ending:
         try:
@@ -170,10 +199,12 @@ class Outbox:
 
     async def _note(self, session: AsyncSession, endings: Sequence[Ending]) -> None:
         await record_sendings(session, [sending for _, sending, _ in endings])
-        waits = {post.team_id: failure.wait for post, _, failure in endings if failure and failure.limited}
-        for team_id, wait in waits.items():
-            self._held.add(team_id)
+        for team_id, wait in self._limited(endings).items():
             await hold_turns(session, f"hold:{team_id}", self.real_now() + wait)
+
+    def _limited(self, endings: Sequence[Ending]) -> dict[str, timedelta]:
+        """The workspaces that asked to wait, and how long."""
+        return {post.team_id: failure.wait for post, _, failure in endings if failure and failure.limited}
 
     async def _forget(self, endings: Sequence[Ending], on_trouble: OnTrouble | None) -> None:
         """Let go of what is noted now. Where the database was away, it is noted the next time."""
@@ -185,5 +216,5 @@ class Outbox:
                 await on_trouble(post, failure)
 
 
-def _lane(post: Post) -> str:
+def _lane(post: Waiting) -> str:
     return f"post:{post.team_id}:{post.channel_id}"

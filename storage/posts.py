@@ -7,11 +7,11 @@ it may have been sent: it becomes ``unconfirmed`` and is never sent again by its
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, func, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -136,10 +136,15 @@ async def start_sending(session: AsyncSession, post_ids: Iterable[int], lease: s
         update(_posts)
         .where(_posts.c.id.in_(list(post_ids)), _posts.c.state == "claimed")
         .values(state="sending", lease=lease, lease_until=now + LEASE, attempts=_posts.c.attempts + 1)
-        .returning(*(_posts.c[each.name] for each in fields(Post)))
+        .returning(*_as_before())
     )
-    started = [Post(*row) for row in await (await session.connection()).execute(statement)]
-    return [replace(post, state="claimed", attempts=post.attempts - 1) for post in started]
+    return [Post(*row) for row in await (await session.connection()).execute(statement)]
+
+
+def _as_before() -> list[ColumnElement[Any]]:
+    """The columns of a post as they were before an attempt that is begun in the same statement."""
+    before = {"state": literal("claimed"), "attempts": _posts.c.attempts - 1}
+    return [before.get(each.name, _posts.c[each.name]) for each in fields(Post)]
 
 
 @dataclass(frozen=True, slots=True)
