@@ -31,7 +31,7 @@ from handlers.typed_times import NudgeUnclear, parse_date, parse_nudge
 from storage.gaps import list_gaps, list_snapshots
 from storage.groups import StoredGroup, change_group
 from storage.nudges import list_periods, list_recent
-from storage.posts import get_post
+from storage.posts import get_post, get_trouble
 from storage.situations import get_situation
 
 __all__ = ["answer_workgroup_nudge", "claim_due_nudges", "register"]
@@ -71,7 +71,8 @@ async def answer_when(ask: Ask) -> Answer:
     async with ask.services.database.read() as session:
         stored = await require_group(session, ask)
         due = await _next(session, stored, stored.group.nudge, ask.now)
-    return nudge_text.when_next(stored.group.nudge, due, stored.nudge_set_by)
+        trouble = await get_trouble(session, stored.id, stored.channel_id)
+    return nudge_text.when_next(stored.group.nudge, due, stored.nudge_set_by, trouble)
 
 
 async def answer_plan(ask: Ask) -> Answer:

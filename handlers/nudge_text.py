@@ -20,6 +20,7 @@ from bot.schedule import Due
 from handlers.asking import Answer
 from handlers.blocks import Blocks, button, buttons, section, sections
 from handlers.gap_text import gap_buttons
+from handlers.posts_text import cannot_post
 from handlers.principle_text import ALL, OPEN_ADD
 from handlers.principle_words import safe
 from handlers.spoken_times import spoken_date, spoken_instant, spoken_time
@@ -85,8 +86,11 @@ def preview(payload: dict[str, Any], token: str) -> Answer:
     return Answer(f"{lead}\n\n{payload['text']}\n\n{how}", [*sections([lead, payload["text"], how]), row])
 
 
-def when_next(plan: NudgePlan, due: Due | None, set_by: str) -> Answer:
-    """When the next nudge is due, and what can be typed."""
+def when_next(plan: NudgePlan, due: Due | None, set_by: str, trouble: str = "") -> Answer:
+    """When the next nudge is due, and what can be typed. ``trouble`` is Slack's error name where the newest post could
+    not be made."""
+    if hindered := cannot_post(trouble):
+        return _with_help(f"{usual_time(plan)} It is {hindered}")
     return _with_help(f"{usual_time(plan)} {next_words(plan, due)}{_attributed(set_by)}")
 
 

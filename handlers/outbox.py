@@ -19,7 +19,15 @@ import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers.slack_calls import SLACK_FAILURES, Failure, Fault, failure_of, private_channel
+from handlers.slack_calls import (
+    SLACK_FAILURES,
+    SWITCHED_OFF,
+    Failure,
+    Fault,
+    failure_of,
+    is_private,
+    private_channel,
+)
 from storage.database import Database
 from storage.pace import hold_turns, list_held, take_turns
 from storage.posts import Post, Sending, Waiting, count_claimed, list_waiting, record_sendings, start_sending
@@ -37,6 +45,9 @@ HANGS_AFTER = 2.0
 """Seconds after which a sending hangs: its workspace gets no further post until it has ended."""
 READ_AHEAD = 2_000
 """Posts read in one go: finding the oldest of each channel takes longer, the more wait."""
+HOUR, MOST_HOURS = timedelta(hours=1), 24 * 14
+"""While the app is switched off in a workspace, a private message is tried every hour, for two weeks at most: it says
+what went wrong meanwhile."""
 TURN_LATER = 0.2
 """Seconds until a channel whose turn has not come is asked about again: asking is a write."""
 
@@ -80,7 +91,7 @@ class Outbox:
 
     async def exchange(self, on_trouble: OnTrouble | None, *, begin: bool = True) -> int:
         """Note how sendings ended and, where wanted, begin those whose turn it is: both in one transaction. Returns how
-        many posts wait; those that may not be sent yet do not count."""
+        much there was and is to do; posts that may not be sent yet do not count."""
         chosen = await self._choose() if begin else []
         endings = list(self._endings)
         lease = secrets.token_hex(8)
@@ -91,7 +102,7 @@ class Outbox:
             self._begin(started, lease)
             await self._forget(endings, on_trouble)
         self._hire()
-        return len(chosen) + len(self._waiting) or await self._count_skipped()
+        return len(endings) + len(chosen) + len(self._waiting) or await self._count_skipped()
 
     async def _choose(self) -> list[Waiting]:
         """The posts to begin with now. Reads on where those read before do not fill the room there is."""
@@ -138,8 +149,8 @@ class Outbox:
         self._waiting = deque(post for post in found if post.id not in known)
 
     async def _count_skipped(self) -> int:
-        """How many posts wait for a workspace that is passed over."""
-        if not self._held and not self._begun:
+        """How many posts wait for a workspace or a channel that is passed over."""
+        if not (self._held or self._begun or self._resting):
             return 0
         async with self.database.read() as session:
             return await count_claimed(session, self.now())
@@ -194,6 +205,8 @@ class Outbox:
         if failure.fault is Fault.WAIT:
             pause = failure.wait * (1 if failure.limited else 2 ** min(post.attempts, 6))
             return Sending(post.id, lease, "claimed", not_before=self.now() + pause, error=failure.error)
+        if failure.error in SWITCHED_OFF and is_private(post.channel_id) and post.attempts < MOST_HOURS:
+            return Sending(post.id, lease, "claimed", not_before=self.now() + HOUR, error=failure.error)
         state = "unconfirmed" if failure.fault is Fault.UNKNOWN else "dropped"
         return Sending(post.id, lease, state, error=failure.error)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +10,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.refusals import Refusal
 from handlers import posts_text
@@ -21,9 +21,21 @@ from handlers.changes import change
 from handlers.posts_text import AGAIN
 from handlers.sender import OnTrouble
 from handlers.services import Services
-from handlers.slack_calls import Failure, Fault
+from handlers.slack_calls import Failure, Fault, is_private
 from storage.groups import StoredGroup, list_groups
-from storage.posts import NewPost, Post, add_posts, close_stale, list_posts, reopen_post
+from storage.nudges import BLOCKED, OLDER_THAN_A_DAY, record_unposted
+from storage.nudges import KIND as NUDGE
+from storage.posts import (
+    NewPost,
+    Post,
+    add_posts,
+    close_late,
+    close_stale,
+    get_known_trouble,
+    has_overdue,
+    list_posts,
+    reopen_post,
+)
 
 log = structlog.get_logger(__name__)
 
@@ -38,32 +50,48 @@ def on_trouble(services: Services) -> OnTrouble:
     """What the sender does when a post was dropped, or when nobody can tell whether it arrived."""
 
     async def tell(post: Post, failure: Failure) -> None:
-        if not _concerns_a_channel(post):
-            return
-        unsure = failure.fault is Fault.UNKNOWN
         async with services.database.write() as session:
-            groups = await list_groups(session, [post.group_id or 0])
-            # The sender holds the post as it was before this attempt.
-            messages = [_message(post, stored, post.attempts + 1, "" if unsure else failure.error) for stored in groups]
-            await add_posts(session, [message for message in messages if message], services.now())
+            for stored in await list_groups(session, [post.group_id or 0]):
+                messages = await _messages(session, post, stored, failure)
+                await add_posts(session, messages, services.now())
         services.sender.wake()
 
     return tell
 
 
+async def _messages(session: AsyncSession, post: Post, stored: StoredGroup, failure: Failure) -> list[NewPost]:
+    """Whom to tell of a post that just failed. The sender holds the post as it was before this attempt."""
+    if is_private(post.channel_id):
+        told_on = post.kind == KIND and failure.fault is Fault.NEVER
+        return _to_the_next(post, stored) if told_on else []
+    if failure.fault is Fault.UNKNOWN:
+        return _to_the_first(post, stored, post.attempts + 1)
+    if post.kind != NUDGE:
+        return _to_the_first(post, stored, post.attempts + 1, failure.error)
+    await record_unposted(session, [post.id], BLOCKED)
+    log.warning("nudge_blocked", channel=post.channel_id, error=failure.error)
+    if await get_known_trouble(session, post) == failure.error:
+        return []
+    return _to_the_first(post, stored, post.attempts + 1, failure.error)
+
+
 async def mark_unconfirmed(services: Services, now: datetime) -> list[dict[str, Any]]:
-    """Mark what was being sent when a process stopped as unconfirmed, and ask a co-chair of each what to do."""
-    async with services.database.write() as session:
-        stale = await close_stale(session, now, services.sender.leases)
-        if not stale:
+    """Mark what was being sent when a process stopped as unconfirmed, and ask a co-chair of each what to do; drop what
+    waited until it was too late."""
+    async with services.database.read() as session:
+        if not await has_overdue(session, now):
             return []
-        concerned = [post for post in stale if _concerns_a_channel(post)]
+    async with services.database.write() as session:
+        late = await close_late(session, now)
+        await record_unposted(session, [post.id for post in late], OLDER_THAN_A_DAY)
+        stale = await close_stale(session, now, services.sender.leases)
+        concerned = [post for post in stale if post.group_id is not None and not is_private(post.channel_id)]
         groups = {
             stored.id: stored for stored in await list_groups(session, {post.group_id or 0 for post in concerned})
         }
-        messages = [_message(post, groups[post.group_id or 0], post.attempts) for post in concerned]
-        await add_posts(session, [message for message in messages if message], now)
-    return [_told(post) for post in stale]
+        messages = [_to_the_first(post, groups[post.group_id or 0], post.attempts) for post in concerned]
+        await add_posts(session, [message for each in messages for message in each], now)
+    return [_said("post_dropped", post) for post in late] + [_said("post_unconfirmed", post) for post in stale]
 
 
 async def handle_again_pressed(
@@ -97,30 +125,36 @@ def register(app: AsyncApp) -> None:
     app.action(AGAIN)(handle_again_pressed)
 
 
-def _concerns_a_channel(post: Post) -> bool:
-    """Whether a co-chair is told of it. A private message that fails is only logged: telling could go on for ever."""
-    return post.group_id is not None and not post.channel_id.startswith(("U", "W", "D"))
-
-
-def _message(post: Post, stored: StoredGroup, attempt: int, error: str = "") -> NewPost | None:
+def _to_the_first(post: Post, stored: StoredGroup, attempt: int, error: str = "") -> list[NewPost]:
     """The private message about one attempt; ``error`` is Slack's name where the post will never be taken."""
-    to = whom(stored)
+    to = next(iter(whom(stored)), "")
     if not to:
         log.warning("nobody_to_tell", channel=post.channel_id, kind=post.kind)
-        return None
+        return []
     payload = posts_text.dropped(post, error) if error else posts_text.unconfirmed(post)
-    return NewPost(f"trouble:{post.id}:{attempt}", stored.team_id, to, KIND, payload, stored.id, post.id)
+    return [NewPost(f"trouble:{post.id}:{attempt}", stored.team_id, to, KIND, payload, stored.id, post.id)]
 
 
-def whom(stored: StoredGroup) -> str:
-    """The co-chair who is told: the one who set the nudge up, else the first who is in this Slack; else empty."""
-    here: Sequence[str] = [chair.user_id for chair in stored.group.cochairs if chair.user_id]
-    return stored.nudge_set_by if stored.nudge_set_by in here else next(iter(here), "")
+def _to_the_next(post: Post, stored: StoredGroup) -> list[NewPost]:
+    """The same message for the co-chair after the one who could not be reached."""
+    chairs = whom(stored)
+    later = chairs[chairs.index(post.channel_id) + 1 :] if post.channel_id in chairs else ()
+    if not later:
+        log.warning("nobody_to_tell", channel=stored.channel_id, kind=post.kind)
+        return []
+    key = f"{post.key}:{later[0]}"
+    return [NewPost(key, post.team_id, later[0], KIND, post.payload, stored.id, post.subject_id)]
 
 
-def _told(post: Post) -> dict[str, Any]:
-    log.warning("post_unconfirmed", channel=post.channel_id, kind=post.kind, post=post.id)
-    return {"did": "post_unconfirmed", "channel": post.channel_id, "kind": post.kind}
+def whom(stored: StoredGroup) -> tuple[str, ...]:
+    """The co-chairs who can be told, in turn: the one who set the nudge up, then the others who are in this Slack."""
+    here = [chair.user_id for chair in stored.group.cochairs if chair.user_id]
+    return tuple(sorted(here, key=lambda user_id: user_id != stored.nudge_set_by))
+
+
+def _said(did: str, post: Post) -> dict[str, Any]:
+    log.warning(did, channel=post.channel_id, kind=post.kind, post=post.id)
+    return {"did": did, "channel": post.channel_id, "kind": post.kind}
 
 
 def _numbers(text: str) -> list[int]:

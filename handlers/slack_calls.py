@@ -35,6 +35,8 @@ class Failure:
 
 TRANSIENT = {"service_unavailable", "request_timeout", "ratelimited", "rate_limited", "team_added_to_org"}
 UNSURE = {"internal_error", "fatal_error"}
+SWITCHED_OFF = {"account_inactive", "token_revoked", "token_expired", "invalid_auth", "not_authed"}
+"""What Slack says to everything while the app is switched off in a workspace."""
 IN_WORDS = {
     "is_archived": "the channel is archived",
     "not_in_channel": "I am not in the channel any more",
@@ -44,6 +46,11 @@ IN_WORDS = {
     "invalid_auth": "the app's permission is no longer valid",
     "restricted_action": "a workspace setting does not let me post there",
 }
+
+
+def is_private(channel_id: str) -> bool:
+    """Whether this is a private conversation with one person: a user, or the channel that was opened with them."""
+    return channel_id.startswith(("U", "W", "D"))
 
 
 async def private_channel(client: AsyncWebClient, channel_id: str) -> str:

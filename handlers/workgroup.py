@@ -29,6 +29,7 @@ from handlers.workgroup_setup import asker_zone, open_setup, read_modal, read_se
 from storage.ballots import get_last_ballot
 from storage.decisions import list_waiting
 from storage.groups import StoredGroup, get_group
+from storage.posts import get_trouble
 from storage.situations import get_situation
 
 JOINT: Mapping[str, Apply] = {**workgroup_settings.JOINT, **workgroup_join.JOINT}
@@ -88,7 +89,8 @@ async def _glance(session: AsyncSession, stored: StoredGroup, ask: Ask) -> Glanc
     ballot = await get_last_ballot(session, stored.id)
     closes_at = ballot.closes_at if ballot and ballot.state is State.OPEN else None
     findings, to_cochair = assess(situation, ask.now), stored.cochair(ask.user_id) is not None
-    return Glance(stored, situation, findings, waiting, ask.now, to_cochair, closes_at)
+    trouble = await get_trouble(session, stored.id, stored.channel_id)
+    return Glance(stored, situation, findings, waiting, ask.now, to_cochair, closes_at, trouble)
 
 
 async def answer_help(ask: Ask, lead: str = "") -> Answer:

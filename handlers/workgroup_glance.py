@@ -13,6 +13,7 @@ from bot.register import Side, Stakeholder, Status
 from handlers.asking import Answer
 from handlers.blocks import Blocks, button, buttons, escape, sections
 from handlers.joint_text import agree_command, not_now_command, what_of
+from handlers.posts_text import cannot_post
 from handlers.principle_text import ALL, OPEN_ADD
 from handlers.principle_words import named, principle_of, state_words, within_text
 from handlers.spoken_times import spoken_day, spoken_instant
@@ -48,7 +49,8 @@ HELP = (
 @dataclass(frozen=True, slots=True)
 class Glance:
     """All that a glance shows, as of ``now`` (aware). ``to_cochair`` says whether a co-chair is looking;
-    ``ballot_closes_at`` is an aware instant while a ballot is open."""
+    ``ballot_closes_at`` is an aware instant while a ballot is open; ``trouble`` is Slack's error name where the newest
+    post could not be made."""
 
     stored: StoredGroup
     situation: Situation
@@ -57,6 +59,7 @@ class Glance:
     now: datetime
     to_cochair: bool
     ballot_closes_at: datetime | None = None
+    trouble: str = ""
 
 
 def show_glance(glance: Glance, lead: str = "") -> Answer:
@@ -87,7 +90,7 @@ def _settings(glance: Glance) -> str:
         *_initiative(glance),
         f"Co-chairs: {chairs}" + (" (one chair is enough here: your rule, not the source's)" if group.exempt else ""),
         f"Public body: {PUBLIC_BODY[group.public_body]}",
-        f"Weekly nudge: {nudge_in_words(group.nudge, now)}",
+        f"Weekly nudge: {cannot_post(glance.trouble) or nudge_in_words(group.nudge, now)}",
         f"In scope: {scope_in_words(stored.scope)}",
         f"Next meeting: {meeting_in_words(group.meeting, group.nudge.zone, now)}",
     ]

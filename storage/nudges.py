@@ -12,18 +12,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from bot.gap_week import Said
+from bot.schedule import DROPPED_AFTER
 from storage.database import insert_rows, update_rows
 from storage.posts import NewPost, add_keyed_posts
-from storage.tables import GroupRow, NudgeRow, PostRow
+from storage.tables import GroupRow, NudgeRow, PostRow, SnapshotRow
 
 KIND = "nudge"
 OLDER_THAN_A_DAY = "older than a day"
 NOTHING_OPEN = "nothing open"
 PAUSED = "paused"
+BLOCKED = "blocked"
 QUIET = "quiet"
 RESTING = "snoozed or not ours"
 REMEMBERED = 15
@@ -115,11 +118,26 @@ async def list_nudges(session: AsyncSession, group_id: int) -> list[NudgeRecord]
     query = (
         select(NudgeRow, col(PostRow.state))
         .outerjoin(PostRow, col(NudgeRow.post_id) == col(PostRow.id))
-        .where(col(NudgeRow.group_id) == group_id, col(NudgeRow.why).in_(["", OLDER_THAN_A_DAY]))
+        .where(col(NudgeRow.group_id) == group_id, _to_be_posted())
         .order_by(col(NudgeRow.planned_at), col(NudgeRow.id))
     )
     rows = (await session.execute(query)).all()
     return [NudgeRecord(row.period, state or "dropped", row.late, row.principle, row.planned_at) for row, state in rows]
+
+
+def _to_be_posted() -> ColumnElement[bool]:
+    return col(NudgeRow.post_id).is_not(None) | (col(NudgeRow.why) == OLDER_THAN_A_DAY)
+
+
+async def record_unposted(session: AsyncSession, post_ids: Sequence[int], why: str) -> None:
+    """Note for the weeks of these posts why nobody could read them after all; their snapshots say no more that anything
+    was asked."""
+    if not post_ids:
+        return
+    statement = update(NudgeRow).where(col(NudgeRow.post_id).in_(post_ids)).values(why=why)
+    weeks = await session.execute(statement.returning(col(NudgeRow.group_id), col(NudgeRow.period)))
+    rows = [{"group_id": group_id, "period": period, "said": str(Said.NOTHING)} for group_id, period in weeks]
+    await update_rows(session, SnapshotRow, rows, where=["group_id", "period"], returning=["group_id"])
 
 
 async def claim_nudges(
@@ -186,4 +204,13 @@ def key_of(group_id: int, period: str) -> str:
 
 def _post(nudge: NewNudge, nudge_id: int) -> NewPost:
     payload = nudge.payload or {}
-    return NewPost(nudge.key, nudge.team_id, nudge.channel_id, KIND, payload, nudge.group_id, nudge_id)
+    return NewPost(
+        nudge.key,
+        nudge.team_id,
+        nudge.channel_id,
+        KIND,
+        payload,
+        nudge.group_id,
+        nudge_id,
+        not_after=nudge.planned_at + DROPPED_AFTER,
+    )

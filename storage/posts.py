@@ -20,6 +20,8 @@ from storage.tables import PostRow
 
 _posts = table_of(PostRow)
 
+TOO_LATE, WITHDRAWN = "too late", "withdrawn"
+"""Why a post was dropped, where it was not Slack that did not take it."""
 LEASE = timedelta(minutes=5)  # longer than clocks differ and than any retrying takes
 
 
@@ -195,13 +197,50 @@ async def close_stale(session: AsyncSession, now: datetime, alive: Iterable[str]
     return [_post(row) for row in await session.scalars(statement)]
 
 
+async def has_overdue(session: AsyncSession, now: datetime) -> bool:
+    """Whether a lease has run out, or a post that waits would come too late."""
+    stale = (_posts.c.state == "sending") & (_posts.c.lease_until < now)
+    late = (_posts.c.state == "claimed") & (_posts.c.not_after <= now)
+    return await session.scalar(select(_posts.c.id).where(stale | late).limit(1)) is not None
+
+
+async def close_late(session: AsyncSession, now: datetime) -> list[Post]:
+    """Drop what waited so long that it would come too late; returns those posts."""
+    statement = (
+        update(PostRow)
+        .where(col(PostRow.state) == "claimed", col(PostRow.not_after) <= now)
+        .values(state="dropped", error=TOO_LATE)
+        .returning(PostRow)
+    )
+    return [_post(row) for row in await session.scalars(statement)]
+
+
+async def get_trouble(session: AsyncSession, group_id: int, channel_id: str) -> str:
+    """Slack's error name where the newest post for a group's channel could not be made; empty where it could."""
+    return await _newest_error(session, _posts.c.group_id == group_id, _posts.c.channel_id == channel_id)
+
+
+async def get_known_trouble(session: AsyncSession, post: Post) -> str:
+    """Slack's error name where the last post of this kind before this one could not be made, and none has been since in
+    this channel."""
+    same = (_posts.c.group_id == post.group_id, _posts.c.channel_id == post.channel_id, _posts.c.id < post.id)
+    return await _newest_error(session, *same, (_posts.c.kind == post.kind) | (_posts.c.state != "dropped"))
+
+
+async def _newest_error(session: AsyncSession, *wanted: ColumnElement[bool]) -> str:
+    ended = _posts.c.state.in_(["sent", "unconfirmed", "dropped"]) & _posts.c.error.not_in([TOO_LATE, WITHDRAWN])
+    query = select(_posts.c.state, _posts.c.error).where(ended, *wanted).order_by(_posts.c.id.desc()).limit(1)
+    newest = (await session.execute(query)).first()
+    return newest.error if newest and newest.state == "dropped" else ""
+
+
 async def withdraw_posts(session: AsyncSession, kind: str, group_id: int, subject_id: int) -> None:
     """Drop what waits to be sent of one ``kind`` about one subject, because it makes no sense any more."""
     statement = (
         update(PostRow)
         .where(col(PostRow.group_id) == group_id, col(PostRow.subject_id) == subject_id)
         .where(col(PostRow.kind) == kind, col(PostRow.state) == "claimed")
-        .values(state="dropped", error="withdrawn")
+        .values(state="dropped", error=WITHDRAWN)
     )
     await session.execute(statement)
 
@@ -211,7 +250,7 @@ async def reopen_post(session: AsyncSession, post_id: int) -> bool:
     statement = (
         update(PostRow)
         .where(col(PostRow.id) == post_id, col(PostRow.state) == "unconfirmed")
-        .values(state="claimed", lease="", lease_until=None, not_before=None)
+        .values(state="claimed", lease="", lease_until=None, not_before=None, not_after=None)
         .returning(col(PostRow.id))
     )
     return bool((await session.execute(statement)).all())
