@@ -9,8 +9,9 @@ import asyncio
 import json
 import logging
 import os
+import signal
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -29,7 +30,7 @@ from starlette.applications import Starlette
 from handlers import invitees, joint, nudge, posts, principle, stakeholder, workgroup
 from handlers.answering import handle_bug
 from handlers.ballot_documents import write_documents
-from handlers.clock import forget_old_deliveries, metronome, tick
+from handlers.clock import forget_what_is_past, look, metronome, tick
 from handlers.directory import Directory
 from handlers.doctor import examine
 from handlers.front import open_socket, routes
@@ -39,15 +40,16 @@ from handlers.sender import Sender
 from handlers.services import Services
 from handlers.settings import BadSettings, Settings, instant, read_settings
 from storage.database import Database
+from storage.due import Due
 from storage.migrate import is_current, migrate
 
 FEATURES = (principle, invitees, workgroup, stakeholder, nudge, posts)  # Bolt asks in this order: the busiest first
 DUTIES = (
-    invitees.close_due_ballots,
-    invitees.remind_voters,
-    nudge.claim_due_nudges,
-    posts.mark_unconfirmed,
-    forget_old_deliveries,
+    (Due.BALLOTS_OPEN, invitees.close_due_ballots),
+    (Due.BALLOTS_OPEN, invitees.remind_voters),
+    (Due.NUDGES, nudge.claim_due_nudges),
+    (Due.POSTS_OVERDUE, posts.mark_unconfirmed),
+    (Due.PAST, forget_what_is_past),
 )
 CALL_SECONDS = 10
 KEEP_ALIVE_SECONDS = 75
@@ -70,6 +72,14 @@ class Convener:
     async def tick(self, now: datetime) -> list[dict[str, Any]]:
         """Do once what is due at ``now``."""
         return await tick(self.services, DUTIES, now)
+
+    async def tick_and_send(self, now: datetime) -> list[dict[str, Any]]:
+        """Do once what is due at ``now``, and send it."""
+        if not await look(self.services, now):
+            return []
+        done = await self.tick(now)
+        await self.services.sender.flush()
+        return done
 
     async def beat(self) -> None:
         """Do once what is due now."""
@@ -196,9 +206,12 @@ async def serve_until_stopped(settings: Settings, *, clock: bool) -> None:
 
 
 async def beat_until_stopped(settings: Settings) -> None:
-    """Only the clock and the sender, until the process is told to stop."""
+    """Only the clock and the sender, until the process is told to stop; what is under way is finished."""
+    told = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, told.set)
     async with running(settings, web=False, clock=True):
-        await asyncio.Event().wait()
+        await told.wait()
 
 
 async def migrate_once(settings: Settings) -> str:
@@ -219,14 +232,19 @@ async def look_around(settings: Settings) -> bool:
     return all(finding.well for finding in findings)
 
 
-async def tick_at(settings: Settings, instants: Iterator[datetime]) -> None:
-    """Do what is due at each instant, send it, and print what was done as a line of JSON."""
+async def tick_at(settings: Settings, lines: Iterable[str]) -> None:
+    """Do what is due at each line's instant, send it, and print what was done as a line of JSON. A line that holds no
+    instant gets a line that says so."""
     at = [datetime.now(UTC)]
     async with building(settings, lambda: at[0]) as convener:
-        for at[0] in instants:
-            done = await convener.tick(at[0])
-            await convener.services.sender.flush()
-            print(json.dumps({"at": at[0].isoformat(), "done": done}), flush=True)  # noqa: T201  this is the output
+        for line in lines:
+            try:
+                at[0] = instant(line)
+            except ValueError:
+                _print_line({"at": None, "error": _no_instant(line)})
+                continue
+            done = await convener.tick_and_send(at[0])
+            _print_line({"at": at[0].isoformat(), "done": done})
 
 
 def _settings(*, serving: bool = False, calling: bool = False) -> Settings:
@@ -300,8 +318,8 @@ def migrate_command() -> None:
 def tick_command(at: Annotated[str, typer.Option(help="An ISO 8601 instant, or - to read one per line")]) -> None:
     """Do once all that is due at an instant, print what was done as JSON, and exit."""
     settings = _settings(calling=True)
-    lines: Iterable[str] = sys.stdin if at == "-" else [at]
-    asyncio.run(tick_at(settings, (_instant(line) for line in lines if line.strip())))
+    lines: Iterable[str] = sys.stdin if at == "-" else [_checked(at)]
+    asyncio.run(tick_at(settings, (line for line in lines if line.strip())))
 
 
 @cli.command("assess")
@@ -357,11 +375,20 @@ def _print_report(channel: str, team: str | None, kind: Kind) -> None:
     typer.echo(json.dumps(found, indent=2, ensure_ascii=False))
 
 
-def _instant(line: str) -> datetime:
+def _checked(at: str) -> str:
     try:
-        return instant(line)
+        instant(at)
     except ValueError as error:
-        raise typer.BadParameter(f"“{line.strip()}” is not an instant; write one like 2026-12-07T16:00:00Z") from error
+        raise typer.BadParameter(_no_instant(at)) from error
+    return at
+
+
+def _no_instant(line: str) -> str:
+    return f"“{line.strip()}” is not an instant; write one like 2026-12-07T16:00:00Z"
+
+
+def _print_line(found: Mapping[str, Any]) -> None:
+    print(json.dumps(found, ensure_ascii=False), flush=True)  # noqa: T201  this is the output
 
 
 if __name__ == "__main__":

@@ -10,22 +10,32 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from handlers.services import Services
 from storage.deliveries import KEPT, forget_deliveries
+from storage.due import TURNS_KEPT, Due, list_due_kinds
+from storage.pace import forget_turns
 
 Duty = Callable[[Services, datetime], Awaitable[list[dict[str, Any]]]]
 """Does one kind of thing that is due at an instant and says what it did."""
 
 
-async def tick(services: Services, duties: Sequence[Duty], now: datetime) -> list[dict[str, Any]]:
+async def look(services: Services, now: datetime) -> set[Due]:
+    """What may be due at ``now``. Where it is nothing, no duty needs to look closer."""
+    async with services.database.read() as session:
+        return await list_due_kinds(session, now, services.sender.real_now())
+
+
+async def tick(services: Services, duties: Sequence[tuple[Due, Duty]], now: datetime) -> list[dict[str, Any]]:
     """Do all that is due at ``now``, in order; returns what was done. Safe in any number of processes at once."""
-    done = [action for duty in duties for action in await duty(services, now)]
+    due = await look(services, now)
+    done = [action for kind, duty in duties if kind in due for action in await duty(services, now)]
     services.sender.wake()
     return done
 
 
-async def forget_old_deliveries(services: Services, now: datetime) -> list[dict[str, Any]]:
-    """Forget deliveries that nobody repeats any more. Worth no word."""
+async def forget_what_is_past(services: Services, now: datetime) -> list[dict[str, Any]]:
+    """Forget deliveries that nobody repeats any more, and turns that have come. Worth no word."""
     async with services.database.write() as session:
         await forget_deliveries(session, now - KEPT)
+        await forget_turns(session, services.sender.real_now() - TURNS_KEPT)
     return []
 
 

@@ -32,7 +32,6 @@ from storage.posts import (
     close_late,
     close_stale,
     get_known_trouble,
-    has_overdue,
     list_posts,
     reopen_post,
 )
@@ -78,9 +77,6 @@ async def _messages(session: AsyncSession, post: Post, stored: StoredGroup, fail
 async def mark_unconfirmed(services: Services, now: datetime) -> list[dict[str, Any]]:
     """Mark what was being sent when a process stopped as unconfirmed, and ask a co-chair of each what to do; drop what
     waited until it was too late."""
-    async with services.database.read() as session:
-        if not await has_overdue(session, now):
-            return []
     async with services.database.write() as session:
         late = await close_late(session, now)
         await record_unposted(session, [post.id for post in late], OLDER_THAN_A_DAY)

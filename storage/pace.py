@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, true
+from sqlalchemy import delete, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -39,3 +39,8 @@ async def list_held(session: AsyncSession, prefix: str, now: datetime) -> set[st
     """The keys with this prefix whose turn has not come, without the prefix."""
     query = select(col(PaceRow.key)).where(col(PaceRow.key).startswith(prefix), col(PaceRow.next_at) > now)
     return {key.removeprefix(prefix) for key in await session.scalars(query)}
+
+
+async def forget_turns(session: AsyncSession, before: datetime) -> None:
+    """Forget turns that came before then: a row that is not there means the same."""
+    await session.execute(delete(PaceRow).where(col(PaceRow.next_at) < before))

@@ -197,13 +197,6 @@ async def close_stale(session: AsyncSession, now: datetime, alive: Iterable[str]
     return [_post(row) for row in await session.scalars(statement)]
 
 
-async def has_overdue(session: AsyncSession, now: datetime) -> bool:
-    """Whether a lease has run out, or a post that waits would come too late."""
-    stale = (_posts.c.state == "sending") & (_posts.c.lease_until < now)
-    late = (_posts.c.state == "claimed") & (_posts.c.not_after <= now)
-    return await session.scalar(select(_posts.c.id).where(stale | late).limit(1)) is not None
-
-
 async def close_late(session: AsyncSession, now: datetime) -> list[Post]:
     """Drop what waited so long that it would come too late; returns those posts."""
     statement = (

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection
+from sqlalchemy import Connection, delete, select
 from sqlalchemy.exc import StatementError
-from sqlmodel import SQLModel
+from sqlmodel import SQLModel, col
 
-from storage.database import Database, async_url
-from storage.deliveries import Repeated, add_delivery, forget_deliveries, record_answer
+from storage.database import Database, async_url, insert_rows
+from storage.deliveries import KEPT, Repeated, add_delivery, forget_deliveries, record_answer
+from storage.due import TURNS_KEPT, Due, list_due_kinds
 from storage.members import Member, list_members, record_members
 from storage.migrate import is_current, migrate
-from storage.pace import hold_turns, list_held, take_turns
-from storage.tables import DeliveryRow
+from storage.pace import forget_turns, hold_turns, list_held, take_turns
+from storage.tables import DeliveryRow, PaceRow, PostRow
 
 NOON = datetime(2026, 12, 7, 12, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -139,3 +141,30 @@ def test_an_address_gets_the_driver_used_here(given: str, used: str) -> None:
 def test_an_address_of_another_database_is_refused() -> None:
     with pytest.raises(ValueError, match="DATABASE_URL must start with"):
         async_url("mysql://u:p@h/d")
+
+
+async def test_turns_that_came_long_ago_are_forgotten_and_others_are_not(database: Database) -> None:
+    async with database.write() as session:
+        await take_turns(session, ["old"], SECOND, NOON)
+        await take_turns(session, ["fresh"], SECOND, NOON + 5 * SECOND)
+        await forget_turns(session, NOON + 3 * SECOND)
+        assert set(await session.scalars(select(col(PaceRow.key)))) == {"fresh"}
+
+
+async def test_one_look_finds_what_may_be_due(database: Database) -> None:
+    """Each kind by itself, a second before its time and at it."""
+    hour, kept = timedelta(hours=1), KEPT + SECOND
+    post = {"team_id": "T1", "channel_id": "C1", "kind": "notice", "created_at": NOON}
+    rows: list[tuple[Due, type[SQLModel], dict[str, Any], datetime]] = [
+        (Due.PAST, DeliveryRow, {"key": "k", "at": NOON, "answer": None}, NOON + kept),
+        (Due.PAST, PaceRow, {"key": "k", "next_at": NOON}, NOON + TURNS_KEPT + SECOND),
+        (Due.POSTS_WAITING, PostRow, post | {"key": "a", "not_before": NOON}, NOON),
+        (Due.POSTS_OVERDUE, PostRow, post | {"key": "b", "not_after": NOON, "not_before": NOON + hour}, NOON),
+        (Due.POSTS_OVERDUE, PostRow, post | {"key": "c", "state": "sending", "lease_until": NOON - SECOND}, NOON),
+    ]
+    for kind, table, row, at in rows:
+        async with database.write() as session:
+            await insert_rows(session, table, [row], returning=list(row)[:1])
+            assert await list_due_kinds(session, at - SECOND, at - SECOND) == set()
+            assert await list_due_kinds(session, at, at) == {kind}
+            await session.execute(delete(table))

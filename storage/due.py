@@ -1,0 +1,62 @@
+"""What there is to do at an instant, found in one look: most looks find nothing."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, bindparam, exists, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.ballots import State
+from storage.columns import UtcDateTime
+from storage.database import table_of
+from storage.deliveries import KEPT
+from storage.tables import BallotRow, DeliveryRow, GroupRow, PaceRow, PostRow
+
+TURNS_KEPT = timedelta(minutes=10)
+"""Longer than the clocks of two processes are apart."""
+
+
+class Due(StrEnum):
+    """A kind of thing that may be due."""
+
+    BALLOTS_OPEN = "ballots_open"
+    NUDGES = "nudges"
+    POSTS_OVERDUE = "posts_overdue"
+    POSTS_WAITING = "posts_waiting"
+    MESSAGES_OUTDATED = "messages_outdated"
+    PAST = "past"
+
+
+async def list_due_kinds(session: AsyncSession, now: datetime, real_now: datetime) -> set[Due]:
+    """What may be due at ``now``. Turns that have come are judged by ``real_now``."""
+    connection = await session.connection()
+    given = {"now": now, "deliveries": now - KEPT, "turns": real_now - TURNS_KEPT}
+    found = (await connection.execute(_look(), given)).one()
+    return {kind for kind, there in zip(Due, found, strict=True) if there}
+
+
+@cache
+def _look() -> Select[Any]:
+    """The query, built once."""
+    conditions = _conditions()  # type: ignore[return-value]
+    return select(*(conditions[kind].label(kind.value) for kind in Due))
+
+
+def _conditions() -> dict[Due, ColumnElement[bool]]:
+    now, deliveries, turns = (bindparam(name, type_=UtcDateTime()) for name in ("now", "deliveries", "turns"))
+    group, ballot, post = (table_of(row).c for row in (GroupRow, BallotRow, PostRow))
+    claimed = post.state == "claimed"
+    stale, late = (post.state == "sending") & (post.lease_until < now), claimed & (post.not_after <= now)
+    delivered, turn = table_of(DeliveryRow).c.at, table_of(PaceRow).c.next_at
+    return {
+        Due.BALLOTS_OPEN: exists().where(ballot.state == State.OPEN),
+        Due.NUDGES: exists().where(group.next_nudge_at <= now),
+        Due.POSTS_OVERDUE: exists().where(stale) | exists().where(late),
+        Due.POSTS_WAITING: exists().where(claimed, post.not_before.is_(None) | (post.not_before <= now)),
+        Due.MESSAGES_OUTDATED: exists().where(ballot.version > ballot.shown_version),
+        Due.PAST: exists().where(delivered < deliveries) | exists().where(turn < turns),
+    }
