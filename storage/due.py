@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, exists, select
+from sqlalchemy import ColumnElement, bindparam, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.ballots import State
@@ -40,7 +40,7 @@ async def list_due_kinds(session: AsyncSession, now: datetime, real_now: datetim
 
 
 @cache
-def _look() -> Select[Any]:
+def _look() -> Any:
     """The query, built once."""
     conditions = _conditions()  # type: ignore[return-value]
     return select(*(conditions[kind].label(kind.value) for kind in Due))
