@@ -42,7 +42,7 @@ async def list_due_kinds(session: AsyncSession, now: datetime, real_now: datetim
 @cache
 def _look() -> Any:
     """The query, built once."""
-    conditions = _conditions()  # type: ignore[return-value]
+    conditions = _conditions()
     return select(*(conditions[kind].label(kind.value) for kind in Due))
 
 
