@@ -56,9 +56,9 @@ class QuietSlack:
         answer = self._answers.get(request.path_params["method"], _nothing)
         return JSONResponse({"ok": True, **answer(asked)})
 
-    async def posts(self, _request: Request) -> JSONResponse:
-        """All that was posted, oldest first."""
-        return JSONResponse(self._posts)
+    async def posts(self, request: Request) -> JSONResponse:
+        """All that was posted, oldest first; ``?after=100`` leaves out the first hundred."""
+        return JSONResponse(self._posts[int(request.query_params.get("after", 0)) :])
 
     async def ready(self, _request: Request) -> JSONResponse:
         """Whether it runs."""
