@@ -22,6 +22,7 @@ from handlers.access import require_cochair, require_group
 from handlers.answering import Run, reply_to_action
 from handlers.asking import Answer, Ask, ask_from_action
 from handlers.changes import Work, change
+from handlers.nudge_quiet import quiet_words, read_quiet
 from handlers.nudge_sweep import claim_due_nudges
 from handlers.nudge_text import POST
 from handlers.nudge_week import look_at, render
@@ -120,6 +121,17 @@ async def answer_snooze(ask: Ask) -> Answer:
         return await work.finish(stored, nudge_text.snoozed(plan, due, already=False))
 
 
+async def answer_quiet(ask: Ask) -> Answer:
+    """Leave the nudges of some weeks out, or bring them back."""
+    async with change(ask) as work:
+        stored = await require_group(work.session, ask)
+        require_cochair(stored, ask, "choose weeks without a nudge")
+        plan = stored.group.nudge
+        quiet = read_quiet(ask.text, plan.quiet, ask.now.astimezone(ZoneInfo(plan.zone)).date())
+        due = await _set(work, stored, replace(plan, quiet=quiet), "nudge.quiet")
+        return await work.finish(stored, Answer(f"{quiet_words(quiet)} {nudge_text.next_words(plan, due)}"))
+
+
 async def answer_now(ask: Ask) -> Answer:
     """Show the nudge to the co-chair alone; ``now post`` posts it at once."""
     if squeezed(ask.text) == "post":
@@ -208,6 +220,7 @@ def _codes(plan: NudgePlan) -> dict[str, Any]:
         "zone": plan.zone,
         "paused": plan.paused,
         "paused_until": until,
+        "quiet": sorted(plan.quiet),
     }
 
 
@@ -230,6 +243,7 @@ VERBS: Mapping[str, Run] = {
     "": answer_when,
     "help": answer_when,
     "pause": answer_pause,
+    "quiet": answer_quiet,
     "resume": answer_resume,
     "snooze": answer_snooze,
     "now": answer_now,

@@ -36,6 +36,7 @@ HELP = (
     "Here is what a co-chair can type:\n"
     "• `/workgroup nudge Monday 9:00` or `/workgroup nudge Monday 9:00 America/Chicago` when it comes each week\n"
     "• `/workgroup nudge pause` or `/workgroup nudge pause until 2027-01-15`\n"
+    "• `/workgroup nudge quiet 2026-12-21 to 2027-01-01` leaves these weeks out; `/workgroup nudge quiet off`\n"
     "• `/workgroup nudge resume`\n"
     "• `/workgroup nudge snooze` leaves the next one out\n"
     "• `/workgroup nudge now` to see it first, alone, and post it if you like\n"
