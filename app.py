@@ -11,12 +11,12 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import aiohttp
 import structlog
@@ -57,6 +57,8 @@ KEEP_ALIVE_SECONDS = 75
 TICK_SECONDS = 10.0
 TICK_SECONDS_ON_PRETEND_TIME = 0.2
 
+Found = TypeVar("Found")
+
 cli = typer.Typer(add_completion=False, help="Convener: brings the right people to the table.", no_args_is_help=False)
 
 
@@ -69,22 +71,20 @@ class Convener:
     bolt: AsyncApp
     beating: asyncio.Lock = field(default_factory=asyncio.Lock)
 
-    async def tick(self, now: datetime) -> list[dict[str, Any]]:
-        """Do once what is due at ``now``."""
-        return await tick(self.services, DUTIES, now)
-
     async def tick_and_send(self, now: datetime) -> list[dict[str, Any]]:
         """Do once what is due at ``now``, and send it."""
-        if not await look(self.services, now):
+        due = await look(self.services, now)
+        if not due:
             return []
-        done = await self.tick(now)
+        done = await tick(self.services, DUTIES, due, now)
         await self.services.sender.flush()
         return done
 
     async def beat(self) -> None:
         """Do once what is due now."""
         async with self.beating:
-            await self.tick(self.services.now())
+            now = self.services.now()
+            await tick(self.services, DUTIES, await look(self.services, now), now)
 
     async def checks(self) -> Mapping[str, bool]:
         """Whether the database, the migrations and the clock answer."""
@@ -349,14 +349,7 @@ def documents_command(
     team: Annotated[str | None, typer.Option(help="The workspace's id, where two know the channel")] = None,
 ) -> None:
     """Write invitations (.docx, .ics), the last minutes (.txt, .csv) and, for a public body, the agenda (.docx)."""
-    try:
-        found = asyncio.run(files(_settings(), channel, team))
-    except NotMigrated as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from error
-    if found is None:
-        typer.echo(f"There is no working group in channel {channel}.", err=True)
-        raise typer.Exit(1)
+    found = _about(channel, files(_settings(), channel, team))
     for path in write_documents(found, out):
         typer.echo(str(path))
     if not found:
@@ -364,15 +357,21 @@ def documents_command(
 
 
 def _print_report(channel: str, team: str | None, kind: Kind) -> None:
+    found = _about(channel, report(_settings(), channel, team, kind))
+    typer.echo(json.dumps(found, indent=2, ensure_ascii=False))
+
+
+def _about(channel: str, asked: Coroutine[Any, Any, Found | None]) -> Found:
+    """What is found about a channel's group, or the end of the process with a sentence that says why nothing is."""
     try:
-        found = asyncio.run(report(_settings(), channel, team, kind))
+        found = asyncio.run(asked)
     except NotMigrated as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
     if found is None:
         typer.echo(f"There is no working group in channel {channel}.", err=True)
         raise typer.Exit(1)
-    typer.echo(json.dumps(found, indent=2, ensure_ascii=False))
+    return found
 
 
 def _checked(at: str) -> str:

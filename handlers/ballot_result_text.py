@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.assessment import PrincipleFinding
+from bot.assessment import PrincipleFinding, State
 from bot.ballot_rules import Counted, Outcome
 from bot.ballots import Choice, Tally
 from bot.effects import IN_WORDS
+from bot.evidence import joined
 from bot.register import Side
 from handlers.ballot_result import RESULT, Result
 from handlers.ballot_steps_text import invite_row
@@ -101,7 +102,9 @@ def principles_line(findings: Sequence[PrincipleFinding]) -> str:
     """The principles afterwards, in one line; empty where they were not looked at."""
     if not findings:
         return ""
-    return "The principles now: " + ", ".join(f"{each.number} {IN_WORDS[each.state]}" for each in findings) + "."
+    numbers = {state: [str(each.number) for each in findings if each.state is state] for state in State}
+    told = (f"{IN_WORDS[state]}: {joined(standing)}" for state, standing in numbers.items() if standing)
+    return f"The principles now: {'; '.join(told)}."
 
 
 def _paged(key: str, page: int) -> str:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any, Literal
+
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.assessment import as_json, assess
 from handlers.ballot_documents import documents
 from handlers.settings import Settings
 from storage.database import Database
 from storage.dump import dump_group
-from storage.groups import get_group
+from storage.groups import StoredGroup, get_group
 from storage.migrate import is_current
 from storage.situations import get_situation
 
@@ -26,13 +30,12 @@ async def report(settings: Settings, channel: str, team: str | None, kind: Kind)
     Raises:
         NotMigrated: the tables are not up to date.
     """
-    database = Database(settings.database_url)
-    try:
-        if not await is_current(database):
-            raise NotMigrated(NotMigrated.__doc__)
-        return await _report(database, settings, channel, team, kind)
-    finally:
-        await database.close()
+    async with _group_of(settings, channel, team) as (session, stored):
+        if stored is None:
+            return None
+        if kind == "dump":
+            return await dump_group(session, stored)
+        return as_json(channel, assess(await get_situation(session, stored), settings.clock()()))
 
 
 async def files(settings: Settings, channel: str, team: str | None) -> dict[str, bytes] | None:
@@ -41,26 +44,20 @@ async def files(settings: Settings, channel: str, team: str | None) -> dict[str,
     Raises:
         NotMigrated: the tables are not up to date.
     """
+    async with _group_of(settings, channel, team) as (session, stored):
+        return await documents(session, stored, settings.clock()()) if stored else None
+
+
+@asynccontextmanager
+async def _group_of(
+    settings: Settings, channel: str, team: str | None
+) -> AsyncIterator[tuple[AsyncSession, StoredGroup | None]]:
     database = Database(settings.database_url)
     try:
         if not await is_current(database):
             raise NotMigrated(NotMigrated.__doc__)
         async with database.read() as session:
             stored = await get_group(session, channel, team)
-            if stored is None or (team and stored.team_id != team):
-                return None
-            return await documents(session, stored, settings.clock()())
+            yield session, stored if stored and team in (None, "", stored.team_id) else None
     finally:
         await database.close()
-
-
-async def _report(
-    database: Database, settings: Settings, channel: str, team: str | None, kind: Kind
-) -> dict[str, Any] | None:
-    async with database.read() as session:
-        stored = await get_group(session, channel, team)
-        if stored is None or (team and stored.team_id != team):
-            return None
-        if kind == "dump":
-            return await dump_group(session, stored)
-        return as_json(channel, assess(await get_situation(session, stored), settings.clock()()))

@@ -27,7 +27,7 @@ async def test_the_result_says_who_voted_how_and_moves_the_approved(county: Coun
     assert "S2 Bo Chen (Middleton Sheriff): Not approved. 1 support, 2 object" in message["text"]
     assert f"Object: <@{USER_IDS[MARCUS]}>, <@{USER_IDS[LENA]}>" in message["text"]
     assert "we have heard enough" in message["words"]
-    assert "The principles now" in message["text"]
+    assert "The principles now: met: 2; not met yet: 1, 3, 4, 5 and 6." in message["text"]
     assert "advice to the co-chairs" in message["text"]
     for secret in ("one sheriff", "not yet."):
         assert secret not in message["text"].replace("not met yet", "")
