@@ -27,7 +27,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 from starlette.applications import Starlette
 
-from handlers import invitees, joint, nudge, posts, principle, stakeholder, workgroup
+from handlers import invitees, joint, memory, nudge, posts, principle, stakeholder, workgroup
 from handlers.answering import handle_bug
 from handlers.ballot_documents import write_documents
 from handlers.clock import forget_what_is_past, look, metronome, tick
@@ -43,7 +43,7 @@ from storage.database import Database
 from storage.due import Due
 from storage.migrate import is_current, migrate
 
-FEATURES = (principle, invitees, workgroup, stakeholder, nudge, posts)  # Bolt asks in this order: the busiest first
+FEATURES = (invitees, principle, workgroup, stakeholder, nudge, posts)  # Bolt asks in this order: the busiest first
 DUTIES = (
     (Due.BALLOTS_OPEN, invitees.close_due_ballots),
     (Due.BALLOTS_OPEN, invitees.remind_voters),
@@ -170,6 +170,7 @@ async def running(settings: Settings, *, web: bool, clock: bool) -> AsyncIterato
             socket = await open_socket(convener.bolt, settings.slack_app_token, settings.slack_api_url)
         if scheduler:
             scheduler.start()
+        memory.settle()
         structlog.get_logger(__name__).info("started", web=web, clock=clock, port=settings.port if web else None)
         yield convener
         if socket:

@@ -26,6 +26,7 @@ from bench.many_groups import MONDAY, WORKSPACES, fill
 from bench.processes import ROOT, Fresh, databases, stage
 from bench.tables import table
 from handlers.directory import Directory
+from handlers.memory import settle
 from handlers.nudge_sweep import BATCH, claim_due_nudges
 from handlers.outbox import PLACES
 from handlers.sender import Sender
@@ -177,7 +178,7 @@ async def _all_sent(services: Services) -> None:
     services.sender.start()
     async with asyncio.timeout(PATIENCE):
         while await _left(services) or services.sender.leases:  # noqa: ASYNC110  the sender is not to tell
-            await asyncio.sleep(0.1)
+            await asyncio.sleep(0.2)
     await services.sender.stop()
 
 
@@ -206,6 +207,7 @@ def main() -> None:
         asyncio.run(run())
         return
     step, url, groups, *slack = sys.argv[1:]
+    settle()
     found = asyncio.run(_one(step, url, int(groups), slack))
     print(json.dumps(found))
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Awaitable, Callable, Mapping
-from urllib.parse import parse_qs
 
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
-from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
-from slack_bolt.async_app import AsyncApp
+from slack_bolt.adapter.starlette.async_handler import to_async_bolt_request, to_starlette_response
+from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.web.async_client import AsyncWebClient
@@ -35,13 +33,19 @@ Checks = Callable[[], Awaitable[Mapping[str, bool]]]
 
 def routes(app: AsyncApp, signing_secret: str, checks: Checks) -> list[Route]:
     """The paths that Convener serves. Without a signing secret (Socket Mode) nothing sent by HTTP is Slack's."""
-    slack = AsyncSlackRequestHandler(app)
     verifier = SignatureVerifier(signing_secret) if signing_secret else None
 
     async def events(request: Request) -> Response:
-        body = await request.body() if _small(request) else b""
-        refused = _refused(request, body, verifier)
-        return refused or await slack.handle(request)
+        """413: too large, unread. 401: a wrong, stale or missing signature. 400: signed, and yet not to be read."""
+        if not _small(request):
+            return PlainTextResponse("too large", 413)
+        body = await request.body()
+        if not _signed(request, body, verifier):
+            return PlainTextResponse("invalid request", 401)
+        asked = _read(request, body)
+        if asked is None:
+            return PlainTextResponse("unreadable request", 400)
+        return to_starlette_response(await app.async_dispatch(asked))
 
     async def healthz(_request: Request) -> Response:
         return JSONResponse({"status": "up"})
@@ -63,20 +67,6 @@ def _small(request: Request) -> bool:
     return length.isascii() and length.isdigit() and int(length[:20]) <= BODY_LIMIT
 
 
-def _refused(request: Request, body: bytes, verifier: SignatureVerifier | None) -> Response | None:
-    """The answer to a request that is not Slack's, or None.
-
-    413: too large, unread. 401: a wrong, stale or missing signature. 400: signed, and yet nothing that can be read.
-    """
-    if not _small(request):
-        return PlainTextResponse("too large", 413)
-    if not _signed(request, body, verifier):
-        return PlainTextResponse("invalid request", 401)
-    if not _readable(request, body):
-        return PlainTextResponse("unreadable request", 400)
-    return None
-
-
 def _signed(request: Request, body: bytes, verifier: SignatureVerifier | None) -> bool:
     timestamp = request.headers.get("x-slack-request-timestamp", "")
     signature = request.headers.get("x-slack-signature", "")
@@ -89,15 +79,11 @@ def _signed(request: Request, body: bytes, verifier: SignatureVerifier | None) -
     return signature.isascii() and verifier.is_valid(text, timestamp, signature)
 
 
-def _readable(request: Request, body: bytes) -> bool:
-    """Whether the body is what its kind says: a JSON object, or a form whose ``payload``, if any, is one."""
-    text = body.decode("utf-8")
-    if not request.headers.get("content-type", "").startswith("application/json"):
-        payload = parse_qs(text).get("payload")
-        if payload is None:
-            return True
-        text = payload[0]
+def _read(request: Request, body: bytes) -> AsyncBoltRequest | None:
+    """The request as Bolt takes it; None where the body is not what its kind says: a JSON object, or a form whose
+    ``payload``, if any, is one."""
     try:
-        return isinstance(json.loads(text), dict)
-    except ValueError:
-        return False
+        asked = to_async_bolt_request(request, body)
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        return None
+    return asked if isinstance(asked.body, dict) else None

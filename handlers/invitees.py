@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -127,10 +128,13 @@ async def handle_ballot_submitted(
 def register(app: AsyncApp) -> None:
     """Listen for the command, the buttons and the modals."""
     app.command("/invitees")(handle_invitees_command)
-    for action_id in ACTIONS:
-        app.action(action_id)(handle_ballot_pressed)
-    for callback_id in VIEWS:
-        app.view(callback_id)(handle_ballot_submitted)
+    app.action(_any_of(ACTIONS))(handle_ballot_pressed)
+    app.view(_any_of(VIEWS))(handle_ballot_submitted)
+
+
+def _any_of(ids: Iterable[str]) -> re.Pattern[str]:
+    """What matches one of ``ids``: Bolt asks each listener in turn, and every vote waits for that."""
+    return re.compile(f"^({'|'.join(map(re.escape, ids))})$")
 
 
 def _dispatched(ask: Ask) -> tuple[Ask, Run]:

@@ -127,14 +127,21 @@ class Outbox:
         return sum(since < late for _, since in self._begun.values())
 
     def _pick(self, busy: Counter[str], room: int) -> list[Waiting]:
+        """Those of the posts read before that may be begun now, and no more than there is room for. Those whose
+        workspace has no place yet stay where they are, in front."""
         chosen: list[Waiting] = []
+        full: list[Waiting] = []
         now = asyncio.get_running_loop().time()
         while self._waiting and len(chosen) < room:
             post = self._waiting.popleft()
-            resting = self._resting.get(_lane(post), now) > now
-            if busy[post.team_id] < PLACES_PER_WORKSPACE and post.team_id not in self._held and not resting:
-                busy[post.team_id] += 1
-                chosen.append(post)
+            if post.team_id in self._held or self._resting.get(_lane(post), now) > now:
+                continue
+            if busy[post.team_id] >= PLACES_PER_WORKSPACE:
+                full.append(post)
+                continue
+            busy[post.team_id] += 1
+            chosen.append(post)
+        self._waiting.extendleft(reversed(full))
         return chosen
 
     async def _look(self, chosen: Sequence[Waiting], busy: Counter[str]) -> None:

@@ -31,6 +31,8 @@ WORKSPACE_UPDATE_GAP = timedelta(seconds=60 / 45)
 IDLE_SECONDS = 1.0
 BUSY_SECONDS = 0.05
 MOST_BREATHS = 4
+QUIET_SECONDS = 0.15
+"""Between two looks where the first found nothing, even where each vote of a crowd wakes it: the crowd comes first."""
 LOOK_SECONDS = 0.5  # between looks for messages to update: asking for a turn is a write, and keeps votes waiting
 ANSWER_TRIES = 3
 
@@ -114,19 +116,23 @@ class Sender:
             except SQLAlchemyError:  # the loop outlives a database that is away for a moment
                 log.exception("sweep_failed")
                 busy = False
-            await self._breathe()
-            if not (busy or self._outbox.ended or self._stopping):
+            if busy:
+                await self._breathe()
+            elif not self._stopping:
+                await asyncio.sleep(QUIET_SECONDS)
                 await self._rest()
 
     async def _breathe(self) -> None:
-        """Wait a moment, even where each vote of a crowd wakes it: the crowd comes first. Longer while many posts are
-        under way: fewer and larger lots cost less."""
+        """Wait a moment; longer while many posts are under way: fewer and larger lots cost less."""
         for _ in range(MOST_BREATHS):
             await asyncio.sleep(BUSY_SECONDS)
             if not self._outbox.crowded:
                 return
 
     async def _rest(self) -> None:
+        """Wait until there may be something to send."""
+        if self._outbox.ended or self._stopping:
+            return
         try:
             await asyncio.wait_for(self._woken.wait(), IDLE_SECONDS)
         except TimeoutError:

@@ -47,12 +47,16 @@ class Typed:
         return self.positional[index] if index < len(self.positional) else ""
 
 
-_FOLDED = {
-    **dict.fromkeys("“”„‟″＂«»", '"'),
-    **dict.fromkeys("‘’‚‛′´`", "'"),
-    **dict.fromkeys("‐‑‒–—―−﹣－", "-"),
-    **{"＝": "=", "＋": "+", "：": ":", "；": ";", "，": ","},
-}
+_LAST_SPACE = 0x3000
+_FOLDED = str.maketrans(
+    {
+        **{mark: " " for mark in map(chr, range(_LAST_SPACE + 1)) if mark.isspace()},
+        **dict.fromkeys("“”„‟″＂«»", '"'),
+        **dict.fromkeys("‘’‚‛′´`", "'"),
+        **dict.fromkeys("‐‑‒–—―−﹣－", "-"),
+        **{"＝": "=", "＋": "+", "：": ":", "；": ";", "，": ","},
+    }
+)
 _SIGNS = {"&lt;": "<", "&gt;": ">", "&amp;": "&"}
 _PIECE = re.compile(r"<[^<>]*>|[^<]+|<")
 _FIRST = re.compile(r"\s*(<[^<>]*>|[^\s|]+)(.*)", re.DOTALL)
@@ -109,7 +113,7 @@ def mentions(text: str) -> tuple[str, ...]:
 
 def plain(text: str) -> str:
     """``text`` with smart quotes, dashes and every kind of space made plain, sign for sign, so that lengths agree."""
-    return "".join(" " if mark.isspace() else _FOLDED.get(mark, mark) for mark in text)
+    return text.translate(_FOLDED)
 
 
 def decoded(text: str) -> str:

@@ -11,7 +11,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from storage.database import insert_rows, one_or_many, table_of
+from storage.database import connection_of, insert_rows, one_or_many, table_of
 from storage.tables import AuditRow
 
 
@@ -51,7 +51,7 @@ async def record_changes(
     if not changes:
         return
     rows = [_columns(initiative_id, group_id, change) for change in changes]
-    connection = await session.connection()
+    connection = await connection_of(session)
     await connection.execute(_INSERT, one_or_many(rows))
 
 

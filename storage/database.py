@@ -26,12 +26,13 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlmodel import SQLModel
 
 SQLITE_WAIT_SECONDS = 15
 POSTGRES_CONNECTIONS = 10
 SQLITE_READERS = 4
+_CONNECTION = "connection"
 
 
 class Database:
@@ -88,6 +89,15 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     cursor.close()
 
 
+async def connection_of(session: AsyncSession) -> AsyncConnection:
+    """The connection of a session's transaction, for statements that leave the mapper out. The session is asked for it
+    once: each time takes as long as a short statement."""
+    known: AsyncConnection | None = session.info.get(_CONNECTION)
+    if known is None:
+        known = session.info[_CONNECTION] = await session.connection()
+    return known
+
+
 def table_of(row: type[SQLModel]) -> Table:
     """The table behind a row class, for statements that leave the mapper out because every vote waits for them."""
     table: Table = row.__table__  # type: ignore[attr-defined]
@@ -120,7 +130,7 @@ async def insert_rows(
     if unless:
         statement = statement.on_conflict_do_nothing(index_elements=list(unless))
     statement = statement.returning(*(table.c[name] for name in returning))
-    return list((await (await session.connection()).execute(statement)).all())
+    return list((await (await connection_of(session)).execute(statement)).all())
 
 
 async def update_rows(
@@ -144,7 +154,7 @@ async def update_rows(
     same += [table.c[name].is_not_distinct_from(source.c[name]) for name in where[1:]]
     values = {name: source.c[name] for name in rows[0] if name not in where}
     statement = update(table).where(*same).values(values).returning(*(table.c[name] for name in returning))
-    return list((await (await session.connection()).execute(statement)).all())
+    return list((await (await connection_of(session)).execute(statement)).all())
 
 
 def _made_defaults(row: type[SQLModel], given: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from storage.database import table_of
+from storage.database import connection_of, table_of
 from storage.tables import DeliveryRow
 
 KEPT = timedelta(minutes=30)  # at least 10 minutes by the rules; Slack's own retries end after about 6
@@ -43,7 +43,7 @@ async def add_delivery(session: AsyncSession, key: str, at: datetime, answer: di
     Raises:
         Repeated: it came before. A process that is handling it at this moment is waited for.
     """
-    connection = await session.connection()
+    connection = await connection_of(session)
     added = await connection.execute(_insert(connection.dialect.name), {"key": key, "at": at, "answer": answer})
     if not added.rowcount:
         earlier = await session.scalar(select(col(DeliveryRow.answer)).where(col(DeliveryRow.key) == key))
@@ -52,7 +52,7 @@ async def add_delivery(session: AsyncSession, key: str, at: datetime, answer: di
 
 async def record_answer(session: AsyncSession, key: str, answer: dict[str, Any]) -> None:
     """Keep the answer beside the key, for a repeat of the delivery."""
-    connection = await session.connection()
+    connection = await connection_of(session)
     await connection.execute(_ANSWER, {"this_key": key, "answer": answer})
 
 

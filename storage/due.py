@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.ballots import State
 from storage.columns import UtcDateTime
-from storage.database import table_of
+from storage.database import connection_of, table_of
 from storage.deliveries import KEPT
 from storage.tables import BallotRow, DeliveryRow, GroupRow, PaceRow, PostRow
 
@@ -33,7 +33,7 @@ class Due(StrEnum):
 
 async def list_due_kinds(session: AsyncSession, now: datetime, real_now: datetime) -> set[Due]:
     """What may be due at ``now``. Turns that have come are judged by ``real_now``."""
-    connection = await session.connection()
+    connection = await connection_of(session)
     given = {"now": now, "deliveries": now - KEPT, "turns": real_now - TURNS_KEPT}
     found = (await connection.execute(_look(), given)).one()
     return {kind for kind, there in zip(Due, found, strict=True) if there}

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from bot.groups import Attestation, SetAside
-from storage.database import table_of
+from storage.database import connection_of, table_of
 from storage.tables import AttestationRow, SetAsideRow
 
 _attestations, _set_asides = table_of(AttestationRow), table_of(SetAsideRow)
@@ -56,7 +56,7 @@ async def list_attestations(
     session: AsyncSession, initiative_ids: Iterable[int]
 ) -> defaultdict[int, list[tuple[int | None, Attestation]]]:
     """What stands attested, oldest first, with the group it speaks of (None: the whole initiative)."""
-    connection = await session.connection()
+    connection = await connection_of(session)
     found: defaultdict[int, list[tuple[int | None, Attestation]]] = defaultdict(list)
     for row in await connection.execute(_standing(), {"initiatives": list(initiative_ids)}):
         value = Attestation(row.criterion, row.text, row.by, row.at, row.held_on)
@@ -95,7 +95,7 @@ async def list_set_asides(
     session: AsyncSession, initiative_ids: Iterable[int]
 ) -> defaultdict[int, tuple[SetAside, ...]]:
     """The principles set aside and not lifted, lapsed ones included."""
-    connection = await session.connection()
+    connection = await connection_of(session)
     found: defaultdict[int, tuple[SetAside, ...]] = defaultdict(tuple)
     for row in await connection.execute(_not_lifted(), {"initiatives": list(initiative_ids)}):
         found[row.initiative_id] += (SetAside(row.principle, row.reason, row.until),)

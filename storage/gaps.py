@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.assessment import State
 from bot.gap_life import GapState, LiveGap
 from bot.gap_week import Said, Snapshot
-from storage.database import insert_rows, table_of, update_rows
+from storage.database import connection_of, insert_rows, table_of, update_rows
 from storage.tables import GapRow, SnapshotRow
 
 _gaps, _snapshots = table_of(GapRow), table_of(SnapshotRow)
@@ -40,7 +40,7 @@ class NewSnapshot:
 
 async def list_gaps(session: AsyncSession, group_ids: Iterable[int]) -> defaultdict[int, tuple[LiveGap, ...]]:
     """The gaps of each group, closed ones included, in the order of their criteria."""
-    connection = await session.connection()
+    connection = await connection_of(session)
     found: defaultdict[int, list[LiveGap]] = defaultdict(list)
     for group_id, *values in await connection.execute(_by_group(), {"groups": list(group_ids)}):
         found[group_id].append(_gap(*values))
@@ -71,7 +71,7 @@ async def store_gaps(session: AsyncSession, changes: Sequence[GapChange]) -> set
 
 async def list_snapshots(session: AsyncSession, group_ids: Iterable[int]) -> dict[int, Snapshot]:
     """The newest snapshot of each group that has one."""
-    connection = await session.connection()
+    connection = await connection_of(session)
     found = await connection.execute(_newest(), {"groups": list(group_ids)})
     return {group_id: _snapshot(*values) for group_id, *values in found}
 
@@ -90,7 +90,7 @@ def _newest() -> Select[Any]:
 async def list_weeks(session: AsyncSession, group_id: int, newest: int | None = None) -> list[Snapshot]:
     """The snapshots of a group, oldest first; only the ``newest`` so many where given."""
     query = select(*_SHOWN).where(_snapshots.c.group_id == group_id).order_by(_snapshots.c.period.desc()).limit(newest)
-    rows = (await (await session.connection()).execute(query)).all()
+    rows = (await (await connection_of(session)).execute(query)).all()
     return [_snapshot(*values) for _, *values in reversed(rows)]
 
 

@@ -16,7 +16,7 @@ from sqlmodel import col
 from bot.groups import CoChair, Meeting, NudgePlan, PublicBody, WorkingGroup
 from bot.jurisdictions import state_of
 from bot.register import ScopeFlag, Side
-from storage.database import table_of
+from storage.database import connection_of, table_of
 from storage.tables import CoChairRow, GroupRow, InitiativeRow, PersonalRow
 
 _groups, _initiatives = table_of(GroupRow), table_of(InitiativeRow)
@@ -92,7 +92,7 @@ async def list_fellows_of_channel(session: AsyncSession, channel_id: str) -> lis
 async def _list_groups(
     session: AsyncSession, column: str, wanted: Iterable[Any], *, fellows: bool = False
 ) -> list[StoredGroup]:
-    connection = await session.connection()
+    connection = await connection_of(session)
     rows = (await connection.execute(_groups_by(column, fellows=fellows), {"wanted": list(wanted)})).all()
     chairs = await _cochairs(session, [row.id for row in rows])
     return [_stored(row, chairs[row.id]) for row in rows]
@@ -232,7 +232,7 @@ async def get_namer(session: AsyncSession, group_id: int, user_id: str) -> str:
 
 
 async def _cochairs(session: AsyncSession, group_ids: Sequence[int]) -> dict[int, list[CoChair]]:
-    connection = await session.connection()
+    connection = await connection_of(session)
     chairs: defaultdict[int, list[CoChair]] = defaultdict(list)
     for group_id, user_id, side, name, organization in await connection.execute(
         _active_chairs(), {"groups": group_ids}

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 
-from sqlalchemy import delete, select, true
+from sqlalchemy import Select, String, bindparam, delete, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from storage.database import insert_into, rows_as_table
+from storage.database import connection_of, insert_into, rows_as_table
 from storage.tables import PaceRow
 
 
@@ -37,8 +39,14 @@ async def hold_turns(session: AsyncSession, key: str, until: datetime) -> None:
 
 async def list_held(session: AsyncSession, prefix: str, now: datetime) -> set[str]:
     """The keys with this prefix whose turn has not come, without the prefix."""
-    query = select(col(PaceRow.key)).where(col(PaceRow.key).startswith(prefix), col(PaceRow.next_at) > now)
-    return {key.removeprefix(prefix) for key in await session.scalars(query)}
+    found = await (await connection_of(session)).execute(_held(), {"prefix": prefix, "now": now})
+    return {key.removeprefix(prefix) for (key,) in found}
+
+
+@cache
+def _held() -> Select[Any]:
+    starts = col(PaceRow.key).startswith(bindparam("prefix", type_=String))
+    return select(col(PaceRow.key)).where(starts, col(PaceRow.next_at) > bindparam("now"))
 
 
 async def forget_turns(session: AsyncSession, before: datetime) -> None:

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, literal, select, update
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, func, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from storage.database import insert_rows, table_of, update_rows
+from storage.database import connection_of, insert_rows, table_of, update_rows
 from storage.tables import PostRow
 
 _posts = table_of(PostRow)
@@ -93,15 +94,21 @@ class Waiting:
 
 async def list_waiting(session: AsyncSession, now: datetime, skip_teams: Iterable[str], limit: int) -> list[Waiting]:
     """What waits to be sent, the oldest of each channel; ``skip_teams`` are left out."""
+    values = {"now": now, "skipped": list(skip_teams), "most": limit}
+    return [Waiting(*row) for row in await (await connection_of(session)).execute(_oldest_waiting(), values)]
+
+
+@cache
+def _oldest_waiting() -> Select[Any]:
+    """The query for what waits, built once: it is asked several times a second while people act."""
     first = func.min(_posts.c.id).label("first")
-    query = (
+    return (
         select(first, _posts.c.team_id, _posts.c.channel_id)
-        .where(*_waits(now), _posts.c.team_id.not_in(list(skip_teams)))
+        .where(*_waits(bindparam("now")), _posts.c.team_id.not_in(bindparam("skipped", expanding=True)))
         .group_by(_posts.c.team_id, _posts.c.channel_id)
         .order_by(first)
-        .limit(limit)
+        .limit(bindparam("most"))
     )
-    return [Waiting(*row) for row in await (await session.connection()).execute(query)]
 
 
 async def count_claimed(session: AsyncSession, now: datetime) -> int:
@@ -109,7 +116,7 @@ async def count_claimed(session: AsyncSession, now: datetime) -> int:
     return await session.scalar(select(func.count()).select_from(_posts).where(*_waits(now))) or 0
 
 
-def _waits(now: datetime) -> tuple[ColumnElement[bool], ...]:
+def _waits(now: datetime | BindParameter[Any]) -> tuple[ColumnElement[bool], ...]:
     """The conditions of a post that may be sent at ``now``."""
     not_yet, too_late = _posts.c.not_before, _posts.c.not_after
     return (
@@ -140,7 +147,7 @@ async def start_sending(session: AsyncSession, post_ids: Iterable[int], lease: s
         .values(state="sending", lease=lease, lease_until=now + LEASE, attempts=_posts.c.attempts + 1)
         .returning(*_as_before())
     )
-    return [Post(*row) for row in await (await session.connection()).execute(statement)]
+    return [Post(*row) for row in await (await connection_of(session)).execute(statement)]
 
 
 def _as_before() -> list[ColumnElement[Any]]:

@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from bot.register import Function, Kind, Law, PriorSharing, Sector, Side, Stakeholder, Status
+from storage.database import connection_of
 from storage.tables import InitiativeRow, PersonalRow, StakeholderRow
 
 Code = TypeVar("Code", bound=StrEnum)
@@ -54,7 +55,7 @@ async def list_registers(
     session: AsyncSession, initiative_ids: Iterable[int]
 ) -> defaultdict[int, tuple[Stakeholder, ...]]:
     """The registers of many initiatives, in one query."""
-    connection = await session.connection()
+    connection = await connection_of(session)
     rows = await connection.execute(_registers(), {"initiatives": list(initiative_ids)})
     found: defaultdict[int, list[Stakeholder]] = defaultdict(list)
     for initiative_id, *values in rows.all():

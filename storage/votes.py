@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from bot.ballots import Choice, State, Vote
-from storage.database import one_or_many, table_of
+from storage.database import connection_of, one_or_many, table_of
 from storage.deliveries import Repeated
 from storage.tables import BallotInviteeRow, BallotRow, BallotVoterRow, DeliveryRow, GroupRow, PersonalRow, VoteRow
 
@@ -129,7 +129,7 @@ async def get_own_ballot(
         Repeated: the delivery with the key ``delivery`` came before.
     """
     values = {"channel": channel_id, "team": team_id, "me": voter, "this_ballot": ballot_id, "delivery": delivery}
-    connection = await session.connection()
+    connection = await connection_of(session)
     rows = (await connection.execute(_own_ballot(named=ballot_id > 0), values)).all()
     if rows and rows[0].key:
         raise Repeated(rows[0].answer)
@@ -213,7 +213,7 @@ async def record_votes(
         }
         for vote in votes
     ]
-    connection = await session.connection()
+    connection = await connection_of(session)
     await connection.execute(_upsert(connection.dialect.name), one_or_many(rows))
 
 
@@ -234,7 +234,7 @@ async def touch_open_ballot(session: AsyncSession, ballot_id: int, now: datetime
 
     Votes are stored before this, so that the ballot is held only for the moment of the commit.
     """
-    connection = await session.connection()
+    connection = await connection_of(session)
     touched = await connection.execute(_touch(), {"this_ballot": ballot_id, "now": now})
     return touched.rowcount > 0
 
