@@ -45,6 +45,13 @@ async def posts(http: aiohttp.ClientSession, slack: Served) -> list[dict[str, An
         return found
 
 
+async def updates(http: aiohttp.ClientSession, slack: Served) -> list[dict[str, Any]]:
+    """All updates of messages so far, with the seconds of Slack's clock."""
+    async with http.get(f"{slack.url}/updates") as answer:
+        found: list[dict[str, Any]] = await answer.json()
+        return found
+
+
 def someone(number: int, people: int) -> str:
     """The voters in turn; the last one on the roll never votes, so that the ballot stays open."""
     return voter(number % (people - 1))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import json
 import sys
+import time
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qsl
@@ -38,6 +39,7 @@ class QuietSlack:
     def __init__(self, people: int) -> None:
         self._people = people
         self._posts: list[dict[str, Any]] = []
+        self._updates: list[dict[str, Any]] = []
         self._numbers = itertools.count(1)
         self._answers: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
             "auth.test": lambda _: {"user_id": BOT, "bot_id": "B0BOT00001", "team_id": TEAM, "url": "https://bench/"},
@@ -46,6 +48,7 @@ class QuietSlack:
             "conversations.members": lambda _: {"members": [voter(each) for each in range(self._people)]},
             "conversations.open": lambda asked: {"channel": {"id": f"D{asked['users'][1:]}"}},
             "chat.postMessage": self._post,
+            "chat.update": self._update,
         }
 
     async def answer(self, request: Request) -> JSONResponse:
@@ -60,6 +63,10 @@ class QuietSlack:
         """All that was posted, oldest first; ``?after=100`` leaves out the first hundred."""
         return JSONResponse(self._posts[int(request.query_params.get("after", 0)) :])
 
+    async def updates(self, _request: Request) -> JSONResponse:
+        """All updates, oldest first; ``at`` in seconds of this process's clock."""
+        return JSONResponse(self._updates)
+
     async def ready(self, _request: Request) -> JSONResponse:
         """Whether it runs."""
         return JSONResponse({"status": "up"})
@@ -69,6 +76,10 @@ class QuietSlack:
         self._posts.append({key: asked.get(key) for key in ("channel", "text", "blocks")} | {"ts": ts})
         return {"channel": asked["channel"], "ts": ts}
 
+    def _update(self, asked: dict[str, Any]) -> dict[str, Any]:
+        self._updates.append({key: asked.get(key) for key in ("channel", "ts", "text")} | {"at": time.monotonic()})
+        return {"channel": asked["channel"], "ts": asked["ts"]}
+
 
 def main() -> None:
     """Serve until stopped."""
@@ -77,6 +88,7 @@ def main() -> None:
     routes = [
         Route("/api/{method}", slack.answer, methods=["GET", "POST"]),
         Route("/posts", slack.posts),
+        Route("/updates", slack.updates),
         Route("/answer", slack.ready, methods=["POST"]),
         Route("/readyz", slack.ready),
     ]

@@ -17,7 +17,7 @@ from bench.processes import ROOT, Fresh, databases, stage
 from bench.tables import crowds_table, votes_table
 
 OUT = ROOT / "build" / "bench.json"
-PEOPLE, PEOPLE_AT_A_CRASH = 400, 100
+PEOPLE = 400
 
 
 def main() -> None:
@@ -51,10 +51,9 @@ def _votes(kind: str, fresh: Fresh) -> dict[str, Any]:
 
 
 def _voters(kind: str, fresh: Fresh, *, crash: bool) -> dict[str, Any]:
-    people = PEOPLE_AT_A_CRASH if crash else PEOPLE
     url = fresh()
     with stage() as measured:
-        return {"database": kind} | asyncio.run(voters.measure(measured, url, people=people, crash=crash))
+        return {"database": kind} | asyncio.run(voters.measure(measured, url, people=PEOPLE, crash=crash))
 
 
 def _nudges() -> Mapping[str, Any] | None:

@@ -24,7 +24,21 @@ def votes_table(figures: Mapping[str, Any]) -> str:
 
 def crowds_table(crowds: Iterable[Mapping[str, Any]]) -> str:
     """Each crowd on a line: how fast it was heard, and what became of the votes."""
-    headings = ("", "voters", "votes", "repeats", "per s", "lost", "doubled", "result posted", "posted twice")
+    headings = (
+        "",
+        "voters",
+        "votes",
+        "repeats",
+        "per s",
+        "lost",
+        "doubled",
+        "result",
+        "twice",
+        "updates",
+        "apart s",
+        "a minute",
+        "final",
+    )
     return table([headings, *map(_crowd_row, crowds)])
 
 
@@ -37,6 +51,10 @@ def _crowd_row(crowd: Mapping[str, Any]) -> list[str]:
         crowd["doubled"],
         "yes" if crowd["result messages"] else "NO",
         crowd["result messages twice"],
+        crowd["updates"],
+        f"{crowd['closest updates']:.2f}",
+        crowd["updates a minute"],
+        "yes" if crowd["last shown"] else "NO",
     ]
     return [name, *map(str, figures)]
 

@@ -2,8 +2,9 @@
 
 Everyone votes on nine of ten invitees, changes their mind about one, and then answers the last; every tenth delivery
 comes twice, the second time to the other process. Once all have voted the ballot closes by itself, and the result is
-announced. What stands in the database is then compared with what people said last. With ``crash``, one of the two
-processes is killed in the middle, and what it had not acknowledged is sent again to the other, as Slack does.
+announced. What stands in the database is then compared with what people said last, and the updates of the ballot's
+message with their pace. With ``crash``, one of the two processes is killed in the middle, and what it had not
+acknowledged is sent again to the other, as a person would.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from typing import Any
 import aiohttp
 
 from bench.deliveries import Delivery, deliver, typed
-from bench.groups import open_ballot, posts, set_up_group
+from bench.groups import open_ballot, posts, set_up_group, updates
 from bench.processes import ROOT, Served, Stage, bot_environment
 from bench.quiet_slack import CHANNEL, voter
 
@@ -73,7 +74,7 @@ class Crowd:
             try:
                 await deliver(self.http, self.bots[turn % len(self.bots)].url, delivery, retry=retry)
                 return
-            except aiohttp.ClientError:  # the process is gone: Slack would come again
+            except aiohttp.ClientError:  # the process is gone
                 retry += 1
                 await asyncio.sleep(0.05)
 
@@ -91,8 +92,9 @@ async def measure(stage: Stage, database_url: str, *, people: int, crash: bool =
         await _everyone(crowd, people)
         seconds = time.perf_counter() - start
         results = await _results(http, slack)
+        shown = await _last_shown(http, slack)
     found = await asyncio.to_thread(_dump, slack, database_url)
-    return _judged(crowd, found, results) | {"people": people, "crash": crash, "seconds": seconds}
+    return _judged(crowd, found, results) | shown | {"people": people, "crash": crash, "seconds": seconds}
 
 
 async def _everyone(crowd: Crowd, people: int) -> None:
@@ -117,6 +119,22 @@ async def _results(http: aiohttp.ClientSession, slack: Served) -> list[str]:
             return results
         await asyncio.sleep(0.2)
     return []
+
+
+async def _last_shown(http: aiohttp.ClientSession, slack: Served) -> dict[str, Any]:
+    """What became of the ballot's message: how close two updates came, how many a minute, and whether the last one
+    shows that the vote is closed."""
+    until, found = time.monotonic() + PATIENCE, await updates(http, slack)
+    while time.monotonic() < until and not (found and "closed" in found[-1]["text"]):
+        await asyncio.sleep(0.2)
+        found = await updates(http, slack)
+    times = [each["at"] for each in found]
+    return {
+        "updates": len(times),
+        "closest updates": min((after - before for before, after in itertools.pairwise(times)), default=0.0),
+        "updates a minute": max((sum(at <= other < at + 60 for other in times) for at in times), default=0),
+        "last shown": bool(found) and "closed" in found[-1]["text"],
+    }
 
 
 def _dump(slack: Served, database_url: str) -> dict[str, Any]:
