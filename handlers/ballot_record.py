@@ -15,7 +15,7 @@ from handlers.asking import Answer, Ask
 from handlers.ballot_open import side_of, voter_for
 from handlers.ballot_refusals import BotsCannotVote, NoBallotYet
 from handlers.ballot_text import is_account, spoken_voter
-from handlers.ballot_vote import ALL, Wish, close_if_all_voted, store
+from handlers.ballot_vote import ALL, Wish, close_if_all_voted, hold, store
 from handlers.changes import Work, change
 from handlers.typed import mention, parse, squeezed
 from handlers.typed_refs import refs
@@ -98,6 +98,7 @@ async def _store(work: Work, own: OwnBallot, wish: Wish, voter: Voter) -> tuple[
         places, _ = await store(work, own, [wish], voter.id, work.ask.user_id)
     except RecusedFromInvitee as refusal:
         raise NotTheirOwn(who=spoken_voter(voter.id), ref=refusal.fields["ref"]) from refusal
+    await hold(work, own)
     return places
 
 

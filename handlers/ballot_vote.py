@@ -77,26 +77,36 @@ async def cast(ask: Ask, wishes: Sequence[Wish], ballot_id: int = 0) -> Answer:
     async with change(ask, late=True) as work:
         own = await _ballot_for(work, ballot_id)
         places, votes = await store(work, own, wishes, ask.user_id)
-        closed = all(place.choice for place in places) and await close_if_all_voted(work, own)
-        return await work.finish(own, Answer(_told(own, places, votes, closed=closed)))
+        answer = await work.finish(own, Answer(_told(own, places, votes, closed=False)))
+        await hold(work, own)
+        if all(place.choice for place in places) and await close_if_all_voted(work, own):
+            answer = await work.finish(own, Answer(_told(own, places, votes, closed=True)))
+        return answer
 
 
 async def store(
     work: Work, own: OwnBallot, wishes: Sequence[Wish], voter: str, recorded_by: str = ""
 ) -> tuple[tuple[Place, ...], list[CastVote]]:
-    """Store votes with their audit rows, then hold the ballot; returns the voter's places afterwards, and the votes.
+    """Store votes with their audit rows; returns the voter's places afterwards, and the votes.
 
-    Raises:
-        BallotClosed: it closed at this very moment; nothing is stored.
+    The ballot is still to be held: what is stored before keeps no other voter waiting.
     """
     wanted = [each for wish in wishes for each in await _votes(work, own, wish)]
     votes = list({each.number: each for each in wanted}.values())
     await record_votes(work.session, own.ballot_id, voter, votes, work.ask.now, recorded_by)
     _note(work, own, votes, "ballot.record" if recorded_by else "ballot.vote")
     await work.store_notes(own)
+    return _after(own, votes), votes
+
+
+async def hold(work: Work, own: OwnBallot) -> None:
+    """Hold the ballot until the end of the transaction: it is open, and nobody closes it before.
+
+    Raises:
+        BallotClosed: it closed at this very moment; nothing is stored.
+    """
     if not await touch_open_ballot(work.session, own.ballot_id, work.ask.now):
         raise BallotClosed
-    return _after(own, votes), votes
 
 
 async def _ballot_for(work: Work, ballot_id: int) -> OwnBallot:

@@ -64,15 +64,18 @@ class Work:
         await record_changes(self.session, stored.initiative_id, stored.id, noted)
 
     async def finish(self, stored: Placed, answer: Answer) -> Answer:
-        """Store what was noted, and the answer for a repeat of the delivery."""
+        """Store what was noted, and the answer for a repeat of the delivery. Where more happens afterwards, once more:
+        the later answer is the one that counts."""
         await self.store_notes(stored)
-        await add_posts(self.session, self.posts, self.ask.now)
+        told, self.posts = self.posts, []
+        await add_posts(self.session, told, self.ask.now)
         return await self.remember(answer)
 
     async def remember(self, answer: Answer) -> Answer:
         """Store the answer for a repeat of the delivery, where nothing is noted because it concerns no group."""
         if self.ask.key and self.late:
             await add_delivery(self.session, self.ask.key, self.ask.now, answer.as_body())
+            self.late = False
         elif self.ask.key:
             await record_answer(self.session, self.ask.key, answer.as_body())
         return answer
