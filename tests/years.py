@@ -22,10 +22,10 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from bot.groups import NudgePlan
-from bot.schedule import due_now, next_look
 from storage.database import Database, insert_rows, update_rows
 from storage.tables import GroupRow, InitiativeRow, NudgeRow, PostRow
 from tests.county import ROOT
+from tests.wall_clock import due_between
 
 SKEWS = (timedelta(0), timedelta(seconds=90), timedelta(seconds=-90), timedelta(seconds=37))
 MOST_SKEW = max(SKEWS)
@@ -34,6 +34,8 @@ AROUND = tuple(step * TICK for step in (-2, -1, 0, 1, 2, 3))
 """The steps around a planned instant, from before any clock shows it until after all do."""
 AFTERWARDS = timedelta(minutes=10)
 """Long enough for the leases of the killed to run out."""
+
+MONTH = timedelta(days=30)
 
 Window = tuple[datetime, datetime]
 
@@ -113,12 +115,12 @@ class Years:
         return weeks
 
     def expected(self, windows: Sequence[Window]) -> dict[tuple[str, str], datetime]:
-        """The planned instant of each nudge in the windows, by channel and period."""
+        """The planned instant of each nudge in the windows, by channel and period, by ``wall_clock``."""
         return {
-            (channel, due.period): due.planned_at
+            (channel, period): at
             for channel, plan in self.plans.items()
             for first, last in windows
-            for due, _ in due_now(plan, first, last)
+            for period, at in due_between(plan, first, last)
         }
 
     def _instants(self, first: datetime, last: datetime) -> Iterator[datetime]:
@@ -198,7 +200,7 @@ class Years:
     async def _set_out(self, database: Database, first: datetime) -> None:
         """Let the groups have been looked at until then."""
         looks = [
-            {"channel_id": channel, "next_nudge_at": next_look(plan, first).planned_at}
+            {"channel_id": channel, "next_nudge_at": next(due_between(plan, first, first + MONTH))[1]}
             for channel, plan in self.plans.items()
         ]
         async with database.write() as session:
@@ -269,6 +271,9 @@ def summary(years: Years, weeks: Sequence[Week], wrong: Sequence[str]) -> dict[s
         "weeks": len(weeks),
         "states": dict(Counter(week.state for week in weeks)),
         "late": sum(week.late for week in weeks),
+        "doubled": sum(len(week.posted_at) > 1 for week in weeks),
+        "another minute": sum("planned at" in fault for fault in wrong),
+        "unexplained": sum(" row" in fault or "left " in fault for fault in wrong),
         "steps": years.steps,
         "kills": years.kills,
         "seconds off": {"earliest": min(off, default=0.0), "latest": max(off, default=0.0)},
