@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
@@ -27,7 +26,6 @@ from storage.groups import NewGroup, StoredGroup, add_cochair, add_group
 from storage.nudges import list_nudges
 from storage.posts import get_trouble
 from storage.tables import NudgeRow
-from tests.county import DANA, LENA, MARCUS, County
 from tests.databases import migrated
 
 PLAN = NudgePlan(0, time(9, 0), "America/New_York")
@@ -202,27 +200,3 @@ async def test_a_nudge_that_nobody_could_read_does_not_count_as_said(world: Worl
     world.slack.errors = {}
     await world.beat(MONDAY + 2 * WEEK)
     assert "Principle 1" in world.slack.said("C1")[0]
-
-
-async def test_in_slack_a_removed_bot_tells_once_shows_it_at_a_glance_and_goes_on_when_invited(
-    own_county: County,
-) -> None:
-    room = await own_county.group()
-    await own_county.slack.kick(room.channel, "U0CONVENER")
-    await own_county.travel("2026-12-07T14:00:05+00:00")
-    message = await room.gets(DANA, "I could not post the weekly nudge")
-    assert "I am not in the channel any more. So the nudge pauses." in message["text"]
-    for typed in ("/workgroup", "/workgroup nudge"):
-        glance = (await room.types(MARCUS, typed)).text
-        assert "paused, because I cannot post here: I am not in the channel any more. `/invite @Convener`" in glance
-    await own_county.travel("2026-12-14T14:00:05+00:00")
-    async with asyncio.timeout(30):
-        while [each["state"] for each in (await room.dump())["nudges"]] != ["dropped"] * 2:  # noqa: ASYNC110
-            await asyncio.sleep(0.1)
-    await own_county.slack.invite(room.channel, "U0CONVENER", by=DANA)
-    await own_county.travel("2026-12-21T14:00:05+00:00")
-    await room.sent_nudges()
-    assert "Add someone" in str(await room.reads(LENA))
-    assert "paused" not in (await room.types(MARCUS, "/workgroup nudge")).text.split("Here is")[0]
-    told = [each for each in await own_county.slack.read(DANA) if "I could not post the weekly nudge" in each["text"]]
-    assert len(told) == 1
