@@ -133,7 +133,7 @@ def spanner_confirmed(evidence: Evidence) -> Verdict:
     if evidence.spanners:
         because = "A co-chair has confirmed a boundary spanner and said why."
     elif marked:
-        because = "A boundary spanner is marked, and no co-chair has said yet why in one line."
+        because = "Someone is marked as a boundary spanner, and no co-chair has said yet why."
     else:
         because = "No boundary spanner is named yet."
     unseen = passed_over(evidence.situation.stakeholders, _why_no_spanner, _looks_like_a_spanner)

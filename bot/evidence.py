@@ -230,9 +230,7 @@ def self_reported(said: Attestation, zone: str) -> str:
 
 def has_lapsed(said: Attestation, zone: str) -> str:
     """A sentence that says an attestation counts no longer; the day it was said is that of ``zone``."""
-    return (
-        f"What a co-chair said on {_day(said, zone)} has lapsed after 180 days; it can be said again if it is still so."
-    )
+    return f"What a co-chair said on {_day(said, zone)} has lapsed after 180 days. If it is still so, say it again."
 
 
 def _day(said: Attestation, zone: str) -> str:

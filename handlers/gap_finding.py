@@ -16,6 +16,7 @@ from bot.refusals import Refusal
 from handlers.gap_text import gaps_of, spoken_until
 from handlers.principle_attest import read_criterion
 from handlers.principle_words import state_words
+from handlers.spoken_times import day_ahead
 from handlers.typed import quoted, squeezed
 from handlers.typed_times import parse_date
 from storage.gaps import list_gaps
@@ -48,16 +49,16 @@ class OpenAlready(Refusal):
 
 class DueUnclear(Refusal):
     """I could not read {typed} as a day. Please type /principle take {criterion}, or with a day:
-    /principle take {criterion} until 2027-01-15"""
+    /principle take {criterion} until {ahead}"""
 
 
 class DuePast(Refusal):
-    """{day} has passed. Please give a day to come: /principle take {criterion} until 2027-01-15"""
+    """{day} has passed. Please give a day to come: /principle take {criterion} until {ahead}"""
 
 
 class DueTooFar(Refusal):
     """{day} is more than a year ahead. Please give an earlier day, such as /principle take {criterion} until
-    2027-01-15"""
+    {ahead}"""
 
 
 class WeeksUnclear(Refusal):
@@ -97,14 +98,15 @@ def read_due(rest: str, criterion: str, today: date) -> date:
     words = re.sub(r"^(?:\| ?)?(?:until |by )?", "", squeezed(rest))
     if not words:
         return today + TAKEN_FOR
+    example = {"criterion": criterion, "ahead": day_ahead(today)}
     try:
         day = parse_date(words)
     except Refusal as unclear:
-        raise DueUnclear(typed=quoted(rest), criterion=criterion) from unclear
+        raise DueUnclear(typed=quoted(rest), **example) from unclear
     if day < today:
-        raise DuePast(day=day.isoformat(), criterion=criterion)
+        raise DuePast(day=day.isoformat(), **example)
     if day > today + LONGEST:
-        raise DueTooFar(day=day.isoformat(), criterion=criterion)
+        raise DueTooFar(day=day.isoformat(), **example)
     return day
 
 

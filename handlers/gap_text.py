@@ -15,7 +15,7 @@ from bot.gaps import is_gap
 from handlers.asking import Answer
 from handlers.blocks import button, buttons, choice_field, context, modal, section, text_field
 from handlers.principle_words import safe
-from handlers.spoken_times import spoken_date
+from handlers.spoken_times import day_ahead, spoken_date
 
 TAKE = "gap.take"
 SNOOZE = "gap.snooze"
@@ -80,7 +80,8 @@ def taken(gap: LiveGap, today: date) -> Answer:
     criterion = gap.criterion
     words = (
         f"Thank you. {criterion} is yours until {_day(gap.due_on, today)}; until then the nudge asks nobody for it. "
-        f"Another day: `/principle take {criterion} until 2027-01-15`. To give it back: `/principle open {criterion}`."
+        f"Another day: `/principle take {criterion} until {day_ahead(today)}`. "
+        f"To give it back: `/principle open {criterion}`."
     )
     return _confirmed(words, criterion, "Give it back")
 

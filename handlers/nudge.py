@@ -27,6 +27,7 @@ from handlers.nudge_sweep import claim_due_nudges
 from handlers.nudge_text import POST
 from handlers.nudge_week import look_at, render
 from handlers.posts import answer_again
+from handlers.spoken_times import day_ahead
 from handlers.typed import first_word, quoted, squeezed
 from handlers.typed_times import NudgeUnclear, parse_date, parse_nudge
 from storage.gaps import list_gaps, list_snapshots
@@ -44,12 +45,12 @@ LONGEST_PAUSE = timedelta(days=366)
 
 class PauseUnclear(Refusal):
     """I could not read {typed} as a day to pause until. Please type /workgroup nudge pause, or with a day:
-    /workgroup nudge pause until 2027-01-15"""
+    /workgroup nudge pause until {ahead}"""
 
 
 class PausePast(Refusal):
     """{day} is not a day to come. Please give the day on which nudges should start again, such as
-    /workgroup nudge pause until 2027-01-15"""
+    /workgroup nudge pause until {ahead}"""
 
 
 class PauseTooLong(Refusal):
@@ -228,12 +229,12 @@ def _pause(plan: NudgePlan, ask: Ask) -> NudgePlan:
     words = squeezed(ask.text)
     if not words:
         return replace(plan, paused=True, paused_until=None)
-    if not words.startswith("until "):
-        raise PauseUnclear(typed=quoted(ask.text))
-    day = parse_date(words.removeprefix("until "))
     today = ask.now.astimezone(ZoneInfo(plan.zone)).date()
+    if not words.startswith("until "):
+        raise PauseUnclear(typed=quoted(ask.text), ahead=day_ahead(today))
+    day = parse_date(words.removeprefix("until "))
     if day <= today:
-        raise PausePast(day=day.isoformat())
+        raise PausePast(day=day.isoformat(), ahead=day_ahead(today))
     if day > today + LONGEST_PAUSE:
         raise PauseTooLong(day=day.isoformat())
     return replace(plan, paused=True, paused_until=day)

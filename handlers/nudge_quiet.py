@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from bot.refusals import Refusal
 from bot.schedule import period_of
-from handlers.spoken_times import spoken_date
+from handlers.spoken_times import day_ahead, spoken_date
 from handlers.typed import quoted, squeezed
 from handlers.typed_times import parse_date
 
@@ -16,13 +16,13 @@ WEEK = timedelta(weeks=1)
 
 
 class QuietUnclear(Refusal):
-    """I could not read {typed} as weeks to be quiet in. Please type /workgroup nudge quiet 2026-12-21, or for several
-    weeks /workgroup nudge quiet 2026-12-21 to 2027-01-01. To have nudges in them again: /workgroup nudge quiet off"""
+    """I could not read {typed} as weeks to be quiet in. Please type /workgroup nudge quiet {ahead}, or for several
+    weeks /workgroup nudge quiet {ahead} to {later}. To have nudges in them again: /workgroup nudge quiet off"""
 
 
 class QuietPast(Refusal):
     """{day} lies in a week that is over. Please give a day of this week or of one to come, such as
-    /workgroup nudge quiet 2026-12-21 to 2027-01-01"""
+    /workgroup nudge quiet {ahead} to {later}"""
 
 
 class QuietTooLong(Refusal):
@@ -37,12 +37,13 @@ def read_quiet(text: str, quiet: frozenset[str], today: date) -> frozenset[str]:
     if words == OFF:
         return frozenset()
     first, _, last = words.partition(" to ")
+    example = {"ahead": day_ahead(today), "later": day_ahead(today + WEEK)}
     if not first:
-        raise QuietUnclear(typed=quoted(text))
+        raise QuietUnclear(typed=quoted(text), **example)
     begin = _monday(parse_date(first))
     end = _monday(parse_date(last)) if last else begin
     if begin < _monday(today) or end < begin:
-        raise QuietPast(day=(last or first))
+        raise QuietPast(day=(last or first), **example)
     if end - begin > LONGEST_QUIET:
         raise QuietTooLong
     added = {period_of(begin + number * WEEK) for number in range((end - begin) // WEEK + 1)}

@@ -35,8 +35,8 @@ TYPED = "Or type `/stakeholder add`, `/principle all`."
 HELP = (
     "Here is what a co-chair can type:\n"
     "• `/workgroup nudge Monday 9:00` or `/workgroup nudge Monday 9:00 America/Chicago` when it comes each week\n"
-    "• `/workgroup nudge pause` or `/workgroup nudge pause until 2027-01-15`\n"
-    "• `/workgroup nudge quiet 2026-12-21 to 2027-01-01` leaves these weeks out; `/workgroup nudge quiet off`\n"
+    "• `/workgroup nudge pause` or `/workgroup nudge pause until YYYY-MM-DD`\n"
+    "• `/workgroup nudge quiet YYYY-MM-DD to YYYY-MM-DD` leaves these weeks out; `/workgroup nudge quiet off`\n"
     "• `/workgroup nudge resume`\n"
     "• `/workgroup nudge snooze` leaves the next one out\n"
     "• `/workgroup nudge now` to see it first, alone, and post it if you like\n"
@@ -178,7 +178,7 @@ def _row(criterion: str) -> dict[str, Any]:
 def _typed(gap: Gap | None) -> str:
     if gap is None:
         return TYPED
-    return f"Or type `/principle take {gap.criterion_id}`; `/principle {gap.criterion_id}` shows the rest."
+    return f"To take it: `/principle take {gap.criterion_id}`. For more: `/principle {gap.criterion_id}`."
 
 
 def _attributed(set_by: str) -> str:

@@ -104,7 +104,7 @@ def rows_of(found: Look, period: str, *, posted: bool) -> WeekRows:
     """What is stored of a look at the week ``period``, whose nudge was ``posted`` or not."""
     week, said = found.week, said_by(found.week.choice, posted=posted)
     shot = snapshot(period, found.situation, found.findings, found.last, said, answered=week.answered, now=found.now)
-    told = _private_words(found.stored, period) if posted and is_long_unanswered(found.last, shot) else ()
+    told = _private_words(found, period) if posted and is_long_unanswered(found.last, shot) else ()
     return WeekRows(found.stored, week.changes, shot, told)
 
 
@@ -125,8 +125,9 @@ async def store_weeks(session: AsyncSession, weeks: Sequence[WeekRows], now: dat
     await add_posts(session, [post for each in weeks for post in each.told], now)
 
 
-def _private_words(stored: StoredGroup, period: str) -> tuple[NewPost, ...]:
-    payload = unanswered(stored.channel_id, stored.group.name)
+def _private_words(found: Look, period: str) -> tuple[NewPost, ...]:
+    stored, gap = found.stored, found.week.choice.gap
+    payload = unanswered(stored.channel_id, stored.group.name, gap.criterion_id if gap else "P1.a", found.today)
     key = f"unanswered:{stored.id}:{period}"
     chairs = [chair.user_id for chair in stored.group.cochairs if chair.user_id]
     return tuple(NewPost(f"{key}:{user}", stored.team_id, user, "notice", payload, stored.id) for user in chairs)

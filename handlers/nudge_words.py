@@ -11,7 +11,7 @@ from bot.gap_life import LiveGap
 from bot.gap_week import UNANSWERED_WEEKS, News
 from handlers.gap_text import spoken_until
 from handlers.principle_words import safe
-from handlers.spoken_times import MONTHS
+from handlers.spoken_times import MONTHS, day_ahead
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 NOTHING_NEW = "nothing new yet"
@@ -49,16 +49,16 @@ def taken_words(taken: LiveGap, today: date) -> str:
     return f"<@{taken.taken_by}> has taken it, until {day}. Thank you!"
 
 
-def unanswered(channel_id: str, group_name: str) -> dict[str, Any]:
-    """The private word to a co-chair after nudges that nobody answered."""
+def unanswered(channel_id: str, group_name: str, criterion: str, today: date) -> dict[str, Any]:
+    """The private word to a co-chair after nudges that nobody answered; ``criterion`` is an open one."""
     weeks = NUMBERS[UNANSWERED_WEEKS]
     text = (
         f"The last {weeks} nudges for {safe(group_name)} in <#{channel_id}> got no answer: no step was taken or "
-        "snoozed, and nobody was added. That happens. The channel gets no more than its weekly nudge, and I say this "
-        "once.\n"
-        "What may help there: ask one person (`/principle take P3.a` makes a step theirs), leave one alone for a while "
-        "(`/principle snooze P3.a 4`), another day (`/workgroup nudge thursday 9:00`), or a break "
-        "(`/workgroup nudge pause until 2027-01-15`). Which steps are open: `/principle`."
+        "snoozed, and nobody was added. That happens. The channel gets no more than its weekly nudge, and while it "
+        "stays silent I will not write to you about it again.\n"
+        f"What may help there: ask one person to take a step (they type `/principle take {criterion}`), leave one "
+        f"alone for a while (`/principle snooze {criterion} 4`), another day (`/workgroup nudge thursday 9:00`), or a "
+        f"break (`/workgroup nudge pause until {day_ahead(today)}`). Which steps are open: `/principle`."
     )
     return {"text": text}
 

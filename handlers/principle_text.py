@@ -42,7 +42,7 @@ HELP = (
     "• `/principle 3` one of them, with what counted and what did not\n"
     "• `/principle brief` the same as plain text for an e-mail or an agenda\n"
     "• `/principle trend` how the six stood, week by week\n"
-    "• `/principle take P3.a` or `/principle take P3.a until 2027-01-15`: you see to it (anyone)\n"
+    "• `/principle take P3.a` or `/principle take P3.a until YYYY-MM-DD`: you see to it (anyone)\n"
     "• `/principle snooze P3.a 2` the nudge leaves it alone for 1, 2 or 4 weeks (co-chairs)\n"
     "• `/principle not-ours P3.a | reason` it is not this group's to close (co-chairs)\n"
     "• `/principle open P3.a` it waits for someone again\n"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from handlers.typed_times import WEEKDAYS
@@ -37,6 +37,11 @@ def spoken_day(instant: datetime, zone: str) -> str:
 def spoken_date(day: date) -> str:
     """A date: "Monday 30 November 2026"."""
     return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def day_ahead(today: date) -> str:
+    """A day to come, as people type it, for an example that works when it is copied."""
+    return (today + timedelta(weeks=4)).isoformat()
 
 
 def spoken_time(at: time) -> str:

@@ -50,7 +50,8 @@ def show_trend(group_name: str, weeks: Sequence[Snapshot], *, drawn: bool) -> An
 def trend_words(group_name: str, weeks: Sequence[Snapshot]) -> tuple[str, str]:
     """A heading, and one line for each principle: its states in order, each with the week it began in."""
     first, last = monday_of(weeks[0]), monday_of(weeks[-1])
-    span = f"{len(weeks)} weeks, {_spoken(first)} to {_spoken(last)} {last.year}"
+    begin = _spoken(first) if first.year == last.year else f"{_spoken(first)} {first.year}"
+    span = f"{len(weeks)} weeks, {begin} to {_spoken(last)} {last.year}"
     when = span if len(weeks) > 1 else f"the week of {_spoken(last)} {last.year}"
     lead = f"*How the six principles stood* for {safe(group_name)}: {when}. Each week is named by its Monday."
     return lead, "\n".join(_line(number, weeks) for number in range(len(principles())))

@@ -104,8 +104,11 @@ def test_who_declined_is_marked_as_private() -> None:
         ([HEALTH], "Ask an executive of a justice agency"),
         ([JUSTICE], "Ask an executive of a health agency"),
         ([JUSTICE, executive(2, Sector.HEALTH, status=Status.INVITED)], "An executive is on the register"),
-        ([JUSTICE, entry(2, sector=Sector.HEALTH)], "Someone who speaks for an open side has committed."),
-        ([entry(2, sector=Sector.HEALTH)], "Someone who speaks for an open side has committed."),
+        (
+            [JUSTICE, entry(2, sector=Sector.HEALTH)],
+            "Someone on the register has committed, and may be that executive.",
+        ),
+        ([entry(2, sector=Sector.HEALTH)], "Someone on the register has committed, and may be that executive."),
         ([executive(1, Sector.JUSTICE, status=Status.INVITED)], "An executive is on the register"),
         ([executive(1, Sector.GOVERNMENT, status=Status.INVITED)], "Ask one executive on each side"),
         ([executive(1, Sector.JUSTICE, status=Status.INVITED, authority=False)], "Ask one executive on each side"),

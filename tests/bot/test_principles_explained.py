@@ -115,7 +115,7 @@ def test_a_bystander_is_not_mentioned(criterion: str) -> None:
             "2 listed groups have not been asked about earlier data sharing yet.",
         ),
         ("P5.a", [], "No boundary spanner is named yet."),
-        ("P5.a", [spanner(1, why="")], "A boundary spanner is marked, and no co-chair has said yet why in one line."),
+        ("P5.a", [spanner(1, why="")], "Someone is marked as a boundary spanner, and no co-chair has said yet why."),
         ("P5.a", [spanner(1, kind=Kind.SEAT)], "No boundary spanner is named yet."),
         ("P5.b", [spanner(1)], "There are not two boundary spanners yet."),
         ("P5.b", [spanner(1), spanner(2)], "The boundary spanners are all of one sector so far."),

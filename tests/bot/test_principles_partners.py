@@ -156,7 +156,7 @@ def test_p5a_says_why_somebody_was_not_counted(register: Stakeholder, why: str) 
 
 def test_p5a_asks_for_the_why_where_only_that_is_missing() -> None:
     assert "why=ONE LINE" in principle(5, situation(spanner(why=""))).next_step
-    assert principle(5, situation(spanner(why=""))).next_step.startswith("Someone is marked")
+    assert principle(5, situation(spanner(why=""))).next_step.startswith("A co-chair says in one line")
     assert principle(5, situation()).next_step.startswith("Think of someone")
 
 

@@ -133,7 +133,7 @@ def test_what_can_be_typed_gives_way_first_then_the_news_then_who_had_taken_it()
         26: (False, False, False),
     }.items():
         text = render_nudge(replace(gap, because="word " * (16 + room)), beside, "<@U02> took it until Friday.")["text"]
-        assert ("took it" in text, "Since" in text, "Or type" in text) == (taken, news, typed)
+        assert ("took it" in text, "Since" in text, "To take it" in text) == (taken, news, typed)
         assert words(text) < 80
 
 

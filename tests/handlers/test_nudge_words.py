@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from bot.assessment import assess
 from bot.gap_life import GapState, LiveGap
 from bot.gap_week import News
-from handlers.gap_text import notes, spoken_until, standing_words
+from handlers.gap_finding import DuePast, read_due
+from handlers.gap_text import notes, spoken_until, standing_words, taken
+from handlers.nudge_quiet import QuietPast, read_quiet
 from handlers.nudge_words import news_words, taken_words, unanswered
 from tests.bot.factories import NOW, situation
 
@@ -78,7 +80,18 @@ def test_a_gap_that_holds_by_now_is_not_told_of() -> None:
 
 
 def test_the_private_word_is_kind_and_says_what_may_help() -> None:
-    text = unanswered("C1", "Reentry & more")["text"]
+    text = unanswered("C1", "Reentry & more", "P4.a", TODAY)["text"]
     assert text.startswith("The last three nudges for Reentry &amp; more in <#C1> got no answer")
-    for typed in ("/principle take", "/principle snooze", "/workgroup nudge thursday 9:00", "pause until"):
+    for typed in ("/principle take P4.a", "/principle snooze P4.a 4", "/workgroup nudge thursday 9:00", "pause until"):
         assert typed in text
+
+
+@pytest.mark.parametrize("today", [date(2026, 12, 7), date(2031, 2, 28)])
+def test_a_day_in_an_example_lies_ahead_whenever_it_is_read(today: date) -> None:
+    ahead = (today + timedelta(weeks=4)).isoformat()
+    assert f"pause until {ahead}" in unanswered("C1", "Reentry", "P4.a", today)["text"]
+    assert f"take P3.a until {ahead}" in taken(replace(TAKEN, due_on=today), today).text
+    with pytest.raises(DuePast, match=f"take P3.a until {ahead}"):
+        read_due("until 2026-12-01", "P3.a", today)
+    with pytest.raises(QuietPast, match=f"quiet {ahead} to "):
+        read_quiet("2026-11-30", frozenset(), today)

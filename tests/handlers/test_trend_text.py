@@ -63,7 +63,7 @@ def test_every_length_is_what_slack_takes(count: int) -> None:
 
 def test_weeks_over_the_new_year_keep_their_order() -> None:
     over = [Snapshot(period, FIRST, (MET,) * 6, (), 0) for period in ("2026-W52", "2026-W53", "2027-W01")]
-    assert "3 weeks, 21 Dec to 4 Jan 2027" in show_trend("G", over, drawn=True).text
+    assert "3 weeks, 21 Dec 2026 to 4 Jan 2027" in show_trend("G", over, drawn=True).text
 
 
 def test_where_nothing_can_be_drawn_the_words_say_it_all() -> None:
