@@ -20,6 +20,7 @@ from bot.schedule import Due
 from handlers.asking import Answer
 from handlers.blocks import Blocks, button, buttons, section, sections
 from handlers.gap_text import gap_buttons
+from handlers.nudge_late import WORDS
 from handlers.posts_text import cannot_post
 from handlers.principle_text import ALL, OPEN_ADD
 from handlers.principle_words import safe
@@ -28,8 +29,6 @@ from handlers.typed_times import WEEKDAYS
 
 POST = "nudge.post"
 
-WORDS = 80
-"""A nudge has fewer words than this."""
 QUIET = "Thank you all. I will be quiet until one of them is open again."
 TYPED = "Or type `/stakeholder add`, `/principle all`."
 HELP = (

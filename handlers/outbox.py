@@ -19,6 +19,7 @@ import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from handlers.nudge_late import say_late
 from handlers.slack_calls import (
     SLACK_FAILURES,
     SWITCHED_OFF,
@@ -167,7 +168,8 @@ class Outbox:
         later = asyncio.get_running_loop().time() + TURN_LATER
         self._resting |= {lane: later for post in chosen if (lane := _lane(post)) not in turns}
         ready = [post.id for post in chosen if _lane(post) in turns]
-        return await start_sending(session, ready, lease, self.now()) if ready else []
+        begun = await start_sending(session, ready, lease, self.now()) if ready else []
+        return await say_late(session, begun, self.now())
 
     def _begin(self, posts: Sequence[Post], lease: str) -> None:
         for post in posts:

@@ -140,6 +140,21 @@ async def record_unposted(session: AsyncSession, post_ids: Sequence[int], why: s
     await update_rows(session, SnapshotRow, rows, where=["group_id", "period"], returning=["group_id"])
 
 
+async def record_late(session: AsyncSession, post_ids: Sequence[int]) -> dict[int, tuple[datetime, str]]:
+    """Note that the nudges of these posts are late; returns for each that was not so noted before when it was due, and
+    its group's zone."""
+    statement = (
+        update(NudgeRow)
+        .where(col(NudgeRow.post_id).in_(post_ids), col(NudgeRow.late).is_(False))
+        .values(late=True)
+        .returning(col(NudgeRow.post_id), col(NudgeRow.planned_at), col(NudgeRow.group_id))
+    )
+    noted = (await session.execute(statement)).all()
+    query = select(col(GroupRow.id), col(GroupRow.zone)).where(col(GroupRow.id).in_({row.group_id for row in noted}))
+    zones = {row.id: row.zone for row in await session.execute(query)} if noted else {}
+    return {row.post_id: (row.planned_at, zones[row.group_id]) for row in noted}
+
+
 async def claim_nudges(
     session: AsyncSession, claims: Sequence[Claim], now: datetime
 ) -> tuple[set[int], list[NewNudge]]:

@@ -6,7 +6,7 @@ it may have been sent: it becomes ``unconfirmed`` and is never sent again by its
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from functools import cache
@@ -56,6 +56,7 @@ class Post:
     state: str
     attempts: int
     message_ts: str
+    not_after: datetime | None = None
 
 
 async def add_posts(session: AsyncSession, posts: Sequence[NewPost], now: datetime) -> list[int]:
@@ -189,6 +190,12 @@ async def record_sendings(session: AsyncSession, endings: Iterable[Sending]) -> 
         await update_rows(session, PostRow, rows, where=["id", "lease"])
 
 
+async def change_payloads(session: AsyncSession, payloads: Mapping[int, dict[str, Any]]) -> None:
+    """Change what posts say, by their ids, in one statement."""
+    rows = [{"id": post_id, "payload": payload} for post_id, payload in payloads.items()]
+    await update_rows(session, PostRow, rows, where=["id"])
+
+
 async def close_stale(session: AsyncSession, now: datetime, alive: Iterable[str] = ()) -> list[Post]:
     """Mark as unconfirmed what was being sent when its lease ran out; returns those posts.
 
@@ -269,4 +276,5 @@ def _post(row: PostRow) -> Post:
         state=row.state,
         attempts=row.attempts,
         message_ts=row.message_ts,
+        not_after=row.not_after,
     )

@@ -16,7 +16,9 @@ from sqlmodel import col
 
 from bot.groups import CoChair, NudgePlan, PublicBody
 from bot.register import Side
+from bot.schedule import LATE_AFTER
 from handlers.directory import Directory
+from handlers.nudge_late import WORDS
 from handlers.nudge_sweep import claim_due_nudges
 from handlers.posts import mark_unconfirmed, on_trouble
 from handlers.sender import Sender
@@ -189,6 +191,26 @@ async def test_a_nudge_that_waited_for_a_day_is_not_sent_any_more(world: World) 
     await world.beat(day_later)
     assert world.slack.taken == []
     assert await world.reasons(stored) == ["older than a day"]
+
+
+async def test_a_nudge_that_was_claimed_in_time_and_waited_says_that_it_is_late(world: World) -> None:
+    stored = await a_group(world)
+    await claim_due_nudges(world.services, MONDAY)
+    await world.beat(MONDAY + timedelta(hours=6))
+    (text,) = world.slack.said("C1")
+    assert text.startswith("Late: due Monday 7 December 2026, 9:00 (America/New_York).\n*Principle 1,")
+    assert len(text.split()) < WORDS
+    async with world.services.database.read() as session:
+        assert [(each.state, each.late) for each in await list_nudges(session, stored.id)] == [("sent", True)]
+
+
+async def test_a_nudge_that_waited_for_ten_minutes_is_on_time(world: World) -> None:
+    stored = await a_group(world)
+    await claim_due_nudges(world.services, MONDAY)
+    await world.beat(MONDAY + LATE_AFTER)
+    assert "Late" not in world.slack.said("C1")[0]
+    async with world.services.database.read() as session:
+        assert [each.late for each in await list_nudges(session, stored.id)] == [False]
 
 
 async def test_a_nudge_that_nobody_could_read_does_not_count_as_said(world: World) -> None:
