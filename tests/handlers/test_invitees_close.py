@@ -152,6 +152,19 @@ async def test_marking_as_invited_then_accepted(county: County) -> None:
     assert await statuses(room) == {"S1": "committed"}
 
 
+async def test_each_step_after_a_vote_can_be_typed_by_a_co_chair(county: County) -> None:
+    room = await approved(county)
+    for verb in ("draft", "invited", "accepted", "declined"):
+        assert "Only a co-chair can" in (await room.types(TOMAS, f"/invitees {verb} S1")).text
+    assert "is “approved” now" in (await room.types(DANA, "/invitees accepted S1")).text
+    assert "Draft invitation to S1" in (await room.types(DANA, "/invitees draft S1")).text
+    assert "Marked as invited: S1 Ana Ruiz" in (await room.types(DANA, "/invitees invited ana ruiz")).text
+    assert "is committed now" in (await room.types(MARCUS, "/invitees accepted S1")).text
+    assert "is “committed” now" in (await room.types(MARCUS, "/invitees declined S1")).text
+    assert "“S7”" in (await room.types(MARCUS, "/invitees invited S7")).text
+    assert await statuses(room) == {"S1": "committed"}
+
+
 async def test_marking_as_declined_is_told_to_the_co_chair_alone(county: County) -> None:
     room = await approved(county)
     await room.presses(DANA, "Mark as invited")
