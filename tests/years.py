@@ -35,8 +35,6 @@ AROUND = tuple(step * TICK for step in (-2, -1, 0, 1, 2, 3))
 AFTERWARDS = timedelta(minutes=10)
 """Long enough for the leases of the killed to run out."""
 
-MONTH = timedelta(days=30)
-
 Window = tuple[datetime, datetime]
 
 
@@ -134,11 +132,20 @@ class Years:
         for ticker in up:
             ticker.tick(at)
         if self.luck.random() < self.kill_each:
-            await asyncio.sleep(self.luck.random() * 0.03)
+            await self._wait_for_a_bad_moment(http, up)
             await self._kill(self.luck.choice(up))
         answers = [each.answering for each in up if each.answering and each in self._tickers]
         await asyncio.gather(*answers)
         await self._note(http, at)
+
+    async def _wait_for_a_bad_moment(self, http: aiohttp.ClientSession, up: Sequence[Ticker]) -> None:
+        """Any moment of a tick or, every other time, the one in which Slack takes a post that nobody has noted yet."""
+        if self.luck.random() < 0.5:
+            await asyncio.sleep(self.luck.random() * 0.03)
+            return
+        while any(each.answering and not each.answering.done() for each in up):
+            if await self._taken(http):
+                return
 
     async def _kill(self, ticker: Ticker) -> None:
         self.kills += 1
@@ -156,8 +163,13 @@ class Years:
             await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
 
     async def _note(self, http: aiohttp.ClientSession, at: datetime) -> None:
+        self._posts += [(str(post["channel"]), at) for post in await self._taken(http)]
+
+    async def _taken(self, http: aiohttp.ClientSession) -> list[dict[str, Any]]:
+        """The posts that Slack took since they were noted last."""
         async with http.get(f"{self.slack_url}/posts", params={"after": len(self._posts)}) as answer:
-            self._posts += [(str(post["channel"]), at) for post in await answer.json()]
+            posts: list[dict[str, Any]] = await answer.json()
+        return posts
 
     async def _start(self, skew: timedelta) -> Ticker:
         settings = {
@@ -200,7 +212,7 @@ class Years:
     async def _set_out(self, database: Database, first: datetime) -> None:
         """Let the groups have been looked at until then."""
         looks = [
-            {"channel_id": channel, "next_nudge_at": next(due_between(plan, first, first + MONTH))[1]}
+            {"channel_id": channel, "next_nudge_at": next(due_between(plan, first, first + timedelta(days=30)))[1]}
             for channel, plan in self.plans.items()
         ]
         async with database.write() as session:
