@@ -19,7 +19,7 @@ from handlers.ballot_remind_text import REMINDER
 from handlers.ballot_result import RESULT, result_of
 from handlers.blocks import escape
 from handlers.changes import Work, change
-from handlers.spoken_times import spoken_instant
+from handlers.spoken_times import day_ahead, spoken_instant
 from handlers.typed import parse
 from storage.ballot_steps import extend_ballot, move_status, start_reopening
 from storage.ballots import StoredBallot, get_last_ballot
@@ -34,7 +34,7 @@ SUPERSEDED = (
 
 
 class ExtendUnclear(Refusal):
-    """Please type the new closing time and a reason, as in: /invitees extend 2026-12-14 17:00 | two members are away"""
+    """Please type the new closing time and a reason, as in: /invitees extend {ahead} 17:00 | two members are away"""
 
 
 class ReopenUnclear(Refusal):
@@ -45,7 +45,7 @@ async def extend(ask: Ask) -> Answer:
     """Give the open ballot another closing time: ``/invitees extend DATE TIME | reason``."""
     typed = parse(ask.text)
     if len(typed.positional) != 2 or not typed.place(0):
-        raise ExtendUnclear
+        raise ExtendUnclear(ahead=day_ahead(ask.now.date()))
     reason = clean_text(typed.place(1), "reason")
     async with change(ask) as work:
         stored, ballot = await _last(work, "change the closing time")

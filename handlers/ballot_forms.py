@@ -19,7 +19,7 @@ from handlers.ballot_vote import Wish, cast
 from storage.situations import get_situation
 from storage.votes import RECUSED, OwnBallot, Place, get_own_ballot
 
-TYPED_PROPOSE = "To open a vote by typing: /invitees propose S3; S7 | closes=2026-12-11 17:00"
+TYPED_PROPOSE = "To open a vote by typing: /invitees propose S3; S7 | closes=YYYY-MM-DD 17:00"
 TYPED_VOTE = "To vote by typing: /invitees vote S3 | support, or /invitees vote all | support"
 TYPED_OBJECT = "To object by typing: /invitees vote {ref} | object | your reason"
 NOBODY_YET = (

@@ -31,7 +31,7 @@ from handlers.ballot_refusals import (
     UnknownVoters,
 )
 from handlers.changes import Work, change
-from handlers.spoken_times import spoken_instant
+from handlers.spoken_times import day_ahead, spoken_instant
 from handlers.typed import mentions, parse, quoted
 from handlers.typed_refs import find_stakeholder, refs
 from handlers.typed_times import parse_when
@@ -66,7 +66,7 @@ async def propose(ask: Ask) -> Answer:
     """Open a ballot from ``/invitees propose REF; REF | key=value``."""
     typed = parse(ask.text, KEYS)
     if len(typed.positional) > 1:
-        raise UnclearPlaces(typed=quoted(typed.place(1)))
+        raise UnclearPlaces(typed=quoted(typed.place(1)), ahead=day_ahead(ask.now.date()))
     options = typed.options
     roll = mentions(options["roll"]) if options.get("roll") else ()
     rule, unit, quorum, closes = (options.get(key, "") for key in ("rule", "unit", "quorum", "closes"))

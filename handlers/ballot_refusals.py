@@ -53,7 +53,7 @@ class BotsCannotVote(Refusal):
 
 class UnclearPlaces(Refusal):
     """I could not read {typed}. Please type the names first, then any of rule=, unit=, quorum=, closes=, roll= after
-    a bar, as in /invitees propose S3; S7 | closes=2026-12-11 17:00."""
+    a bar, as in /invitees propose S3; S7 | closes={ahead} 17:00."""
 
 
 class UnclearVote(Refusal):

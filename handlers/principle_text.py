@@ -47,7 +47,7 @@ HELP = (
     "• `/principle not-ours P3.a | reason` it is not this group's to close (co-chairs)\n"
     "• `/principle open P3.a` it waits for someone again\n"
     "• `/principle attest P4.a | looked, none found` (co-chairs)\n"
-    "• `/principle attest P6.a | who was consulted | date=2026-10-02` (co-chairs)\n"
+    "• `/principle attest P6.a | who was consulted | date=YYYY-MM-DD` (co-chairs)\n"
     "• `/principle unattest P6.a` (co-chairs)\n"
     "• `/principle set-aside 2 | reason` and `/principle set-aside 2 off` (co-chairs)"
 )

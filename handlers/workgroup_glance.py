@@ -37,7 +37,7 @@ HELP = (
     "• `/workgroup public-body yes` (or `no`, `ask`)\n"
     "• `/workgroup nudge Monday 9:00 America/Chicago`; `/workgroup nudge pause`, `resume`, `snooze` or `now`\n"
     "• `/workgroup scope +juvenile -substance-use | reason`\n"
-    "• `/workgroup meeting 2026-12-11 14:00 | sponsors=ORGANIZATION; ORGANIZATION`\n"
+    "• `/workgroup meeting YYYY-MM-DD 14:00 | sponsors=ORGANIZATION; ORGANIZATION`\n"
     "• `/workgroup exempt | reason` (this group may have one chair); `/workgroup exempt off`\n"
     "• `/workgroup agree 12`, `/workgroup not-now 12` answer what waits for the other co-chair\n"
     "• `/workgroup history` the last changes; `/workgroup export` the register and settings as text\n"

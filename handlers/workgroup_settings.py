@@ -13,6 +13,7 @@ from handlers.access import require_cochair, require_group
 from handlers.asking import Answer, Ask
 from handlers.changes import Work, change
 from handlers.joint import Apply, decide_together
+from handlers.spoken_times import day_ahead
 from handlers.typed import Typed, parse, squeezed
 from handlers.typed_times import parse_when
 from handlers.typed_values import parse_list_change
@@ -43,7 +44,7 @@ class ReasonForScope(Refusal):
 
 
 class MeetingUnclear(Refusal):
-    """Please type the day, the time and who sponsors it: /workgroup meeting 2026-12-11 14:00 | sponsors=ORGANIZATION;
+    """Please type the day, the time and who sponsors it: /workgroup meeting {ahead} 14:00 | sponsors=ORGANIZATION;
     ORGANIZATION. To take it off: /workgroup meeting off. Next meeting now: {meeting}."""
 
 
@@ -135,7 +136,8 @@ async def answer_meeting(ask: Ask) -> Answer:
         stored = await require_group(work.session, ask)
         zone = stored.group.nudge.zone
         if not typed.place(0):
-            raise MeetingUnclear(meeting=meeting_in_words(stored.group.meeting, zone, ask.now))
+            now_planned = meeting_in_words(stored.group.meeting, zone, ask.now)
+            raise MeetingUnclear(meeting=now_planned, ahead=day_ahead(ask.now.date()))
         require_cochair(stored, ask, "set the next meeting")
         meeting = read_meeting(ask, typed, zone)
         starts_at, sponsors = (meeting.starts_at, list(meeting.sponsors)) if meeting else (None, [])
