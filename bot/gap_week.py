@@ -156,9 +156,14 @@ def said_by(choice: Choice, *, posted: bool) -> Said:
 
 
 def is_long_unanswered(last: Snapshot | None, now: Snapshot) -> bool:
-    """Whether the co-chairs should hear, this once, that nobody answers."""
-    before = last.unanswered if last else 0
-    return before < UNANSWERED_WEEKS <= now.unanswered
+    """Whether the co-chairs should hear, this once, that nobody answers: with the first nudge after so many.
+
+    Where the week in which the count was reached had no nudge, they hear with the next one.
+    """
+    if now.said is Said.NOTHING or now.unanswered < UNANSWERED_WEEKS:
+        return False
+    untold = last is not None and last.said is Said.NOTHING and last.unanswered == UNANSWERED_WEEKS
+    return untold or last is None or last.unanswered < UNANSWERED_WEEKS
 
 
 def _unanswered(last: Snapshot | None, *, answered: bool) -> int:

@@ -104,7 +104,7 @@ def rows_of(found: Look, period: str, *, posted: bool) -> WeekRows:
     """What is stored of a look at the week ``period``, whose nudge was ``posted`` or not."""
     week, said = found.week, said_by(found.week.choice, posted=posted)
     shot = snapshot(period, found.situation, found.findings, found.last, said, answered=week.answered, now=found.now)
-    told = _private_words(found, period) if posted and is_long_unanswered(found.last, shot) else ()
+    told = _private_words(found, period) if is_long_unanswered(found.last, shot) else ()
     return WeekRows(found.stored, week.changes, shot, told)
 
 

@@ -216,6 +216,21 @@ def test_a_week_whose_nudge_was_dropped_neither_counts_nor_ends_a_stretch() -> N
     assert [count for count, _ in stretch(quiet, quiet, dropped, quiet, quiet)] == [0, 1, 2, 2, 3]
 
 
+@pytest.mark.parametrize("weeks_without", [1, 2])
+def test_where_the_week_to_tell_them_had_no_nudge_the_cochairs_hear_in_the_next_that_has_one(
+    weeks_without: int,
+) -> None:
+    asked, none = (Said.ASKED, False), (Said.NOTHING, False)
+    told = [each for _, each in stretch(*[asked] * 3, *[none] * weeks_without, *[asked] * 3)]
+    assert told == [False] * 3 + [False] * weeks_without + [True, False, False]
+
+
+def test_where_they_heard_already_a_week_without_a_nudge_does_not_tell_them_again() -> None:
+    asked, none = (Said.ASKED, False), (Said.NOTHING, False)
+    told = [each for _, each in stretch(*[asked] * 4, none, asked, none, asked)]
+    assert told == [False] * 3 + [True] + [False] * 4
+
+
 def test_a_look_stores_what_it_changed_and_chooses_by_what_it_found() -> None:
     week = look(situation(), assess(situation(), NOW), {}, None, (), TODAY, NOW)
     assert [gap.criterion for gap in week.changes] == list(week.live) == list(opened(situation()))
