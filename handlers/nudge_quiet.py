@@ -25,6 +25,10 @@ class QuietPast(Refusal):
     /workgroup nudge quiet {ahead} to {later}"""
 
 
+class QuietBackwards(Refusal):
+    """{last} comes before {first}. Please give the earlier day first: /workgroup nudge quiet {last} to {first}"""
+
+
 class QuietTooLong(Refusal):
     """That is more than half a year. Please give fewer weeks, or pause until someone resumes it:
     /workgroup nudge pause"""
@@ -42,8 +46,10 @@ def read_quiet(text: str, quiet: frozenset[str], today: date) -> frozenset[str]:
         raise QuietUnclear(typed=quoted(text), **example)
     begin = _monday(parse_date(first))
     end = _monday(parse_date(last)) if last else begin
-    if begin < _monday(today) or end < begin:
-        raise QuietPast(day=(last or first), **example)
+    if begin < _monday(today):
+        raise QuietPast(day=first, **example)
+    if end < begin:
+        raise QuietBackwards(first=first, last=last)
     if end - begin > LONGEST_QUIET:
         raise QuietTooLong
     added = {period_of(begin + number * WEEK) for number in range((end - begin) // WEEK + 1)}

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from bot.refusals import Refusal
-from handlers.nudge_quiet import QuietPast, QuietTooLong, QuietUnclear, quiet_words, read_quiet
+from handlers.nudge_quiet import QuietBackwards, QuietPast, QuietTooLong, QuietUnclear, quiet_words, read_quiet
 from tests.county import DANA, LENA, County
 
 TODAY = date(2026, 12, 2)
@@ -39,13 +39,18 @@ def test_weeks_are_added_to_those_to_come_and_past_ones_are_forgotten() -> None:
         ("", QuietUnclear),
         ("sometime", Refusal),
         ("2026-11-29", QuietPast),
-        ("2026-12-21 to 2026-12-14", QuietPast),
+        ("2026-12-21 to 2026-12-14", QuietBackwards),
         ("2026-12-21 to 2027-12-01", QuietTooLong),
     ],
 )
 def test_what_names_no_week_to_come_gets_a_sentence(typed: str, refusal: type[Refusal]) -> None:
     with pytest.raises(refusal):
         read_quiet(typed, frozenset(), TODAY)
+
+
+def test_the_day_that_is_over_is_the_one_that_is_named() -> None:
+    with pytest.raises(QuietPast, match="^2026-11-20 lies in a week that is over"):
+        read_quiet("2026-11-20 to 2027-01-01", frozenset(), TODAY)
 
 
 def test_the_words_name_the_weeks_by_their_mondays_and_how_to_undo_it() -> None:
