@@ -76,10 +76,12 @@ def state_of(jurisdiction: str) -> str:
     """The postal abbreviation of the state that ``jurisdiction`` names ("Middlesex County, Massachusetts": MA), or
     nothing where it names none for certain ("Washington County")."""
     parts = [part for part in re.split(r"[,;()]", jurisdiction) if part.strip()]
-    return next((found for part in reversed(parts) if (found := _state_in(part))), "")
+    return next((found for part in reversed(parts) if (found := _state_in(part, alone=len(parts) == 1))), "")
 
 
-def _state_in(part: str) -> str:
+def _state_in(part: str, *, alone: bool) -> str:
+    """The state that one part names. Only capitals make two letters a state ("in", "or", "me" are words), unless they
+    stand by themselves behind a comma."""
     words = re.sub(r"[^A-Za-z]+", " ", part).strip()
     plain = words.lower()
     named = _LED_BY.sub("", plain).removesuffix(" statewide").removesuffix(" state")
@@ -88,5 +90,5 @@ def _state_in(part: str) -> str:
     closing = _CLOSING.search(plain)
     if closing and closing["name"] in STATES:
         return STATES[closing["name"]]
-    last = words.split(" ")[-1]
+    last = words.split(" ")[-1] if alone or len(words) > 2 else words.upper()
     return last if last in _CODES else ""
