@@ -27,7 +27,7 @@ LONGEST = timedelta(days=366)
 
 
 class WhichGap(Refusal):
-    """I could not read {typed} as a criterion. {open} Please type it as in /principle {verb} P3.a"""
+    """{lead} {open} Please type /principle {verb} {example}"""
 
 
 class NoGap(Refusal):
@@ -126,12 +126,13 @@ def _which(typed: str, findings: Sequence[PrincipleFinding], verb: str) -> str:
         criterion = next((each for each in open_ids if each[1] == typed[-1]), f"P{typed[-1]}.a")
     open_words = f"Open here: {', '.join(open_ids)}." if open_ids else "Nothing is open here now."
     if criterion is None:
-        raise WhichGap(typed=quoted(typed), verb=verb, open=open_words)
+        lead = f"I could not read {quoted(typed)} as a criterion." if typed else "Which gap?"
+        raise WhichGap(lead=lead, open=open_words, verb=verb, example=open_ids[0] if open_ids else "P3.a")
     if criterion in open_ids:
         return criterion
     finding = findings[int(criterion[1]) - 1]
     each = next(each for each in finding.criteria if each.id == criterion)
-    raise NoGap(verb=verb, criterion=criterion, why=_why_none(finding, each), open=open_words)
+    raise NoGap(criterion=criterion, why=_why_none(finding, each), open=open_words)
 
 
 def _why_none(finding: PrincipleFinding, each: CriterionFinding) -> str:

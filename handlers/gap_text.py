@@ -9,7 +9,7 @@ from typing import Any
 
 from slackblocks import Button
 
-from bot.assessment import PrincipleFinding, State
+from bot.assessment import CriterionFinding, PrincipleFinding, State
 from bot.gap_life import SNOOZES, GapState, LiveGap
 from bot.gaps import is_gap
 from handlers.asking import Answer
@@ -37,9 +37,10 @@ def spoken_until(day: date, today: date) -> str:
 def standing_words(gap: LiveGap, today: date, *, names: bool = True) -> str:
     """How a gap stands, such as "taken by <@U1>, until Friday 18 December"; empty where it is simply open."""
     by = f" by <@{gap.taken_by}>" if names else ""
+    meant = "who meant to have it" if names else "and was meant to be done"
     match gap.standing(today):
         case GapState.TAKEN if gap.is_overdue(today):
-            return f"taken{by}, who meant to have it by {_day(gap.due_on, today)}"
+            return f"taken{by}, {meant} by {_day(gap.due_on, today)}"
         case GapState.TAKEN:
             return f"taken{by}, until {_day(gap.due_on, today)}"
         case GapState.SNOOZED:
@@ -59,7 +60,7 @@ def notes(
     return {criterion: words for criterion, words in told.items() if words}
 
 
-def gaps_of(findings: Iterable[PrincipleFinding]) -> list[Any]:
+def gaps_of(findings: Iterable[PrincipleFinding]) -> list[CriterionFinding]:
     """The findings of the criteria that are gaps of this group now."""
     return [each for finding in findings if finding.state is State.NOT_YET for each in finding.criteria if is_gap(each)]
 

@@ -31,8 +31,7 @@ _ID = re.compile(r"p?\s?([1-6])\s?[.-]?\s?([a-g])", re.IGNORECASE)
 
 
 class WhichCriterion(Refusal):
-    """I do not know the criterion {typed}. These can be attested: {known}. For example: /principle attest P4.a |
-    looked, none found"""
+    """{lead} These can be attested: {known}. For example: /principle attest P4.a | looked, none found"""
 
 
 class NotAttestable(Refusal):
@@ -118,7 +117,8 @@ def _read(ask: Ask, zone: str) -> Attestation:
 def _attestable(typed: str) -> str:
     criterion_id = read_criterion(typed)
     if criterion_id is None:
-        raise WhichCriterion(typed=quoted(typed), known=_known())
+        lead = f"I do not know the criterion {quoted(typed)}." if typed else "Which criterion?"
+        raise WhichCriterion(lead=lead, known=_known())
     if not criteria()[criterion_id].attestable:
         raise NotAttestable(criterion=criterion_id, known=_known())
     return criterion_id

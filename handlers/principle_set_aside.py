@@ -26,7 +26,9 @@ from storage.situations import get_situation
 SET_ASIDE_FOR = timedelta(days=90)
 """Our reading; the source sets no such time."""
 
-_OFF = frozenset({"off", "no", "lift", "end"})
+_OFF = "off"
+_NO_REASONS = frozenset({"no", "yes", "on", "ok", "end", "stop", "lift", "none", "na", "n/a", "y", "n"})
+"""Words that answer something, and say nothing to whoever reads later why a principle was set aside."""
 
 
 class WhichPrinciple(Refusal):
@@ -37,6 +39,11 @@ class WhichPrinciple(Refusal):
 class ReasonMissing(Refusal):
     """Setting a principle aside needs a reason that both co-chairs can stand by: /principle set-aside {number} |
     reason"""
+
+
+class NoReason(Refusal):
+    """{typed} is no reason that both co-chairs can stand by. Please say in a few words why: /principle set-aside
+    {number} | reason. To take it up again where it is set aside: /principle set-aside {number} off"""
 
 
 class AsideAlready(Refusal):
@@ -52,16 +59,14 @@ async def set_aside(ask: Ask) -> Answer:
     word, rest = first_word(ask.text)
     number = _number(word)
     typed = parse(rest)
-    words = [squeezed(each) for each in typed.positional if each]
-    if len(words) == 1 and words[0] in _OFF:
+    words = " | ".join(each for each in typed.positional if each)
+    if squeezed(words) == _OFF:
         return await _lift(ask, number)
     async with change(ask) as work:
         stored = await require_group(work.session, ask)
         chair = require_cochair(stored, ask, "set a principle aside")
         await _require_in_force(work, stored, number)
-        if not words:
-            raise ReasonMissing(number=number)
-        reason = clean_text(" | ".join(each for each in typed.positional if each), "reason")
+        reason = _reason(words, number)
         what = f"set principle {number} ({principles()[number - 1].short}) aside for 90 days"
         answer = await decide_together(
             work, stored, chair, "set_aside", {"principle": number}, reason, what, apply_set_aside
@@ -91,6 +96,15 @@ async def _lift(ask: Ask, number: int) -> Answer:
         finding = assess(await get_situation(work.session, stored), ask.now)[number - 1]
         words = f"Principle {number} counts again. {how_it_stands(finding)}"
         return await work.finish(stored, Answer(words, [section(words)]))
+
+
+def _reason(words: str, number: int) -> str:
+    """The reason, fit to be kept. Raises ReasonMissing, NoReason, or what ``clean_text`` does."""
+    if not words:
+        raise ReasonMissing(number=number)
+    if squeezed(words).rstrip(".!") in _NO_REASONS:
+        raise NoReason(typed=quoted(words), number=number)
+    return clean_text(words, "reason")
 
 
 async def _require_in_force(work: Work, stored: StoredGroup, number: int) -> None:

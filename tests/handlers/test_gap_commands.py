@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
+from bot.gap_life import GapState, LiveGap
+from handlers.gap_text import standing_words
+from tests.bot.factories import NOW
 from tests.county import DANA, LENA, MARCUS, PRIYA, TOMAS, USER_IDS, County, Room
 
 
@@ -29,6 +33,13 @@ async def test_a_member_takes_a_gap_for_two_weeks_and_everyone_sees_it(county: C
     brief = (await room.types(LENA, "/principle brief")).text
     assert "P3.a is taken, until Tuesday 15 December." in brief
     assert USER_IDS[PRIYA] not in brief
+
+
+def test_who_is_late_with_a_gap_is_not_named_in_the_brief_and_the_sentence_still_reads() -> None:
+    gap = LiveGap("P3.a", NOW, GapState.TAKEN, "U1", date(2026, 12, 4))
+    late = date(2026, 12, 9)
+    assert standing_words(gap, late) == "taken by <@U1>, who meant to have it by Friday 4 December"
+    assert standing_words(gap, late, names=False) == "taken, and was meant to be done by Friday 4 December"
 
 
 async def test_who_took_a_gap_gives_another_day_and_gives_it_back(county: County) -> None:
@@ -110,7 +121,7 @@ async def test_a_bare_verb_opens_its_modal_for_the_mouse(county: County) -> None
 
 
 BAD_INPUT = [
-    ("take", "I could not read an empty text as a criterion. Open here: P1.a, P3.a, P3.b, P3.c, P3.e, P4.a"),
+    ("take", "Which gap? Open here: P1.a, P3.a, P3.b, P3.c, P3.e, P4.a, P5.a, P6.a. Please type /principle take P1.a"),
     ("take nothing", "I could not read “nothing” as a criterion."),
     ("take P3.a until friday", "I could not read “until friday” as a day."),
     ("take P3.a until 2026-11-30", "2026-11-30 has passed."),
@@ -120,12 +131,12 @@ BAD_INPUT = [
     ("take P4.b", "P4.b is no open gap here: it does not apply here."),
     ("snooze P3.a 3", "I could not read “3” as 1, 2 or 4 weeks. Please type /principle snooze P3.a 2"),
     ("snooze P3.a a while", "as 1, 2 or 4 weeks"),
-    ("snooze", "I could not read an empty text as a criterion."),
+    ("snooze", "Please type /principle snooze P1.a"),
     ("not-ours P9.z | why", "as a criterion"),
     ("not-ours P3.a | *bold*", "formatting"),
     ("not-ours P3.a | " + "x" * 501, "limit is 500"),
     ("open P3.a", "P3.a is open already. To take it: /principle take P3.a"),
-    ("open", "as a criterion"),
+    ("open", "Please type /principle open P1.a"),
 ]
 
 

@@ -110,7 +110,7 @@ async def test_what_was_attested_is_taken_back_once(county: County) -> None:
     [
         ("attest P3.a | yes", "read from the register"),
         ("attest P7.a | yes", "I do not know the criterion"),
-        ("attest", "These can be attested: P1.c, P1.d, P2.b"),
+        ("attest", "Which criterion? These can be attested: P1.c, P1.d, P2.b"),
         ("attest P4.a", "after a bar"),
         ("attest P4.a | we have one", "looked, none found"),
         ("attest P6.a | a panel", "needs the date"),
@@ -122,11 +122,13 @@ async def test_what_was_attested_is_taken_back_once(county: County) -> None:
         ("attest P4.d | *bold*", "formatting"),
         ("attest P4.d | " + "x" * 501, "limit is 500"),
         ("unattest P4.a", "Nothing is attested"),
-        ("unattest", "I do not know the criterion"),
+        ("unattest", "Which criterion? These can be attested"),
         ("set-aside 2", "needs a reason"),
         ("set-aside 9 | later", "one of the six"),
         ("set-aside", "one of the six"),
         ("set-aside 2 off", "is not set aside"),
+        ("set-aside 2 | no", "“no” is no reason that both co-chairs can stand by."),
+        ("set-aside 2 lift", "To take it up again where it is set aside: /principle set-aside 2 off"),
     ],
 )
 async def test_bad_input_gets_one_clear_sentence_and_changes_nothing(county: County, typed: str, sentence: str) -> None:
