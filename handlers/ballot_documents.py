@@ -104,7 +104,7 @@ def _invitations(stored: StoredGroup, situation: Situation, now: datetime) -> It
     calendar = meeting_calendar(stored, now)
     for entry in situation.stakeholders:
         if entry.status is Status.APPROVED:
-            paragraphs = draft_paragraphs(stored, situation, entry, public_body=public)
+            paragraphs = draft_paragraphs(stored, situation, entry, now, public_body=public)
             yield f"{_file(entry)}.docx", letter(f"Invitation to {stored.group.name}", paragraphs)
             if calendar:
                 yield f"{_file(entry)}.ics", calendar

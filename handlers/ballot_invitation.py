@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from bot.groups import CoChair, Situation
 from bot.principles import law_labels
 from bot.register import Function, Kind, Side, Stakeholder
@@ -23,24 +25,25 @@ FUNCTIONS = {
     Function.ADVISER: "as an adviser",
     Function.STAFF: "as staff to the group",
 }
-MOST = 300
 
 
-def draft(stored: StoredGroup, situation: Situation, entry: Stakeholder, *, public_body: bool) -> str:
+def draft(stored: StoredGroup, situation: Situation, entry: Stakeholder, now: datetime, *, public_body: bool) -> str:
     """The draft for one invitee, as a message."""
     head = f"Draft invitation to {long_name(entry)}. Please edit and send it yourself; then mark it as invited."
-    paragraphs = [head, *draft_paragraphs(stored, situation, entry, public_body=public_body)]
+    paragraphs = [head, *draft_paragraphs(stored, situation, entry, now, public_body=public_body)]
     return cut("\n\n".join(map(escape, paragraphs)), TEXT_LIMIT)
 
 
-def draft_paragraphs(stored: StoredGroup, situation: Situation, entry: Stakeholder, *, public_body: bool) -> list[str]:
-    """The letter itself. Square brackets mark what only a person can fill in."""
+def draft_paragraphs(
+    stored: StoredGroup, situation: Situation, entry: Stakeholder, now: datetime, *, public_body: bool
+) -> list[str]:
+    """The letter itself, as of ``now`` (aware). Square brackets mark what only a person can fill in."""
     return [
         f"Dear {_addressee(entry)},",
         _purpose(stored, situation),
         _why_you(entry),
         _role(entry),
-        _time_and_place(stored),
+        _time_and_place(stored, now),
         _decisions(public_body=public_body),
         "Please send and bring no client information: nothing about a patient, client, defendant or case. "
         "Replies to this message may be public records.",
@@ -51,9 +54,9 @@ def draft_paragraphs(stored: StoredGroup, situation: Situation, entry: Stakehold
 
 
 def _addressee(entry: Stakeholder) -> str:
-    return (
-        "colleagues" if entry.kind is Kind.GROUP else cut(entry.name, MOST) if entry.kind is Kind.PERSON else "[name]"
-    )
+    if entry.kind is Kind.GROUP:
+        return "colleagues"
+    return entry.name if entry.kind is Kind.PERSON else "[name]"
 
 
 def _purpose(stored: StoredGroup, situation: Situation) -> str:
@@ -85,9 +88,10 @@ def _role(entry: Stakeholder) -> str:
     return f"Your role: you would join {role}. A designee [may / may not] come in your place."
 
 
-def _time_and_place(stored: StoredGroup) -> str:
+def _time_and_place(stored: StoredGroup, now: datetime) -> str:
     meeting = stored.group.meeting
-    when = spoken_instant(meeting.starts_at, stored.group.nudge.zone) if meeting else "[date and time]"
+    to_come = meeting is not None and meeting.starts_at > now
+    when = spoken_instant(meeting.starts_at, stored.group.nudge.zone) if meeting and to_come else "[date and time]"
     return (
         "Time and term: [hours a month, for how many months]. "
         f"The next meeting: {when}, at [place]; you can also take part remotely: [link or number]."

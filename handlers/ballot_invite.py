@@ -74,7 +74,8 @@ async def draft_invitation(ask: Ask) -> Answer:
         require_cochair(stored, ask, "draft an invitation")
         situation = await get_situation(session, stored)
     entry = find_stakeholder(ask.text, situation.stakeholders)
-    return Answer(draft(stored, situation, entry, public_body=stored.group.public_body is not PublicBody.NO))
+    public_body = stored.group.public_body is not PublicBody.NO
+    return Answer(draft(stored, situation, entry, ask.now, public_body=public_body))
 
 
 async def _move(ask: Ask, before: Status, after: Status) -> Stakeholder:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -46,36 +46,44 @@ class MinutesUnclear(Refusal):
 
 
 class NoSuchPage(Refusal):
-    """These minutes have {pages} {word}. The last one: /invitees minutes {last}"""
+    """These minutes have {pages} {word}. The last one: {last}"""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which minutes are asked for: of a ballot (0: the one that closed last), in what form, which page."""
+    """Which minutes are asked for: of a ballot (0: the one that closed last), in what form, which page from 1."""
 
     ballot_id: int
     as_csv: bool
     page: int
 
-    def words(self, page: int) -> str:
-        """How the same minutes are asked for at another page."""
-        return " ".join(word for word in ("csv" if self.as_csv else "", str(page) if page > 1 else "") if word)
+    def typed(self, page: int = 1) -> str:
+        """What is typed for another page of the same minutes."""
+        form = "csv" if self.as_csv else "" if page > 1 or not self.ballot_id else "text"
+        which = " ".join(word for word in (form, str(page) if page > 1 else "") if word)
+        vote = f"{self.ballot_id}:" if self.ballot_id else ""
+        return f"/invitees minutes {vote}{which}".strip()
 
 
 async def minutes(ask: Ask) -> Answer:
     """The minutes of the ballot that closed last, or of the one whose button was pressed: ``minutes [csv] [PAGE]``."""
-    wanted = _wanted(ask.text)
+    wanted = read_wanted(ask.text)
     async with ask.services.database.read() as session:
         stored = await require_group(session, ask)
-        ballot = await _closed(session, stored, wanted.ballot_id)
+        newest = await get_last_closed(session, stored.id)
+        if newest and newest.id == wanted.ballot_id:
+            wanted = replace(wanted, ballot_id=0)
+        ballot = await _closed(session, stored, newest, wanted.ballot_id)
         register = await list_stakeholders(session, stored.initiative_id)
     chair = stored.cochair(ask.user_id) is not None
     found = Minutes(stored, result_of(stored, ballot), chair, known_names(stored, register))
     return minutes_page(found, wanted)
 
 
-async def _closed(session: AsyncSession, stored: StoredGroup, ballot_id: int) -> StoredBallot:
-    ballot = await (get_ballot(session, ballot_id) if ballot_id else get_last_closed(session, stored.id))
+async def _closed(
+    session: AsyncSession, stored: StoredGroup, newest: StoredBallot | None, ballot_id: int
+) -> StoredBallot:
+    ballot = await get_ballot(session, ballot_id) if ballot_id else newest
     if ballot is None or ballot.group_id != stored.id or ballot.state is not State.CLOSED:
         raise NoMinutesYet
     return ballot
@@ -92,7 +100,7 @@ def minutes_page(found: Minutes, wanted: Wanted) -> Answer:
     pages = minutes_pages(found, as_csv=wanted.as_csv)
     if not 1 <= wanted.page <= len(pages):
         count = len(pages)
-        raise NoSuchPage(pages=count, word="page" if count == 1 else "pages", last=wanted.words(count).strip())
+        raise NoSuchPage(pages=count, word="page" if count == 1 else "pages", last=wanted.typed(count))
     page = pages[wanted.page - 1]
     head, foot = _head(found, wanted, len(pages)), _foot(wanted, len(pages))
     shown = f"```{chr(10).join(page)}```" if wanted.as_csv else "\n".join(page)
@@ -124,10 +132,10 @@ def _head(found: Minutes, wanted: Wanted, pages: int) -> str:
 
 
 def _foot(wanted: Wanted, pages: int) -> str:
-    other = "As text: /invitees minutes" if wanted.as_csv else "As CSV: /invitees minutes csv"
+    other = f"As {'text' if wanted.as_csv else 'CSV'}: {replace(wanted, as_csv=not wanted.as_csv).typed()}"
     if wanted.page == pages:
         return f"That is all. {other}"
-    return f"The next page: /invitees minutes {wanted.words(wanted.page + 1)}. {other}"
+    return f"The next page: {wanted.typed(wanted.page + 1)}. {other}"
 
 
 def _blocks(found: Minutes, wanted: Wanted, page: list[str], pages: int, head: str, foot: str) -> Blocks:
@@ -144,7 +152,7 @@ def _buttons(ballot_id: int, wanted: Wanted, pages: int) -> list[Any]:
     return [button("Next page", NEXT_PAGE, f"{ballot_id}:{form}:{wanted.page + 1}"), switch]
 
 
-def _wanted(text: str) -> Wanted:
+def read_wanted(text: str) -> Wanted:
     """What was typed (``csv 2``), or the value of a button (``7:csv:2``)."""
     found = _TYPED.fullmatch(squeezed(text))
     if found is None:

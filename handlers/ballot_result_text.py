@@ -134,11 +134,9 @@ def _opening(result: Result) -> Passage:
 
 
 def _ending(result: Result) -> Passage:
-    first = result.ballot.invitees[0].ref
-    typed = (
-        f"Or type `/invitees draft {first}`, `/invitees invited {first}`, `/invitees minutes`. "
-        "This result again: `/invitees status`"
-    )
+    approved = [invitee.ref for invitee, outcome in result.pairs if outcome.approved]
+    steps = [f"`/invitees draft {approved[0]}`", f"`/invitees invited {approved[0]}`"] if approved else []
+    typed = f"Or type {', '.join([*steps, '`/invitees minutes`'])}. This result again: `/invitees status`"
     row = buttons([button("Minutes", MINUTES, f"{result.ballot.id}:text:1")], f"result.{result.ballot.id}.minutes")
     line = principles_line(result.findings)
     blocks = [*([section(line)] if line else []), row, context(f"{ADVICE} See `/principle`. {typed}")]

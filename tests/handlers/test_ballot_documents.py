@@ -34,9 +34,22 @@ def paragraphs(kept: bytes) -> list[str]:
 
 
 def test_a_letter_holds_each_paragraph_of_the_invitation_as_it_is() -> None:
-    words = draft_paragraphs(STORED, a_situation(1), entries(1)[0], public_body=False)
+    words = draft_paragraphs(STORED, a_situation(1), entries(1)[0], NOW, public_body=False)
     assert paragraphs(letter("Invitation", words)) == ["Invitation", *words]
     assert "Reentry <data> group" in "".join(words)
+
+
+def test_an_invitation_names_a_meeting_to_come_and_leaves_a_past_one_to_be_filled_in() -> None:
+    meeting = Meeting(NOW + timedelta(days=2), ("Sheriff", "County Public Health"))
+    planned = replace(STORED, group=replace(STORED.group, meeting=meeting))
+
+    def words(days: int) -> str:
+        now = NOW + timedelta(days=days)
+        return "\n".join(draft_paragraphs(planned, a_situation(1), entries(1)[0], now, public_body=False))
+
+    assert "The next meeting: Thursday 3 December 2026, 15:00 (UTC)" in words(0)
+    assert "The next meeting: [date and time]" in words(2)
+    assert "sponsored by Sheriff and County Public Health" in words(2)
 
 
 def test_an_agenda_item_lists_everyone_on_the_draft_list() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from bot.ballots import Choice, Unit
 from bot.refusals import Refusal
-from handlers.ballot_minutes import Wanted, minutes_page, minutes_pages
+from handlers.ballot_minutes import Wanted, minutes_page, minutes_pages, read_wanted
 from handlers.ballot_minutes_text import COLUMNS, Minutes, harmless, minutes_csv, minutes_lines
 from tests.county import DANA, LENA, MARCUS, PRIYA, TOMAS, USER_IDS, County
 from tests.handlers.ballots import ANA, BO, PATIENCE, voting
@@ -103,6 +103,16 @@ def test_no_value_is_a_formula_to_a_spreadsheet(value: str) -> None:
 def test_a_page_that_is_not_there_is_refused_with_the_last_one() -> None:
     with pytest.raises(Refusal, match=r"have 1 page\. The last one: /invitees minutes"):
         minutes_page(some(1, 1), Wanted(0, False, 2))
+
+
+def test_the_minutes_of_an_earlier_vote_name_that_vote_in_what_to_type() -> None:
+    found = some(40, 20)
+    text = minutes_page(found, Wanted(7, False, 1)).text
+    assert "The next page: /invitees minutes 7:2. As CSV: /invitees minutes 7:csv" in text
+    text = minutes_page(found, Wanted(7, True, 1)).text
+    assert "The next page: /invitees minutes 7:csv 2. As text: /invitees minutes 7:text" in text
+    assert read_wanted("7:csv 2") == Wanted(7, True, 2)
+    assert read_wanted("7:2") == Wanted(7, False, 2)
 
 
 async def test_co_chairs_press_or_type_for_the_minutes_and_members_get_no_reasons(county: County) -> None:

@@ -123,6 +123,17 @@ def test_the_result_fits_on_its_pages_and_leaves_no_vote_out(names: int, voters:
         assert_fits({"text": answer.text, "blocks": answer.blocks})
 
 
+def test_the_result_names_what_to_type_for_someone_who_was_approved() -> None:
+    result = a_result(a_ballot(3, 4))
+    ending = str(result_pages(result)[-1]["blocks"][-1])
+    assert not any(outcome.approved for outcome in result.outcomes)
+    assert "Or type `/invitees minutes`." in ending
+    assert "/invitees draft" not in ending
+    second = replace(result, outcomes=tuple(replace(each, approved=each.ref == "S2") for each in result.outcomes))
+    ending = str(result_pages(second)[-1]["blocks"][-1])
+    assert "Or type `/invitees draft S2`, `/invitees invited S2`, `/invitees minutes`." in ending
+
+
 def test_status_says_a_long_result_wholly_page_by_page_and_what_comes_next() -> None:
     result = a_result(a_ballot(40, 8))
     ways = (Status.APPROVED, Status.INVITED, Status.COMMITTED)
@@ -193,6 +204,6 @@ def test_the_propose_modal_is_sound_for_any_register(count: int) -> None:
 def test_the_agenda_and_the_draft_fit() -> None:
     answer = agenda(STORED, a_situation(), entries(40), NOW)
     assert_fits({"text": answer.text, "blocks": answer.blocks})
-    text = draft(STORED, a_situation(), entries(1)[0], public_body=True)
+    text = draft(STORED, a_situation(), entries(1)[0], NOW, public_body=True)
     assert len(text) <= 4000
     assert "Please reply by" in text
