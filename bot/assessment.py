@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.criteria import RULES
 from bot.evidence import Evidence, NotCounted, Unseen, Verdict, gather, names
@@ -119,8 +120,9 @@ def _finding(criterion: Criterion, verdict: Verdict) -> CriterionFinding:
 
 
 def _set_aside(principle: Principle, evidence: Evidence) -> SetAside | None:
+    """What sets a principle aside, its end told in the group's zone, in which people read its day."""
     active = (
-        each
+        replace(each, until=each.until.astimezone(ZoneInfo(evidence.zone)))
         for each in evidence.situation.set_asides
         if each.principle == principle.number and each.until > evidence.now
     )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from zoneinfo import ZoneInfo
-
 from bot.evidence import (
     SPOKEN,
     Evidence,
@@ -193,7 +191,7 @@ def consumers_take_part(evidence: Evidence) -> Verdict:
 
 
 def _took_place(evidence: Evidence, said: Attestation) -> bool:
-    today = evidence.now.astimezone(ZoneInfo(evidence.zone)).date()
+    today = evidence.situation.group.nudge.day_of(evidence.now)
     return said.held_on is not None and said.held_on <= today
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from bot.register import ScopeFlag, Side, Stakeholder
 
@@ -56,6 +57,10 @@ class NudgePlan:
     paused_until: date | None = None
     quiet: frozenset[str] = frozenset()
     state: str = ""
+
+    def day_of(self, instant: datetime) -> date:
+        """The local day in ``zone`` of an aware instant."""
+        return instant.astimezone(ZoneInfo(self.zone)).date()
 
 
 @dataclass(frozen=True, slots=True)

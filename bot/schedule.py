@@ -123,7 +123,7 @@ def is_paused(plan: NudgePlan, now: datetime) -> bool:
     """Whether the plan is paused at the instant ``now``."""
     if not plan.paused:
         return False
-    return plan.paused_until is None or now.astimezone(ZoneInfo(plan.zone)).date() < plan.paused_until
+    return plan.paused_until is None or plan.day_of(now) < plan.paused_until
 
 
 def working_day(day: date, state: str = "") -> tuple[date, str | None]:
@@ -167,7 +167,7 @@ def _end_of_gap(local: datetime) -> datetime:
 
 
 def _dues_after(plan: NudgePlan, start: datetime) -> Iterator[Due]:
-    day = start.astimezone(ZoneInfo(plan.zone)).date() - _LONGEST_SHIFT * _WEEK
+    day = plan.day_of(start) - _LONGEST_SHIFT * _WEEK
     while True:
         due = due_in(plan, period_of(day))
         if due.planned_at > start:

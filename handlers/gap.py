@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
@@ -168,7 +167,7 @@ async def _gap(work: Work, typed: str, verb: str, what: str = "") -> tuple[Store
         require_cochair(stored, work.ask, what)
     await lock_group(work.session, stored.id)
     gap = await find_gap(work.session, stored, typed, verb, work.ask.now)
-    return stored, gap, work.ask.now.astimezone(ZoneInfo(stored.group.nudge.zone)).date()
+    return stored, gap, stored.group.nudge.day_of(work.ask.now)
 
 
 async def _store(

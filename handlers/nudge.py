@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
@@ -128,7 +127,7 @@ async def answer_quiet(ask: Ask) -> Answer:
         stored = await require_group(work.session, ask)
         require_cochair(stored, ask, "choose weeks without a nudge")
         plan = stored.group.nudge
-        quiet = read_quiet(ask.text, plan.quiet, ask.now.astimezone(ZoneInfo(plan.zone)).date())
+        quiet = read_quiet(ask.text, plan.quiet, plan.day_of(ask.now))
         due = await _set(work, stored, replace(plan, quiet=quiet), "nudge.quiet")
         return await work.finish(stored, Answer(f"{quiet_words(quiet)} {nudge_text.next_words(plan, due)}"))
 
@@ -189,7 +188,7 @@ async def _past_the_next(session: AsyncSession, stored: StoredGroup, plan: Nudge
     for _ in range(2):
         due = await _next(session, stored, awake, now)
         now = due.planned_at if due else now
-    return replace(plan, paused=True, paused_until=now.astimezone(ZoneInfo(plan.zone)).date())
+    return replace(plan, paused=True, paused_until=plan.day_of(now))
 
 
 async def _set(work: Work, stored: StoredGroup, plan: NudgePlan, action: str, **values: Any) -> Due | None:
@@ -229,7 +228,7 @@ def _pause(plan: NudgePlan, ask: Ask) -> NudgePlan:
     words = squeezed(ask.text)
     if not words:
         return replace(plan, paused=True, paused_until=None)
-    today = ask.now.astimezone(ZoneInfo(plan.zone)).date()
+    today = plan.day_of(ask.now)
     if not words.startswith("until "):
         raise PauseUnclear(typed=quoted(ask.text), ahead=day_ahead(today))
     day = parse_date(words.removeprefix("until "))

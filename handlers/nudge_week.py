@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -42,7 +41,7 @@ class Look:
     @property
     def today(self) -> date:
         """The group's local day."""
-        return self.now.astimezone(ZoneInfo(self.stored.group.nudge.zone)).date()
+        return self.stored.group.nudge.day_of(self.now)
 
     @property
     def why_unposted(self) -> str:
@@ -79,10 +78,9 @@ def look_at(
 ) -> Look:
     """Judge one group at ``now``."""
     findings = assess(situation, now)
-    today = now.astimezone(ZoneInfo(stored.group.nudge.zone)).date()
     live = {gap.criterion: gap for gap in gaps}
     named = [number for number in recent if number is not None]
-    week = look(situation, findings, live, last, named, today, now)
+    week = look(situation, findings, live, last, named, stored.group.nudge.day_of(now), now)
     return Look(stored, situation, findings, week, last, recent, now)
 
 

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
@@ -138,7 +137,7 @@ async def _look(ask: Ask) -> _Look:
         stored,
         assess(situation, ask.now),
         gaps,
-        ask.now.astimezone(ZoneInfo(stored.group.nudge.zone)).date(),
+        stored.group.nudge.day_of(ask.now),
         empty=not situation.stakeholders,
         to_cochair=stored.cochair(ask.user_id) is not None,
     )

@@ -49,7 +49,7 @@ def test_what_names_no_week_to_come_gets_a_sentence(typed: str, refusal: type[Re
 
 
 def test_the_day_that_is_over_is_the_one_that_is_named() -> None:
-    with pytest.raises(QuietPast, match="^2026-11-20 lies in a week that is over"):
+    with pytest.raises(QuietPast, match=r"^2026-11-20 lies in a week that is over"):
         read_quiet("2026-11-20 to 2027-01-01", frozenset(), TODAY)
 
 
