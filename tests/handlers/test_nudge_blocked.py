@@ -28,7 +28,6 @@ from storage.groups import NewGroup, StoredGroup, add_cochair, add_group
 from storage.nudges import list_nudges
 from storage.posts import get_trouble
 from storage.tables import NudgeRow
-from tests.databases import migrated
 
 PLAN = NudgePlan(0, time(9, 0), "America/New_York")
 MONDAY = datetime(2026, 12, 7, 14, 0, tzinfo=UTC)
@@ -87,12 +86,6 @@ class World:
         query = select(col(NudgeRow.why)).where(col(NudgeRow.group_id) == stored.id).order_by(col(NudgeRow.planned_at))
         async with self.services.database.read() as session:
             return list(await session.scalars(query))
-
-
-@pytest.fixture
-def database_url(own_database: str) -> str:
-    """The address of a fresh, migrated database."""
-    return migrated(own_database)
 
 
 @pytest.fixture

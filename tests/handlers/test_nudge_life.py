@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from datetime import date
 
-import pytest
-from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy import select
 from sqlmodel import col
 
@@ -15,38 +13,17 @@ from bot.gap_life import GapState, LiveGap, disown, snooze, take
 from bot.gap_week import Said, Snapshot
 from bot.groups import Attestation, SetAside
 from bot.register import Status
-from handlers.directory import Directory
 from handlers.nudge_sweep import claim_due_nudges
-from handlers.sender import Sender
 from handlers.services import Services
 from storage.audit import list_changes
-from storage.database import Database
 from storage.evidence import add_attestation, add_set_aside
 from storage.gaps import GapChange, list_gaps, list_weeks, store_gaps
 from storage.groups import StoredGroup, lock_group
 from storage.tables import NudgeRow, PostRow
-from tests.databases import migrated
-from tests.handlers.test_nudge_sweep import DAY, MONDAY, WEEK, a_group, counted, fill, posted, set_status
+from tests.handlers.test_nudge_sweep import DAY, MONDAY, WEEK, a_group, fill, posted, set_status
+from tests.statements import counted
 
 TODAY = date(2026, 12, 7)
-
-
-@pytest.fixture
-def database_url(own_database: str) -> str:
-    """The address of a fresh, migrated database."""
-    return migrated(own_database)
-
-
-@pytest.fixture
-async def services(database_url: str) -> AsyncIterator[Services]:
-    """Services on that database. Nothing is sent: the sweep only stores."""
-
-    async def client_for(_team_id: str) -> AsyncWebClient:
-        return AsyncWebClient()
-
-    database = Database(database_url)
-    yield Services(database, lambda: MONDAY, Sender(database, client_for, lambda: MONDAY), Directory(database))
-    await database.close()
 
 
 async def gaps(services: Services, stored: StoredGroup) -> dict[str, LiveGap]:

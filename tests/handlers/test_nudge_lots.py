@@ -2,36 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 
-import pytest
-from slack_sdk.web.async_client import AsyncWebClient
-from sqlalchemy import event, update
+from sqlalchemy import update
 from sqlmodel import col
 
 from bench.many_groups import MONDAY, fill
-from handlers.directory import Directory
 from handlers.nudge_sweep import BATCH, claim_due_nudges
-from handlers.sender import Sender
 from handlers.services import Services
-from storage.database import Database
 from storage.tables import GroupRow
+from tests.statements import counted
 
 WEEK = timedelta(weeks=1)
-
-
-@pytest.fixture
-async def services(own_database: str) -> AsyncIterator[Services]:
-    """Services on an empty database. Nothing is sent: the sweep only stores."""
-
-    async def client_for(_team_id: str) -> AsyncWebClient:
-        return AsyncWebClient()
-
-    database = Database(own_database)
-    yield Services(database, lambda: MONDAY, Sender(database, client_for, lambda: MONDAY), Directory(database))
-    await database.close()
 
 
 async def put_off(services: Services, first: int, last: int, until: datetime) -> None:
@@ -59,19 +41,3 @@ async def test_a_lot_in_which_nothing_is_posted_does_not_end_the_sweep(services:
         await session.execute(update(GroupRow).where(col(GroupRow.id) <= BATCH).values(nudge_paused=True))
     (action,) = await claim_due_nudges(services, MONDAY)
     assert action["channel"] == f"C{BATCH + 1:09}"
-
-
-@contextmanager
-def counted(database: Database) -> Iterator[list[str]]:
-    """The statements that go to the database meanwhile."""
-    statements: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        statements.append(statement)
-
-    engines = {database.writer.sync_engine, database.reader.sync_engine}
-    for engine in engines:
-        event.listen(engine, "before_cursor_execute", note)
-    yield statements
-    for engine in engines:
-        event.remove(engine, "before_cursor_execute", note)

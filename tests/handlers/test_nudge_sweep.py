@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-import pytest
-from slack_sdk.web.async_client import AsyncWebClient
-from sqlalchemy import event, select
+from sqlalchemy import select
 from sqlmodel import col
 
 from bot.groups import Attestation, CoChair, NudgePlan, PublicBody
 from bot.register import Side, Stakeholder
 from bot.schedule import next_due
-from handlers.directory import Directory
 from handlers.nudge_sweep import claim_due_nudges
-from handlers.sender import Sender
 from handlers.services import Services
 from storage.database import Database
 from storage.evidence import add_attestation
@@ -28,29 +22,11 @@ from storage.posts import get_post
 from storage.stakeholders import add_stakeholder, change_status
 from storage.tables import GroupRow, NudgeRow
 from tests.bot.factories import complete
-from tests.databases import migrated
+from tests.statements import counted
 
 PLAN = NudgePlan(0, time(9, 0), "America/New_York")
 MONDAY = datetime(2026, 12, 7, 14, 0, tzinfo=UTC)
 DAY, WEEK, MINUTE = timedelta(days=1), timedelta(weeks=1), timedelta(minutes=1)
-
-
-@pytest.fixture
-def database_url(own_database: str) -> str:
-    """The address of a fresh, migrated database."""
-    return migrated(own_database)
-
-
-@pytest.fixture
-async def services(database_url: str) -> AsyncIterator[Services]:
-    """Services on that database. Nothing is sent: the sweep only stores."""
-
-    async def client_for(_team_id: str) -> AsyncWebClient:
-        return AsyncWebClient()
-
-    database = Database(database_url)
-    yield Services(database, lambda: MONDAY, Sender(database, client_for, lambda: MONDAY), Directory(database))
-    await database.close()
 
 
 async def a_group(
@@ -273,19 +249,3 @@ async def test_the_number_of_queries_does_not_grow_with_the_groups(services: Ser
             assert len(await claim_due_nudges(services, MONDAY + week * WEEK)) >= size
         counts.append(len(statements))
     assert counts[0] == counts[1]
-
-
-@contextmanager
-def counted(database: Database) -> Iterator[list[str]]:
-    """The statements that go to the database meanwhile."""
-    statements: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        statements.append(statement)
-
-    engines = {database.writer.sync_engine, database.reader.sync_engine}
-    for engine in engines:
-        event.listen(engine, "before_cursor_execute", note)
-    yield statements
-    for engine in engines:
-        event.remove(engine, "before_cursor_execute", note)

@@ -7,10 +7,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-import pytest
-
 from bench.processes import stage
-from tests.databases import migrated
 from tests.years import Years, faults, spread_plans
 
 ZONES = (
@@ -28,12 +25,6 @@ WINDOWS = (
     (datetime(2031, 12, 24, tzinfo=UTC), datetime(2032, 1, 3, tzinfo=UTC)),
     (datetime(2037, 10, 30, tzinfo=UTC), datetime(2037, 11, 7, tzinfo=UTC)),
 )
-
-
-@pytest.fixture
-def database_url(own_database: str) -> str:
-    """The address of a fresh, migrated database."""
-    return migrated(own_database)
 
 
 async def test_no_nudge_comes_twice_and_each_comes_at_its_minute_though_processes_die(database_url: str) -> None:

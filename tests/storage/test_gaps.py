@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-
-from sqlalchemy import event
 
 from bot.assessment import State
 from bot.gap_life import LiveGap, disown, snooze, take
@@ -24,6 +21,7 @@ from storage.gaps import (
     store_snapshots,
 )
 from storage.groups import NewGroup, add_group
+from tests.statements import counted
 
 NOW = datetime(2026, 12, 7, 14, 0, tzinfo=UTC)
 TODAY = NOW.date()
@@ -134,17 +132,3 @@ async def test_nothing_is_stored_without_a_statement(database: Database) -> None
             assert await store_gaps(session, []) == set()
             await store_snapshots(session, [])
     assert statements == []
-
-
-@contextmanager
-def counted(database: Database) -> Iterator[list[str]]:
-    """The statements that go to the database meanwhile."""
-    statements: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        if not statement.startswith("BEGIN"):
-            statements.append(statement)
-
-    event.listen(database.writer.sync_engine, "before_cursor_execute", note)
-    yield statements
-    event.remove(database.writer.sync_engine, "before_cursor_execute", note)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col
 
 from storage.database import Database, insert_rows, update_rows
 from storage.tables import InitiativeRow, PostRow
+from tests.statements import counted
 
 NOON = datetime(2026, 12, 7, 12, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -113,17 +112,3 @@ async def test_no_rows_are_no_statement(database: Database) -> None:
             assert await insert_rows(session, PostRow, []) == []
             assert await update_rows(session, PostRow, [], where=["key"]) == []
     assert statements == []
-
-
-@contextmanager
-def counted(database: Database) -> Iterator[list[str]]:
-    """The statements that go to the database for writing meanwhile."""
-    statements: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        if not statement.startswith("BEGIN"):
-            statements.append(statement)
-
-    event.listen(database.writer.sync_engine, "before_cursor_execute", note)
-    yield statements
-    event.remove(database.writer.sync_engine, "before_cursor_execute", note)

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-
-from sqlalchemy import event
 
 from bot.groups import NudgePlan, PublicBody
 from storage.database import Database
@@ -26,6 +22,7 @@ from storage.nudges import (
     list_recent,
 )
 from storage.posts import Sending, get_post, record_sendings, start_sending
+from tests.statements import counted
 
 MONDAY = datetime(2026, 12, 7, 14, 0, tzinfo=UTC)
 WEEK = timedelta(weeks=1)
@@ -165,16 +162,3 @@ async def test_the_number_of_statements_does_not_grow_with_the_groups(database: 
             await claimed(database, *(claim(nudge(group, planned_at=at), seen_at=at) for group in groups))
         counts.append(len(statements))
     assert counts[0] == counts[1]
-
-
-@contextmanager
-def counted(database: Database) -> Iterator[list[str]]:
-    """The statements that go to the database meanwhile."""
-    statements: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        statements.append(statement)
-
-    event.listen(database.writer.sync_engine, "before_cursor_execute", note)
-    yield statements
-    event.remove(database.writer.sync_engine, "before_cursor_execute", note)
