@@ -1,4 +1,4 @@
-"""What every listener may use, built once in ``app.py`` and handed over in Bolt's context."""
+"""What every listener may use, built once in ``handlers/convener.py`` and handed over in Bolt's context."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ _CONNECTION = "connection"
 
 
 class Database:
-    """A connection to one database. Build it once, in ``app.py``; close it at the end.
+    """A connection to one database. Build it once in a process; close it at the end.
 
     SQLite has one writer at a time, so writing goes through a single connection that takes the lock at once; reading
     never waits for it (WAL). PostgreSQL has one pool for both.
