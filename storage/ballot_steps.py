@@ -12,7 +12,8 @@ from sqlmodel import col
 
 from bot.ballots import State
 from bot.register import Status
-from storage.tables import BallotInviteeRow, BallotRow, GroupRow, PostRow, StakeholderRow
+from storage.ballot_tables import BallotInviteeRow, BallotRow
+from storage.tables import GroupRow, PostRow, StakeholderRow
 
 REFRESH_LEASE = timedelta(seconds=30)  # longer than any one call to Slack takes
 

@@ -14,8 +14,9 @@ from sqlmodel import col
 
 from bot.ballots import BallotTerms, Recusals, Rule, State, Unit, Vote, Voter
 from bot.register import Side, Stakeholder
+from storage.ballot_tables import BallotInviteeRow, BallotRow, BallotVoterRow, VoteRow
 from storage.database import insert_into
-from storage.tables import BallotInviteeRow, BallotRow, BallotVoterRow, PersonalRow, StakeholderRow, VoteRow
+from storage.tables import PersonalRow, StakeholderRow
 from storage.votes import RECUSED, StoredVote, list_votes
 
 

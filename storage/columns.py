@@ -1,13 +1,14 @@
-"""Column types that keep values whole on both databases."""
+"""Column types that keep values whole on both databases, and the fields of rows that have them."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import DateTime
+from sqlalchemy import JSON, Column, DateTime
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
+from sqlmodel import Field
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -33,3 +34,13 @@ class UtcDateTime(TypeDecorator[datetime]):
         if not isinstance(value, datetime):
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def instant_column(*, optional: bool = False, index: bool = False) -> Any:
+    """A column for an aware instant."""
+    return Field(default=None, sa_column=Column(UtcDateTime(), nullable=optional, index=index))
+
+
+def json_column(default: Any = None) -> Any:
+    """A column for a small JSON value."""
+    return Field(default=default, sa_column=Column(JSON, nullable=default is None))

@@ -11,10 +11,11 @@ from sqlalchemy import ColumnElement, bindparam, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.ballots import State
+from storage.ballot_tables import BallotRow
 from storage.columns import UtcDateTime
 from storage.database import connection_of, table_of
 from storage.deliveries import KEPT
-from storage.tables import BallotRow, DeliveryRow, GroupRow, PaceRow, PostRow
+from storage.tables import DeliveryRow, GroupRow, PaceRow, PostRow
 
 TURNS_KEPT = timedelta(minutes=10)
 """Longer than the clocks of two processes are apart."""

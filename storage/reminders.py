@@ -11,8 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from bot.ballots import State
+from storage.ballot_tables import BallotRow, ReminderChoiceRow
 from storage.database import insert_into
-from storage.tables import BallotRow, ReminderChoiceRow
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,24 +1,17 @@
-"""The tables. Times are instants in UTC; what names a person sits in ``personal``, so that it can be redacted."""
+"""The tables. Times are instants in UTC; what names a person sits in ``personal``, so that it can be redacted.
+
+Those of ballots are in ``storage/ballot_tables.py``.
+"""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, Index, Integer, UniqueConstraint, text
+from sqlalchemy import Column, Integer, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from storage.columns import UtcDateTime
-
-
-def _instant(*, optional: bool = False, index: bool = False) -> Any:
-    """A column for an aware instant."""
-    return Field(default=None, sa_column=Column(UtcDateTime(), nullable=optional, index=index))
-
-
-def _json(default: Any = None) -> Any:
-    """A column for a small JSON value."""
-    return Field(default=default, sa_column=Column(JSON, nullable=default is None))
+from storage.columns import instant_column, json_column
 
 
 class PersonalRow(SQLModel, table=True):
@@ -32,7 +25,7 @@ class PersonalRow(SQLModel, table=True):
     email: str = ""
     slack_user: str = ""
     why: str = ""
-    redacted_at: datetime | None = _instant(optional=True)
+    redacted_at: datetime | None = instant_column(optional=True)
 
 
 class MemberRow(SQLModel, table=True):
@@ -45,7 +38,7 @@ class MemberRow(SQLModel, table=True):
     is_bot: bool = False
     is_guest: bool = False
     is_admin: bool = False
-    seen_at: datetime = _instant()
+    seen_at: datetime = instant_column()
 
 
 class InitiativeRow(SQLModel, table=True):
@@ -56,9 +49,9 @@ class InitiativeRow(SQLModel, table=True):
     team_id: str = Field(index=True)
     name: str
     jurisdiction: str
-    scope: list[str] = _json([])
+    scope: list[str] = json_column([])
     last_number: int = 0
-    created_at: datetime = _instant()
+    created_at: datetime = instant_column()
 
 
 class GroupRow(SQLModel, table=True):
@@ -78,15 +71,15 @@ class GroupRow(SQLModel, table=True):
     nudge_time: str
     nudge_paused: bool = False
     nudge_paused_until: date | None = None
-    nudge_quiet: list[str] = _json([])
+    nudge_quiet: list[str] = json_column([])
     nudge_set_by: str = ""
-    next_nudge_at: datetime | None = _instant(optional=True, index=True)
+    next_nudge_at: datetime | None = instant_column(optional=True, index=True)
     exempt: bool = False
     exempt_reason: str = ""
-    meeting_at: datetime | None = _instant(optional=True)
-    meeting_sponsors: list[str] = _json([])
+    meeting_at: datetime | None = instant_column(optional=True)
+    meeting_sponsors: list[str] = json_column([])
     created_by: str = ""
-    created_at: datetime = _instant()
+    created_at: datetime = instant_column()
 
 
 class CoChairRow(SQLModel, table=True):
@@ -100,8 +93,8 @@ class CoChairRow(SQLModel, table=True):
     home: str = ""
     side: str
     added_by: str = ""
-    added_at: datetime = _instant()
-    removed_at: datetime | None = _instant(optional=True)
+    added_at: datetime = instant_column()
+    removed_at: datetime | None = instant_column(optional=True)
 
 
 class StakeholderRow(SQLModel, table=True):
@@ -117,17 +110,17 @@ class StakeholderRow(SQLModel, table=True):
     kind: str
     sector: str
     status: str
-    functions: list[str] = _json([])
+    functions: list[str] = json_column([])
     authority: bool = False
-    laws: list[str] = _json([])
+    laws: list[str] = json_column([])
     jurisdiction: bool = False
     why_confirmed: bool = False
     exchange: bool = False
     prior_sharing: str | None = None
-    sides: list[str] = _json([])
+    sides: list[str] = json_column([])
     liaison: int | None = None
     created_by: str = ""
-    created_at: datetime = _instant()
+    created_at: datetime = instant_column()
 
 
 class AttestationRow(SQLModel, table=True):
@@ -141,9 +134,9 @@ class AttestationRow(SQLModel, table=True):
     text: str
     held_on: date | None = None
     by: str
-    at: datetime = _instant()
+    at: datetime = instant_column()
     withdrawn_by: str = ""
-    withdrawn_at: datetime | None = _instant(optional=True)
+    withdrawn_at: datetime | None = instant_column(optional=True)
 
 
 class SetAsideRow(SQLModel, table=True):
@@ -154,8 +147,8 @@ class SetAsideRow(SQLModel, table=True):
     initiative_id: int = Field(foreign_key="initiative.id", index=True)
     principle: int
     reason: str
-    until: datetime = _instant()
-    lifted_at: datetime | None = _instant(optional=True)
+    until: datetime = instant_column()
+    lifted_at: datetime | None = instant_column(optional=True)
 
 
 class DecisionRow(SQLModel, table=True):
@@ -165,98 +158,15 @@ class DecisionRow(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     group_id: int = Field(foreign_key="working_group.id", index=True)
     kind: str
-    payload: dict[str, Any] = _json({})
+    payload: dict[str, Any] = json_column({})
     reason: str = ""
     state: str = "waiting"
     proposed_by: str
-    proposed_at: datetime = _instant()
-    expires_at: datetime = _instant()
+    proposed_at: datetime = instant_column()
+    expires_at: datetime = instant_column()
     agreed_by: str = ""
     recorded_by: str = ""
-    agreed_at: datetime | None = _instant(optional=True)
-
-
-class BallotRow(SQLModel, table=True):
-    """A ballot. One open per group. ``version`` counts its changes, ``shown_version`` those that its message shows;
-    whoever brings the message up to date holds ``refresh_lease`` until ``refresh_until`` at most. ``closes_set_at`` is
-    when the closing time was set, ``reminded`` the last reminder that went out for it."""
-
-    __tablename__ = "ballot"
-    __table_args__ = (
-        Index(
-            "one_open_ballot",
-            "group_id",
-            unique=True,
-            sqlite_where=text("state = 'open'"),
-            postgresql_where=text("state = 'open'"),
-        ),
-    )
-    id: int | None = Field(default=None, primary_key=True)
-    group_id: int = Field(foreign_key="working_group.id", index=True)
-    state: str = "open"
-    rule: str
-    unit: str
-    quorum: int
-    opened_by: str
-    opened_at: datetime = _instant()
-    closes_at: datetime = _instant(index=True)
-    closes_set_at: datetime = _instant()
-    reminded: str = ""
-    closed_by: str = ""
-    closed_at: datetime | None = _instant(optional=True)
-    close_reason: str = ""
-    reopened: int = 0
-    version: int = 1
-    shown_version: int = 1
-    refresh_lease: str = ""
-    refresh_until: datetime | None = _instant(optional=True)
-
-
-class BallotInviteeRow(SQLModel, table=True):
-    """A register entry on a ballot, under the names it had at opening. ``approved`` is set by closing."""
-
-    __tablename__ = "ballot_invitee"
-    ballot_id: int = Field(foreign_key="ballot.id", primary_key=True)
-    number: int = Field(primary_key=True)
-    position: int
-    personal_id: int = Field(foreign_key="personal.id")
-    approved: bool | None = None
-
-
-class BallotVoterRow(SQLModel, table=True):
-    """Someone on the roll: a Slack user id with their home, or the name of someone whose view is recorded."""
-
-    __tablename__ = "ballot_voter"
-    ballot_id: int = Field(foreign_key="ballot.id", primary_key=True)
-    voter: str = Field(primary_key=True)
-    position: int
-    home: str = ""
-    agency: str = ""
-    side: str | None = None
-
-
-class VoteRow(SQLModel, table=True):
-    """The vote that counts: one per ballot, invitee and voter. ``choice`` is ``withdrawn`` once taken back, and
-    ``recused`` where the voter is the invitee and cannot vote."""
-
-    __tablename__ = "vote"
-    ballot_id: int = Field(foreign_key="ballot.id", primary_key=True)
-    number: int = Field(primary_key=True)
-    voter: str = Field(primary_key=True)
-    choice: str
-    reason: str = ""
-    at: datetime = _instant()
-    recorded_by: str = ""
-
-
-class ReminderChoiceRow(SQLModel, table=True):
-    """Whether a person wants reminders to vote, in one workspace; whoever never said so gets them."""
-
-    __tablename__ = "reminder_choice"
-    team_id: str = Field(primary_key=True)
-    user_id: str = Field(primary_key=True)
-    wanted: bool
-    at: datetime = _instant()
+    agreed_at: datetime | None = instant_column(optional=True)
 
 
 class NudgeRow(SQLModel, table=True):
@@ -267,7 +177,7 @@ class NudgeRow(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     group_id: int = Field(foreign_key="working_group.id", index=True)
     period: str
-    planned_at: datetime = _instant()
+    planned_at: datetime = instant_column()
     late: bool = False
     principle: int | None = None
     criterion: str = ""
@@ -289,13 +199,13 @@ class GapRow(SQLModel, table=True):
     principle: int
     criterion: str
     state: str = "open"
-    opened_at: datetime = _instant()
+    opened_at: datetime = instant_column()
     taken_by: str = ""
     due_on: date | None = None
     snoozed_until: date | None = None
     reason: str = ""
-    closed_at: datetime | None = _instant(optional=True)
-    touched_at: datetime | None = _instant(optional=True)
+    closed_at: datetime | None = instant_column(optional=True)
+    touched_at: datetime | None = instant_column(optional=True)
     reopened: int = 0
     version: int = Field(default=1, sa_column=Column(Integer, nullable=False, onupdate=text("gap.version + 1")))
 
@@ -309,9 +219,9 @@ class SnapshotRow(SQLModel, table=True):
     __tablename__ = "snapshot"
     group_id: int = Field(foreign_key="working_group.id", primary_key=True)
     period: str = Field(primary_key=True)
-    taken_at: datetime = _instant()
-    states: list[str] = _json([])
-    counting: list[int] = _json([])
+    taken_at: datetime = instant_column()
+    states: list[str] = json_column([])
+    counting: list[int] = json_column([])
     entries: int = 0
     said: str = ""
     unanswered: int = 0
@@ -332,16 +242,16 @@ class PostRow(SQLModel, table=True):
     group_id: int | None = Field(default=None, foreign_key="working_group.id", index=True)
     kind: str
     subject_id: int | None = None
-    payload: dict[str, Any] = _json({})
+    payload: dict[str, Any] = json_column({})
     state: str = Field(default="claimed", index=True)
-    not_before: datetime | None = _instant(optional=True)
-    not_after: datetime | None = _instant(optional=True)
+    not_before: datetime | None = instant_column(optional=True)
+    not_after: datetime | None = instant_column(optional=True)
     lease: str = ""
-    lease_until: datetime | None = _instant(optional=True)
+    lease_until: datetime | None = instant_column(optional=True)
     attempts: int = 0
     message_ts: str = ""
     error: str = ""
-    created_at: datetime = _instant()
+    created_at: datetime = instant_column()
 
 
 class DeliveryRow(SQLModel, table=True):
@@ -349,8 +259,8 @@ class DeliveryRow(SQLModel, table=True):
 
     __tablename__ = "delivery"
     key: str = Field(primary_key=True)
-    at: datetime = _instant(index=True)
-    answer: dict[str, Any] | None = _json()
+    at: datetime = instant_column(index=True)
+    answer: dict[str, Any] | None = json_column()
 
 
 class PaceRow(SQLModel, table=True):
@@ -358,7 +268,7 @@ class PaceRow(SQLModel, table=True):
 
     __tablename__ = "pace"
     key: str = Field(primary_key=True)
-    next_at: datetime = _instant()
+    next_at: datetime = instant_column()
 
 
 class AuditRow(SQLModel, table=True):
@@ -368,11 +278,11 @@ class AuditRow(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     initiative_id: int | None = Field(default=None, foreign_key="initiative.id", index=True)
     group_id: int | None = Field(default=None, foreign_key="working_group.id", index=True)
-    at: datetime = _instant()
+    at: datetime = instant_column()
     by: str
     action: str
     subject: str
-    before: dict[str, Any] | None = _json()
-    after: dict[str, Any] | None = _json()
+    before: dict[str, Any] | None = json_column()
+    after: dict[str, Any] | None = json_column()
     before_personal_id: int | None = Field(default=None, foreign_key="personal.id")
     after_personal_id: int | None = Field(default=None, foreign_key="personal.id")

@@ -15,9 +15,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from bot.ballots import Choice, State, Vote
+from storage.ballot_tables import BallotInviteeRow, BallotRow, BallotVoterRow, VoteRow
 from storage.database import connection_of, one_or_many, table_of
 from storage.deliveries import Repeated
-from storage.tables import BallotInviteeRow, BallotRow, BallotVoterRow, DeliveryRow, GroupRow, PersonalRow, VoteRow
+from storage.tables import DeliveryRow, GroupRow, PersonalRow
 
 WITHDRAWN = "withdrawn"
 """The choice of a vote that was taken back: it counts for nothing, as if it had never been cast."""

@@ -8,7 +8,7 @@ from alembic import context
 from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString
 
-import storage.tables  # noqa: F401  the tables register themselves with the metadata
+import storage.ballot_tables  # noqa: F401  all tables register themselves with the metadata
 
 
 def render_item(kind: str, item: Any, _context: Any) -> str | Literal[False]:
