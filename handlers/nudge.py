@@ -30,7 +30,7 @@ from handlers.spoken_times import day_ahead
 from handlers.typed import first_word, quoted, squeezed
 from handlers.typed_times import NudgeUnclear, parse_date, parse_nudge
 from storage.gaps import list_gaps, list_snapshots
-from storage.groups import StoredGroup, change_group
+from storage.groups import StoredGroup, change_group, lock_group
 from storage.nudges import list_periods, list_recent
 from storage.posts import get_post, get_trouble
 from storage.situations import get_situation
@@ -79,8 +79,7 @@ async def answer_when(ask: Ask) -> Answer:
 async def answer_plan(ask: Ask) -> Answer:
     """Set the weekly day and time. A pause stays; a week that had its nudge gets no second one."""
     async with change(ask) as work:
-        stored = await require_group(work.session, ask)
-        require_cochair(stored, ask, "set when the nudge comes")
+        stored = await _to_change(work, "set when the nudge comes")
         weekday, at, zone = parse_nudge(ask.text)
         plan = replace(stored.group.nudge, weekday=weekday, at=at, zone=zone or stored.group.nudge.zone)
         due = await _set(work, stored, plan, "nudge.plan", nudge_set_by=ask.user_id)
@@ -90,8 +89,7 @@ async def answer_plan(ask: Ask) -> Answer:
 async def answer_pause(ask: Ask) -> Answer:
     """Pause until a day, or until someone resumes."""
     async with change(ask) as work:
-        stored = await require_group(work.session, ask)
-        require_cochair(stored, ask, "pause the nudge")
+        stored = await _to_change(work, "pause the nudge")
         plan = _pause(stored.group.nudge, ask)
         due = await _set(work, stored, plan, "nudge.pause")
         return await work.finish(stored, nudge_text.paused(plan, due))
@@ -100,8 +98,7 @@ async def answer_pause(ask: Ask) -> Answer:
 async def answer_resume(ask: Ask) -> Answer:
     """End a pause."""
     async with change(ask) as work:
-        stored = await require_group(work.session, ask)
-        require_cochair(stored, ask, "resume the nudge")
+        stored = await _to_change(work, "resume the nudge")
         plan = replace(stored.group.nudge, paused=False, paused_until=None)
         due = await _set(work, stored, plan, "nudge.resume")
         return await work.finish(stored, nudge_text.resumed(plan, due))
@@ -110,8 +107,7 @@ async def answer_resume(ask: Ask) -> Answer:
 async def answer_snooze(ask: Ask) -> Answer:
     """Leave the next nudge out: pause until the day of the one after it. Pressed again, it changes nothing more."""
     async with change(ask) as work:
-        stored = await require_group(work.session, ask)
-        require_cochair(stored, ask, "snooze the nudge")
+        stored = await _to_change(work, "snooze the nudge")
         plan = stored.group.nudge
         if is_paused(plan, ask.now):
             due = await _next(work.session, stored, plan, ask.now)
@@ -124,8 +120,7 @@ async def answer_snooze(ask: Ask) -> Answer:
 async def answer_quiet(ask: Ask) -> Answer:
     """Leave the nudges of some weeks out, or bring them back."""
     async with change(ask) as work:
-        stored = await require_group(work.session, ask)
-        require_cochair(stored, ask, "choose weeks without a nudge")
+        stored = await _to_change(work, "choose weeks without a nudge")
         plan = stored.group.nudge
         quiet = read_quiet(ask.text, plan.quiet, plan.day_of(ask.now))
         due = await _set(work, stored, replace(plan, quiet=quiet), "nudge.quiet")
@@ -167,6 +162,15 @@ async def handle_post_pressed(
 def register(app: AsyncApp) -> None:
     """Register this feature's listeners. ``/workgroup nudge`` comes by way of ``/workgroup``."""
     app.action(POST)(handle_post_pressed)
+
+
+async def _to_change(work: Work, what: str) -> StoredGroup:
+    """The group for a co-chair to change, as it stands once other changes of it are committed; new ones wait for this
+    one, so that what two co-chairs set at the same moment is kept."""
+    stored = await require_group(work.session, work.ask)
+    require_cochair(stored, work.ask, what)
+    await lock_group(work.session, stored.id)
+    return await require_group(work.session, work.ask)
 
 
 async def _current(session: AsyncSession, stored: StoredGroup, now: datetime) -> dict[str, Any]:

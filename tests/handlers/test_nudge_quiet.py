@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import date
 
 import pytest
 
 from bot.refusals import Refusal
 from handlers.nudge_quiet import QuietBackwards, QuietPast, QuietTooLong, QuietUnclear, quiet_words, read_quiet
-from tests.county import DANA, LENA, County
+from tests.county import DANA, LENA, MARCUS, County
 
 TODAY = date(2026, 12, 2)
 CHRISTMAS = frozenset({"2026-W52", "2026-W53"})
@@ -69,3 +70,16 @@ async def test_a_cochair_leaves_a_week_out_and_brings_it_back(county: County) ->
     assert "Monday 14 December 2026" in (await room.types(LENA, "/workgroup")).text
     assert "The next one is due Monday 7 December 2026" in (await room.types(DANA, "/workgroup nudge quiet off")).text
     assert [each["action"] for each in (await room.dump())["audit"]].count("nudge.quiet") == 2
+
+
+async def test_weeks_that_cochairs_add_at_the_same_moment_are_all_kept(county: County) -> None:
+    room = await county.group()
+    days = [f"2026-12-{day}" for day in ("08", "15", "22", "29")] + [
+        f"2027-01-{day}" for day in ("05", "12", "19", "26")
+    ]
+    chairs = (DANA, MARCUS) * 4
+    await asyncio.gather(
+        *(room.types(who, f"/workgroup nudge quiet {day}") for who, day in zip(chairs, days, strict=True))
+    )
+    told = (await room.types(DANA, f"/workgroup nudge quiet {days[0]}")).text.partition(" To have them again")[0]
+    assert told.count("Monday") == len(days)
