@@ -97,7 +97,7 @@ def clean_text(value: str, what: str, limit: int = FREE_TEXT_LIMIT, *, lines: bo
     tidy = _tidied(value, lines)
     if not tidy:
         raise EmptyText(what=what)
-    if any(unicodedata.category(mark) in ("Cc", "Cf", "Cs", "Co") for mark in tidy.replace("\n", "")):
+    if any(_is_hidden(mark) for mark in tidy.replace("\n", "")):
         raise HiddenCharacters(what=what)
     refuse_private(tidy, what)
     if found := _MARKUP.search(tidy):
@@ -130,6 +130,12 @@ def _tidied(value: str, lines: bool) -> str:
     if not lines:
         return " ".join(_SEPARATORS.sub(" ", composed).split())
     return "\n".join(" ".join(line.split()) for line in composed.split("\n")).strip()
+
+
+def _is_hidden(mark: str) -> bool:
+    """Whether nobody can see ``mark``, or it is no character at all (U+FFFE, U+FFFF and their like): documents refuse
+    those."""
+    return unicodedata.category(mark) in ("Cc", "Cf", "Cs", "Co") or ord(mark) & 0xFFFE == 0xFFFE
 
 
 def _sample(found: str) -> str:

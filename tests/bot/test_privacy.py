@@ -168,7 +168,22 @@ def test_a_very_long_text_is_told_its_length_and_the_limit() -> None:
 
 @pytest.mark.parametrize(
     "mark",
-    ["\x00", "\x07", "\x1b", "\x7f", "\x9f", "\u202e", "\u2066", "\u200b", "\u200d", "\u200f", "\ufeff", "\ue000"],
+    [
+        "\x00",
+        "\x07",
+        "\x1b",
+        "\x7f",
+        "\x9f",
+        "\u202e",
+        "\u2066",
+        "\u200b",
+        "\u200d",
+        "\u200f",
+        "\ufeff",
+        "\ue000",
+        "\ufffe",
+        "\U0001ffff",
+    ],
 )
 def test_control_and_invisible_characters_are_refused(mark: str) -> None:
     with pytest.raises(HiddenCharacters, match="cannot be seen"):
