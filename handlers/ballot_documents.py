@@ -8,10 +8,11 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from docx import Document
+from docx.document import Document as DocxDocument
 from icalendar import Calendar, Event
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -33,23 +34,17 @@ MEETING_LASTS = timedelta(hours=1)
 SIGNED_BY = "-//Convener//Convener//EN"
 
 
-def letter(title: str, paragraphs: Sequence[str]) -> bytes:
-    """A .docx of plain paragraphs under a title, to be edited."""
-    document = Document()
-    document.core_properties.title = title
-    document.core_properties.author = ""
-    document.add_heading(title, level=1)
+def letter(title: str, paragraphs: Sequence[str], now: datetime) -> bytes:
+    """A .docx of plain paragraphs under a title, to be edited; made at ``now`` (aware)."""
+    document = _document(title, now)
     for words in paragraphs:
         document.add_paragraph(words)
     return _saved(document)
 
 
-def agenda_document(item: AgendaItem) -> bytes:
-    """The agenda item with its draft list as a .docx."""
-    document = Document()
-    document.core_properties.title = "Agenda item"
-    document.core_properties.author = ""
-    document.add_heading("Agenda item", level=1)
+def agenda_document(item: AgendaItem, now: datetime) -> bytes:
+    """The agenda item with its draft list as a .docx; made at ``now`` (aware)."""
+    document = _document("Agenda item", now)
     document.add_paragraph(item.item)
     document.add_heading("Draft list", level=2)
     for name, why in item.names:
@@ -77,9 +72,19 @@ def meeting_calendar(stored: StoredGroup, now: datetime) -> bytes | None:
     return bytes(calendar.to_ical())
 
 
-def _saved(document: object) -> bytes:
+def _document(title: str, now: datetime) -> DocxDocument:
+    """An empty .docx under its title. The library's template names an author, a remark and a day of its own."""
+    document = Document()
+    about = document.core_properties
+    about.title, about.author, about.comments = title, "", ""
+    about.created = about.modified = now.astimezone(UTC).replace(tzinfo=None)  # the library writes them as UTC
+    document.add_heading(title, level=1)
+    return document
+
+
+def _saved(document: DocxDocument) -> bytes:
     kept = io.BytesIO()
-    document.save(kept)  # type: ignore[attr-defined]
+    document.save(kept)
     return kept.getvalue()
 
 
@@ -89,7 +94,7 @@ async def documents(session: AsyncSession, stored: StoredGroup, now: datetime) -
     situation = await get_situation(session, stored)
     found = dict(_invitations(stored, situation, now))
     if stored.group.public_body is not PublicBody.NO:
-        found["agenda.docx"] = agenda_document(_item(stored, situation, now))
+        found["agenda.docx"] = agenda_document(_item(stored, situation, now), now)
     ballot = await get_last_closed(session, stored.id)
     if ballot:
         names = known_names(stored, situation.stakeholders)
@@ -105,7 +110,7 @@ def _invitations(stored: StoredGroup, situation: Situation, now: datetime) -> It
     for entry in situation.stakeholders:
         if entry.status is Status.APPROVED:
             paragraphs = draft_paragraphs(stored, situation, entry, now, public_body=public)
-            yield f"{_file(entry)}.docx", letter(f"Invitation to {stored.group.name}", paragraphs)
+            yield f"{_file(entry)}.docx", letter(f"Invitation to {stored.group.name}", paragraphs, now)
             if calendar:
                 yield f"{_file(entry)}.ics", calendar
 

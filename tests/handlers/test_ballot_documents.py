@@ -35,7 +35,10 @@ def paragraphs(kept: bytes) -> list[str]:
 
 def test_a_letter_holds_each_paragraph_of_the_invitation_as_it_is() -> None:
     words = draft_paragraphs(STORED, a_situation(1), entries(1)[0], NOW, public_body=False)
-    assert paragraphs(letter("Invitation", words)) == ["Invitation", *words]
+    kept = letter("Invitation", words, NOW)
+    assert paragraphs(kept) == ["Invitation", *words]
+    about = Document(io.BytesIO(kept)).core_properties
+    assert (about.title, about.author, about.comments, about.created) == ("Invitation", "", "", NOW)
     assert "Reentry <data> group" in "".join(words)
 
 
@@ -54,7 +57,7 @@ def test_an_invitation_names_a_meeting_to_come_and_leaves_a_past_one_to_be_fille
 
 def test_an_agenda_item_lists_everyone_on_the_draft_list() -> None:
     item = agenda_item(STORED, a_situation(3), entries(3), NOW)
-    found = paragraphs(agenda_document(item))
+    found = paragraphs(agenda_document(item, NOW))
     assert [line.split()[0] for line in found if line.startswith("S")] == ["S1", "S2", "S3"]
     assert item.item in found
 
