@@ -11,9 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import gap_life
 from bot.assessment import CriterionFinding, PrincipleFinding, State, assess
 from bot.gap_life import SNOOZES, TAKEN_FOR, GapState, LiveGap
+from bot.gaps import open_gaps
 from bot.principles import Level
 from bot.refusals import Refusal
-from handlers.gap_text import gaps_of, spoken_until
+from handlers.gap_text import spoken_until
 from handlers.principle_attest import read_criterion
 from handlers.principle_words import state_words
 from handlers.spoken_times import day_ahead
@@ -121,7 +122,7 @@ def read_weeks(rest: str, criterion: str) -> int:
 def _which(typed: str, findings: Sequence[PrincipleFinding], verb: str) -> str:
     """The criterion of the gap that ``typed`` names; a principle's number names its first one."""
     criterion = read_criterion(typed)
-    open_ids = [each.id for each in gaps_of(findings)]
+    open_ids = [gap.criterion_id for gap in open_gaps(findings)]
     if criterion is None and re.fullmatch("p?[1-6]", typed):
         criterion = next((each for each in open_ids if each[1] == typed[-1]), f"P{typed[-1]}.a")
     open_words = f"Open here: {', '.join(open_ids)}." if open_ids else "Nothing is open here now."

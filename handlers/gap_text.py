@@ -9,9 +9,9 @@ from typing import Any
 
 from slackblocks import Button
 
-from bot.assessment import CriterionFinding, PrincipleFinding, State
+from bot.assessment import PrincipleFinding
 from bot.gap_life import SNOOZES, GapState, LiveGap
-from bot.gaps import is_gap
+from bot.gaps import open_gaps
 from handlers.asking import Answer
 from handlers.blocks import button, buttons, choice_field, context, modal, section, text_field
 from handlers.principle_words import safe
@@ -55,14 +55,9 @@ def notes(
 ) -> dict[str, str]:
     """What is being done about each gap that is open now, by criterion; nothing for those that wait for someone."""
     live = {gap.criterion: gap for gap in gaps}
-    open_now = [each.id for each in gaps_of(findings) if each.id in live]
+    open_now = [gap.criterion_id for gap in open_gaps(findings) if gap.criterion_id in live]
     told = {criterion: standing_words(live[criterion], today, names=names) for criterion in open_now}
     return {criterion: words for criterion, words in told.items() if words}
-
-
-def gaps_of(findings: Iterable[PrincipleFinding]) -> list[CriterionFinding]:
-    """The findings of the criteria that are gaps of this group now."""
-    return [each for finding in findings if finding.state is State.NOT_YET for each in finding.criteria if is_gap(each)]
 
 
 def gap_buttons(criterion: str, *, rests: bool = False) -> list[Button]:
