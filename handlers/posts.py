@@ -101,10 +101,11 @@ async def answer_again(ask: Ask) -> Answer:
     """Post an unconfirmed post again, by its number in ``ask.text``, for a co-chair of its group; once.
 
     Raises:
-        WhichPost: there is none of that number.
+        WhichPost: there is none of that number, or it is a private message: that one went to somebody is not told.
     """
     async with change(ask) as work:
-        posts = await list_posts(work.session, _numbers(ask.text))
+        found = await list_posts(work.session, _numbers(ask.text))
+        posts = [post for post in found if not is_private(post.channel_id)]
         groups = await list_groups(work.session, [post.group_id or 0 for post in posts])
         if not groups:
             raise WhichPost

@@ -71,7 +71,9 @@ async def test_what_slack_will_never_take_is_told_to_a_cochair_once_in_words(cou
 
 async def test_a_private_message_that_may_not_have_arrived_is_not_told_on(county: County) -> None:
     room = await county.group()
-    await interrupted(room, f"Private {room.channel}", "U0MARCUS02")
+    private_id = await interrupted(room, f"Private {room.channel}", "U0MARCUS02")
     await interrupted(room, f"Public {room.channel}")
     await county.slack.wait_for(DANA, f"in <#{room.channel}>, so it may", "", 60)
     assert not any("<#U0MARCUS02>" in each["text"] for each in await county.slack.read(DANA))
+    answer = (await room.types(DANA, f"/workgroup nudge again {private_id}")).text
+    assert answer.startswith("I know no such message of mine."), "what went to whom privately is nobody else's"
