@@ -208,10 +208,13 @@ def automatic_recusals(roll: Sequence[Voter], invitees: Sequence[Stakeholder]) -
     return frozenset((entry.slack_user, entry.ref) for entry in invitees if entry.slack_user in accounts)
 
 
-def offered_recusals(voter: Voter, invitees: Sequence[Stakeholder]) -> tuple[str, ...]:
-    """The refs of those invitees from whom ``voter`` may wish to step aside, since both belong to one organization."""
-    agency = folded(voter.agency)
-    return tuple(entry.ref for entry in invitees if agency and entry.agency == agency and entry.slack_user != voter.id)
+def may_step_aside(agency: str, organization: str) -> bool:
+    """Whether stepping aside is offered to a voter of ``agency`` about an invitee of ``organization``: they are one.
+
+    Who is whose vendor is not known here. Anyone may step aside all the same.
+    """
+    employer = folded(agency)
+    return bool(employer) and employer == folded(organization)
 
 
 def standing_votes(

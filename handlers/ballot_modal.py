@@ -8,10 +8,10 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.ballots import Choice, Rule, Unit, closes_default
+from bot.ballots import Choice, Rule, Unit, closes_default, may_step_aside
 from bot.privacy import FREE_TEXT_LIMIT
 from bot.register import Stakeholder
-from handlers.ballot_text import CHOICE_WORDS, RULE_LABELS, UNIT_LABELS, long_name
+from handlers.ballot_text import CHOICE_WORDS, RULE_LABELS, UNIT_LABELS, WITHDRAW, long_name
 from handlers.blocks import Blocks, choice_field, choices_field, context, escape, modal, section, text_field
 from handlers.spoken_times import spoken_instant
 from storage.groups import StoredGroup
@@ -24,8 +24,10 @@ OBJECT = "ballot.object"
 MOST_OPTIONS = 100
 VOTE_CHOICES = [(Choice.SUPPORT, "Support"), (Choice.OBJECT, "Object"), (Choice.ABSTAIN, "Abstain")]
 STEP_ASIDE = (Choice.RECUSE, "Step aside")
+TAKE_BACK = (WITHDRAW, "Take back my vote")
 RULE_CHOICES = [(rule, RULE_LABELS[rule]) for rule in Rule]
 UNIT_CHOICES = [(unit, UNIT_LABELS[unit]) for unit in Unit]
+OWN_AGENCY = "You work there, so you may choose Step aside."
 REASON_HINT = (
     f"Needed for an objection, up to {FREE_TEXT_LIMIT} characters. The co-chairs read it, not the channel. "
     "Nothing about a patient, client, defendant or case, please."
@@ -75,14 +77,20 @@ def _vote_field(place: Place, own: OwnBallot) -> dict[str, Any]:
     label = _label(place, own.places)
     if place.choice == RECUSED:
         return section(f"*{escape(label)}*\n{CHOICE_WORDS[RECUSED]}")
+    again = [TAKE_BACK] if place.choice else []
     return choice_field(
         field_of(place),
         label,
-        [*VOTE_CHOICES, STEP_ASIDE],
+        [*VOTE_CHOICES, STEP_ASIDE, *again],
         initial=place.choice,
         optional=True,
-        hint=place.organization,
+        hint=_hint(place, own.agency),
     )
+
+
+def _hint(place: Place, agency: str) -> str:
+    offered = may_step_aside(agency, place.organization)
+    return f"{place.organization}. {OWN_AGENCY}" if offered else place.organization
 
 
 def field_of(place: Place) -> str:

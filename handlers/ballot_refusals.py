@@ -28,7 +28,7 @@ class NotToBeProposed(Refusal):
 
 
 class TooManyNames(Refusal):
-    """A list can hold at most {most} names, and yours has {count}. Please split it over two votes."""
+    """A list can hold at most {most} names, and yours has {count}. Please split it over several votes."""
 
 
 class ClosesTooSoon(Refusal):
@@ -65,13 +65,17 @@ class NothingToVoteOn(Refusal):
     """You are recused from every name on this ballot, so there is nothing for you to vote on."""
 
 
+class ObjectsToAll(Refusal):
+    """You object to every name on this ballot, and that stays as it is. To change it: /invitees vote {ref} | support"""
+
+
 class ReasonOnlyForObjections(Refusal):
     """A reason goes with an objection only. Please type /invitees vote {ref} | {choice} without it, or object instead
     of {choice}."""
 
 
 class NotAnswered(Refusal):
-    """Please choose at least one of Support, Object and Abstain."""
+    """Please choose Support, Object, Abstain or Step aside for at least one name."""
 
 
 class ReasonNeededHere(Refusal):

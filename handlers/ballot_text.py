@@ -6,10 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.ballots import Rule, Unit
+from bot.ballots import Choice, Rule, Unit, may_step_aside
 from handlers.blocks import TEXT_LIMIT, cut, escape
 from handlers.spoken_times import spoken_instant
 from storage.votes import RECUSED, OwnBallot, Place
+
+WITHDRAW = "withdraw"
+"""What a voter says to take back a vote."""
 
 NAME_SHOWN = 60
 ORGANIZATION_SHOWN = 60
@@ -150,6 +153,7 @@ def is_account(voter: str) -> bool:
 def own_ballot(own: OwnBallot, places: Sequence[Place], limit: int = TEXT_LIMIT) -> str:
     """One's own ballot, for the voter alone."""
     lines = [f"• {escape(short_name(place))}: {CHOICE_WORDS.get(place.choice, place.choice)}" for place in places]
+    offer = _step_aside_words(own, places)
     open_names = [place for place in places if not place.choice]
     rest = (
         f"{len(open_names)} still to go. To vote on the next: `/invitees vote {open_names[0].ref} | support`."
@@ -157,7 +161,18 @@ def own_ballot(own: OwnBallot, places: Sequence[Place], limit: int = TEXT_LIMIT)
         else "That is your whole ballot."
     )
     until = f"You can change it until {spoken_instant(own.closes_at, own.zone)}."
-    return joined_lines(["Your ballot, which only you see:", *lines, f"{rest} {until}"], limit)
+    more = "… and more: /invitees status lists them"
+    return joined_lines(["Your ballot, which only you see:", *lines, f"{offer}{rest} {until}"], limit, more)
+
+
+def _step_aside_words(own: OwnBallot, places: Sequence[Place]) -> str:
+    """That the voter may step aside about those of their own agency, as long as they have not; with a line end."""
+    asked = [place for place in places if place.choice not in (Choice.RECUSE, RECUSED)]
+    refs = [place.ref for place in asked if may_step_aside(own.agency, place.organization)]
+    if not refs:
+        return ""
+    agency = escape(cut(own.agency, ORGANIZATION_SHOWN))
+    return f"You work for {agency}; you may step aside on {', '.join(refs)}: `/invitees vote {refs[0]} | recuse`\n"
 
 
 def joined_lines(lines: Iterable[str], limit: int = TEXT_LIMIT, rest: str = "…") -> str:

@@ -11,9 +11,15 @@ from bot.privacy import clean_text
 from handlers.access import require_group
 from handlers.asking import Answer, Ask
 from handlers.ballot_close import CLOCK, Closing, close_within
-from handlers.ballot_refusals import NoBallotYet, NothingToVoteOn, ReasonOnlyForObjections, UnclearVote
-from handlers.ballot_text import CHOICE_WORDS, own_ballot, short_name
-from handlers.blocks import cut, escape
+from handlers.ballot_refusals import (
+    NoBallotYet,
+    NothingToVoteOn,
+    ObjectsToAll,
+    ReasonOnlyForObjections,
+    UnclearVote,
+)
+from handlers.ballot_text import CHOICE_WORDS, WITHDRAW, own_ballot, parts, short_name
+from handlers.blocks import escape
 from handlers.changes import Work, change
 from handlers.typed import parse, squeezed
 from handlers.typed_refs import find_stakeholder, refs
@@ -32,19 +38,23 @@ from storage.votes import (
     touch_open_ballot,
 )
 
-WITHDRAW = "withdraw"
 WORDS = (*Choice, WITHDRAW)
 ALL = ("all", "everyone", "everybody")
 NAMES_IN_ANSWER = 600
+"""Characters that an answer takes to repeat what was said; the ballot below it shows all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a voter says: about whom (refs or names as typed; empty means all), what, and why."""
+    """What a voter says: about whom (refs or names as typed; empty means all), what, and why.
+
+    ``keeps_objections``: of all, those stay as they are to whom the voter objects.
+    """
 
     names: tuple[str, ...]
     choice: str
     reason: str = ""
+    keeps_objections: bool = False
 
 
 async def vote(ask: Ask) -> Answer:
@@ -53,8 +63,8 @@ async def vote(ask: Ask) -> Answer:
 
 
 async def press_support_all(ask: Ask) -> Answer:
-    """Support everyone on the ballot whose button was pressed."""
-    return await cast(ask, [Wish((), Choice.SUPPORT)], _number(ask.text))
+    """Support everyone on the ballot whose button was pressed; an objection of one's own stays, with its reason."""
+    return await cast(ask, [Wish((), Choice.SUPPORT, keeps_objections=True)], _number(ask.text))
 
 
 async def press_support(ask: Ask) -> Answer:
@@ -77,10 +87,11 @@ async def cast(ask: Ask, wishes: Sequence[Wish], ballot_id: int = 0) -> Answer:
     async with change(ask, late=True) as work:
         own = await _ballot_for(work, ballot_id)
         places, votes = await store(work, own, wishes, ask.user_id)
-        answer = await work.finish(own, Answer(_told(own, places, votes, closed=False)))
+        kept = _kept(places) if any(wish.keeps_objections for wish in wishes) else ""
+        answer = await work.finish(own, Answer(_told(own, places, votes, kept, closed=False)))
         await hold(work, own)
         if all(place.choice for place in places) and await close_if_all_voted(work, own):
-            answer = await work.finish(own, Answer(_told(own, places, votes, closed=True)))
+            answer = await work.finish(own, Answer(_told(own, places, votes, kept, closed=True)))
         return answer
 
 
@@ -131,12 +142,7 @@ async def _ballot_for(work: Work, ballot_id: int) -> OwnBallot:
 async def _votes(work: Work, own: OwnBallot, wish: Wish) -> list[CastVote]:
     reason = clean_text(wish.reason, "reason") if wish.reason.strip() else ""
     choice = WITHDRAWN if wish.choice == WITHDRAW else wish.choice
-    if wish.names:
-        chosen = [await _place(work, own, name) for name in wish.names]
-    else:
-        chosen = [place for place in own.places if place.choice != RECUSED]
-    if not chosen:
-        raise NothingToVoteOn
+    chosen = [await _place(work, own, name) for name in wish.names] if wish.names else _all_of(own, wish)
     for place in chosen:
         if place.choice == RECUSED:
             raise RecusedFromInvitee(ref=place.ref)
@@ -145,6 +151,23 @@ async def _votes(work: Work, own: OwnBallot, wish: Wish) -> list[CastVote]:
     if choice != Choice.OBJECT and reason:
         raise ReasonOnlyForObjections(ref=chosen[0].ref if wish.names else "all", choice=wish.choice)
     return [CastVote(place.number, choice, reason) for place in chosen]
+
+
+def _all_of(own: OwnBallot, wish: Wish) -> list[Place]:
+    """Everyone whom ``wish`` is about, where it names nobody.
+
+    Raises:
+        NothingToVoteOn, ObjectsToAll: there is nobody.
+    """
+    theirs = [place for place in own.places if place.choice != RECUSED]
+    if not theirs:
+        raise NothingToVoteOn
+    if not wish.keeps_objections:
+        return theirs
+    chosen = [place for place in theirs if place.choice != Choice.OBJECT]
+    if not chosen:
+        raise ObjectsToAll(ref=theirs[0].ref)
+    return chosen
 
 
 async def _place(work: Work, own: OwnBallot, name: str) -> Place:
@@ -189,12 +212,30 @@ async def close_if_all_voted(work: Work, own: OwnBallot) -> bool:
     return await close_within(work.session, stored, own.ballot_id, closing, work.ask.now) is not None
 
 
-def _told(own: OwnBallot, places: Sequence[Place], votes: Sequence[CastVote], *, closed: bool) -> str:
-    names = {place.number: short_name(place) for place in own.places}
-    done = cut("; ".join(_done(names[vote.number], vote.choice) for vote in votes), NAMES_IN_ANSWER)
+def _told(own: OwnBallot, places: Sequence[Place], votes: Sequence[CastVote], kept: str, *, closed: bool) -> str:
+    noted = f"Noted: {escape(said_words(own, votes))}."
     if closed:
-        return f"Noted: {escape(done)}. You were the last to vote, so the vote is closed; the result follows here."
-    return f"Noted: {escape(done)}.\n{own_ballot(own, places, 3000)}"
+        return f"{noted}{kept} You were the last to vote, so the vote is closed; the result follows here."
+    return f"{noted}{kept}\n{own_ballot(own, places, 3000)}"
+
+
+def said_words(own: OwnBallot, votes: Sequence[CastVote]) -> str:
+    """What was said, name by name; where that is too long, how many more there are and what lists them."""
+    names = {place.number: short_name(place) for place in own.places}
+    done = [_done(names[vote.number], vote.choice) for vote in votes]
+    shown = next(parts(done, NAMES_IN_ANSWER))
+    more = len(done) - len(shown)
+    rest = f"; and {more} more, which /invitees status lists" if more else ""
+    return f"{'; '.join(shown)}{rest}"
+
+
+def _kept(places: Sequence[Place]) -> str:
+    """That objections were kept where all others were supported; empty where there are none."""
+    refs = [place.ref for place in places if place.choice == Choice.OBJECT]
+    if not refs:
+        return ""
+    stay = "objection to {} stays as it is; to change it" if len(refs) == 1 else "objections to {} stay; to change one"
+    return f" Your {stay.format(', '.join(refs))}: `/invitees vote {refs[0]} | support`."
 
 
 def _done(name: str, choice: str) -> str:

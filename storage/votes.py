@@ -77,7 +77,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class OwnBallot:
-    """A ballot as one voter sees it. ``id`` and ``initiative_id`` are the group's, as an audit row takes them."""
+    """A ballot as one voter sees it. ``id`` and ``initiative_id`` are the group's, as an audit row takes them.
+
+    ``agency`` is the voter's, empty where it is not known.
+    """
 
     ballot_id: int
     id: int
@@ -88,6 +91,7 @@ class OwnBallot:
     reopened: bool
     on_the_roll: bool
     places: tuple[Place, ...]
+    agency: str = ""
 
     def takes_votes(self, now: datetime) -> bool:
         """Whether it is open at ``now``, whether or not somebody has closed it in the meantime."""
@@ -156,6 +160,7 @@ def _own_ballot(*, named: bool) -> Select[Any]:
             _ballots.c.closes_at,
             _ballots.c.reopened,
             _voters.c.voter,
+            _voters.c.agency,
             _invitees.c.number,
             _names.c.name,
             _names.c.organization,
@@ -188,14 +193,13 @@ def _newest() -> Any:
 
 
 def _own(rows: Sequence[Any]) -> OwnBallot:
-    ballot_id, group_id, initiative_id, zone, state, closes_at, reopened, voter = rows[0][:8]
+    ballot_id, group_id, initiative_id, zone, state, closes_at, reopened, voter, agency = rows[0][:9]
+    which = (ballot_id, group_id, initiative_id, zone)
     places = tuple(
         Place(number, name, organization, "" if choice in (None, WITHDRAWN) else choice, reason or "")
         for *_, number, name, organization, choice, reason in rows
     )
-    return OwnBallot(
-        ballot_id, group_id, initiative_id, zone, State(state), closes_at, reopened > 0, voter is not None, places
-    )
+    return OwnBallot(*which, State(state), closes_at, reopened > 0, voter is not None, places, agency or "")
 
 
 async def record_votes(

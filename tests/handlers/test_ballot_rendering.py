@@ -24,11 +24,12 @@ from handlers.ballot_result_text import reason_pages, result_lines, result_pages
 from handlers.ballot_status import PAGE, result_page
 from handlers.ballot_steps_text import waiting_steps
 from handlers.ballot_text import own_ballot, parts
+from handlers.ballot_vote import said_words
 from playground.validator.payload import MOST_CHARACTERS, characters
 from playground.validator.views import check_view
 from storage.ballots import Invitee, StoredBallot
 from storage.groups import StoredGroup
-from storage.votes import OwnBallot, Place, StoredVote
+from storage.votes import CastVote, OwnBallot, Place, StoredVote
 from tests.handlers.payloads import assert_sound
 
 NOW = datetime(2026, 12, 1, 15, 0, tzinfo=UTC)
@@ -185,6 +186,36 @@ def an_own_ballot(name: str, choices: list[str]) -> OwnBallot:
     """A voter's ballot on which everyone has the same name."""
     places = tuple(Place(number, name, "&" * 160, choice, "r" * 500) for number, choice in enumerate(choices, 1))
     return OwnBallot(1, 1, 1, "America/New_York", State.OPEN, NOW, False, True, places)
+
+
+@pytest.mark.parametrize(
+    ("choice", "told"),
+    [("", True), ("support", True), ("object", True), ("recuse", False), ("recused", False)],
+)
+def test_a_colleague_of_an_invitee_is_offered_to_step_aside_until_they_have(choice: str, told: bool) -> None:
+    places = (Place(11, "Flo Dean", "DataCo", choice), Place(12, "Ann Lee", "dataco ", choice), Place(3, "Bo", "Jail"))
+    own = replace(an_own_ballot("-", [""]), places=places, agency="DATACO")
+    offer = "You work for DATACO; you may step aside on S11, S12: `/invitees vote S11 | recuse`"
+    assert (offer in own_ballot(own, places)) is told
+    hints = [block["hint"]["text"] for block in vote_modal(own, "C1")["blocks"] if "hint" in block]
+    asked = [hint for hint in hints if "You work there, so you may choose Step aside." in hint]
+    assert len(asked) == (0 if choice == "recused" else 2)
+    assert "step aside on" not in own_ballot(replace(own, agency=""), places)
+
+
+def test_a_vote_on_many_names_says_how_many_more_there_are_and_what_lists_them() -> None:
+    own = an_own_ballot("Name " + "n" * 60, [""] * 40)
+    words = said_words(own, [CastVote(number, "support") for number in range(1, 41)])
+    assert words.endswith(f"; and {40 - words.count(': support')} more, which /invitees status lists")
+    assert said_words(own, [CastVote(2, "withdrawn")]).endswith("…: taken back")
+
+
+def test_the_vote_modal_lets_take_back_what_stands_and_nothing_else() -> None:
+    view = vote_modal(an_own_ballot("Chief", ["", "abstain"]), "C1")
+    fields = [block["element"] for block in view["blocks"] if block["type"] == "input"]
+    labels = [[option["text"]["text"] for option in field.get("options", [])] for field in fields]
+    usual = ["Support", "Object", "Abstain", "Step aside"]
+    assert labels == [usual, [*usual, "Take back my vote"], []]
 
 
 def test_names_that_are_alike_are_told_apart_in_the_vote_modal() -> None:

@@ -61,6 +61,8 @@ async def test_objecting_by_button_asks_for_the_reason(county: County) -> None:
     assert await votes(room) == {}
     await room.submits(LENA, {"Reason": "We have a nurse on the group already"})
     await room.gets(LENA, "Noted: S1 Ana Ruiz: object", PATIENCE)
+    await room.presses(LENA, "Support all")
+    await room.gets(LENA, "You object to every name on this ballot", PATIENCE)
     assert await votes(room) == {(ME, "S1"): "object"}
 
 
@@ -80,6 +82,15 @@ async def test_the_modal_votes_one_by_one(county: County) -> None:
     await room.submits(LENA, {"Cy Park": "Abstain"})
     await room.gets(LENA, "That is your whole ballot", PATIENCE)
     assert await votes(room) == {(ME, "S1"): "support", (ME, "S2"): "object", (ME, "S3"): "abstain"}
+    await room.presses(LENA, "Support all")
+    await room.gets(LENA, "Your objection to S2 stays as it is; to change it: `/invitees vote S2 | support`.", PATIENCE)
+    assert await votes(room) == {(ME, "S1"): "support", (ME, "S2"): "object", (ME, "S3"): "support"}
+    await room.types(LENA, "/invitees vote")
+    await room.submits(LENA, {"Ana Ruiz": "Take back my vote"})
+    await room.gets(LENA, "Noted: S1 Ana Ruiz: taken back", PATIENCE)
+    answer = await room.types(LENA, "/invitees vote all | support")
+    assert "stays as it is" not in answer.text
+    assert set((await votes(room)).values()) == {"support"}
 
 
 async def test_an_empty_modal_asks_for_a_choice(county: County) -> None:
@@ -127,13 +138,14 @@ async def test_who_is_not_on_the_roll_cannot_vote(county: County) -> None:
 
 
 async def test_an_invitee_is_recused_from_themselves_and_votes_on_the_others(county: County) -> None:
-    room = await voting(county, f"{ANA} | slack=@{LENA}", BO)
+    room = await voting(county, f"{ANA} | slack=@{LENA}", "Bo Chen | county public health | Public health")
     assert await votes(room) == {(ME, "S1"): "recuse"}
     before = await room.dump()
     assert "You are recused from S1" in (await room.types(LENA, "/invitees vote S1 | support")).text
     assert await room.dump() == before
     answer = await room.types(LENA, "/invitees vote all | support")
     assert "recused, since it is about you" in answer.text
+    assert "You work for County Public Health; you may step aside on S2: `/invitees vote S2 | recuse`" in answer.text
     assert await votes(room) == {(ME, "S1"): "recuse", (ME, "S2"): "support"}
     await room.sees(PRIYA, "1 of 5 have voted", PATIENCE)
 
