@@ -107,6 +107,12 @@ def clean_text(value: str, what: str, limit: int = FREE_TEXT_LIMIT, *, lines: bo
     return tidy
 
 
+def tidy_name(value: str) -> str:
+    """A name from elsewhere as it can be kept: single-spaced, without what cannot be seen, within the limit."""
+    seen = "".join(mark for mark in _tidied(value, lines=False) if not _is_hidden(mark))
+    return " ".join(seen.split())[:NAME_LIMIT].rstrip()
+
+
 def refuse_private(text: str, what: str) -> None:
     """Raise TooPrivate, naming the field ``what``, where ``text`` looks like one of the things never to be stored."""
     if looks_like := looks_private(text):

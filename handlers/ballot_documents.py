@@ -97,7 +97,7 @@ async def documents(session: AsyncSession, stored: StoredGroup, now: datetime) -
         found["agenda.docx"] = agenda_document(_item(stored, situation, now), now)
     ballot = await get_last_closed(session, stored.id)
     if ballot:
-        names = known_names(stored, situation.stakeholders)
+        names = await known_names(session, stored, ballot)
         minutes = Minutes(stored, result_of(stored, ballot), True, names)
         found["minutes.txt"] = _text(minutes_lines(minutes, Voice(lambda voter: names.get(voter, voter), str)))
         found["minutes.csv"] = _text(minutes_csv(minutes))

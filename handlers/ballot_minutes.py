@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,17 +11,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.ballots import State
 from bot.refusals import Refusal
-from bot.register import Stakeholder
 from handlers.access import require_group
 from handlers.asking import Answer, Ask
 from handlers.ballot_minutes_text import Minutes, minutes_csv, minutes_lines
 from handlers.ballot_result import result_of
 from handlers.ballot_result_text import MINUTES
-from handlers.ballot_text import parts
+from handlers.ballot_text import is_account, parts
 from handlers.blocks import Blocks, button, buttons, escape, section
 from handlers.typed import squeezed
 from storage.ballots import StoredBallot, get_ballot, get_last_closed
 from storage.groups import StoredGroup
+from storage.members import list_members
 from storage.stakeholders import list_stakeholders
 
 NEXT_PAGE = "ballot.minutes_page"
@@ -74,9 +74,9 @@ async def minutes(ask: Ask) -> Answer:
         if newest and newest.id == wanted.ballot_id:
             wanted = replace(wanted, ballot_id=0)
         ballot = await _closed(session, stored, newest, wanted.ballot_id)
-        register = await list_stakeholders(session, stored.initiative_id)
+        names = await known_names(session, stored, ballot)
     chair = stored.cochair(ask.user_id) is not None
-    found = Minutes(stored, result_of(stored, ballot), chair, known_names(stored, register))
+    found = Minutes(stored, result_of(stored, ballot), chair, names)
     return minutes_page(found, wanted)
 
 
@@ -89,10 +89,16 @@ async def _closed(
     return ballot
 
 
-def known_names(stored: StoredGroup, register: Sequence[Stakeholder]) -> Mapping[str, str]:
-    """The names of people with an account, as far as the register or the list of co-chairs has them."""
+async def known_names(session: AsyncSession, stored: StoredGroup, ballot: StoredBallot) -> Mapping[str, str]:
+    """The names of the people with an account whom a ballot speaks of, by account: as the register or the list of
+    co-chairs has them, else as Slack shows them."""
+    people = {ballot.opened_by, ballot.closed_by, *(voter.id for voter in ballot.roll)}
+    people |= {vote.recorded_by for vote in ballot.votes}
+    members = await list_members(session, sorted(filter(is_account, people)))
+    shown = {user_id: member.name for user_id, member in members.items() if member.name}
     chairs = {chair.user_id: chair.name for chair in stored.group.cochairs if chair.user_id and chair.name}
-    return chairs | {entry.slack_user: entry.name for entry in register if entry.slack_user}
+    register = await list_stakeholders(session, stored.initiative_id)
+    return shown | chairs | {entry.slack_user: entry.name for entry in register if entry.slack_user}
 
 
 def minutes_page(found: Minutes, wanted: Wanted) -> Answer:

@@ -35,7 +35,7 @@ DECIDES = ("support", "object", "abstain", "stepped_aside")
 COLUMNS = (
     *("record", "ref", "name", "organization", "decision", *DECIDES, "answered", "quorum"),
     *("justice_support", "justice_object", "health_support", "health_object"),
-    *("voter", "voter_name", "agency", "side", "choice", "reason", "at", "recorded_by"),
+    *("voter", "voter_name", "agency", "side", "choice", "reason", "at", "recorded_by", "recorded_by_name"),
 )
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for the beginning of a formula."""
@@ -192,6 +192,7 @@ def _vote(minutes: Minutes, vote: StoredVote, voter: Voter) -> dict[str, str]:
         "reason": vote.reason if minutes.reasons else "",
         "at": vote.at.astimezone(UTC).isoformat().replace("+00:00", "Z"),
         "recorded_by": vote.recorded_by,
+        "recorded_by_name": minutes.names.get(vote.recorded_by, ""),
     }
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.privacy import tidy_name
 from bot.refusals import Refusal
 from handlers.slack_calls import SLACK_FAILURES, failure_of
 from storage.database import Database
@@ -51,14 +52,15 @@ class Directory:
         return found[user_id]
 
     async def members(self, client: AsyncWebClient, user_ids: Sequence[str], now: datetime) -> dict[str, Member]:
-        """Those of ``user_ids`` whom Slack knows. Slack is asked only about those not remembered.
+        """Those of ``user_ids`` whom Slack knows. Slack is asked only about those not remembered with their name.
 
         Raises:
             SlackSilent: Slack did not answer.
         """
         async with self.database.read() as session:
             known = await list_members(session, user_ids)
-        fetched = await self._fetch(client, [user_id for user_id in user_ids if user_id not in known])
+        named = {user_id for user_id, member in known.items() if member.name}
+        fetched = await self._fetch(client, [user_id for user_id in user_ids if user_id not in named])
         if fetched:
             async with self.database.write() as session:
                 await record_members(session, fetched, now)
@@ -137,4 +139,12 @@ def _member(user: dict[str, Any]) -> Member:
         is_bot=bool(user.get("is_bot")) or user["id"] == "USLACKBOT",
         is_guest=bool(user.get("is_ultra_restricted")),
         is_admin=bool(user.get("is_admin") or user.get("is_owner")),
+        name=_shown_name(user),
     )
+
+
+def _shown_name(user: dict[str, Any]) -> str:
+    """The name a user goes by, else what they log in with."""
+    profile = user.get("profile") or {}
+    given = (profile.get("real_name"), user.get("real_name"), user.get("name"))
+    return next((name for name in (tidy_name(str(each or "")) for each in given) if name), "")

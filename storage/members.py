@@ -15,7 +15,10 @@ from storage.tables import MemberRow
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A Slack user. ``home`` is the enterprise id, else the team id; ``zone`` a tz database name."""
+    """A Slack user. ``home`` is the enterprise id, else the team id; ``zone`` a tz database name.
+
+    ``name`` is the one they show; empty where they were remembered before names were.
+    """
 
     user_id: str
     home: str
@@ -23,6 +26,7 @@ class Member:
     is_bot: bool = False
     is_guest: bool = False
     is_admin: bool = False
+    name: str = ""
 
 
 async def list_members(session: AsyncSession, user_ids: Iterable[str]) -> dict[str, Member]:
@@ -42,10 +46,11 @@ async def record_members(session: AsyncSession, members: Iterable[Member], now: 
                 is_bot=member.is_bot,
                 is_guest=member.is_guest,
                 is_admin=member.is_admin,
+                name=member.name,
                 seen_at=now,
             )
         )
 
 
 def _member(row: MemberRow) -> Member:
-    return Member(row.user_id, row.home, row.zone, row.is_bot, row.is_guest, row.is_admin)
+    return Member(row.user_id, row.home, row.zone, row.is_bot, row.is_guest, row.is_admin, row.name)

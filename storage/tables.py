@@ -29,7 +29,8 @@ class PersonalRow(SQLModel, table=True):
 
 
 class MemberRow(SQLModel, table=True):
-    """What Slack says of a user, remembered so that it need not be asked each time. ``home``: enterprise, else team."""
+    """What Slack says of a user, remembered so that it need not be asked each time. ``home``: enterprise, else team.
+    ``name`` is empty in rows from before it was kept."""
 
     __tablename__ = "member"
     user_id: str = Field(primary_key=True)
@@ -38,6 +39,7 @@ class MemberRow(SQLModel, table=True):
     is_bot: bool = False
     is_guest: bool = False
     is_admin: bool = False
+    name: str = Field(default="", sa_column_kwargs={"server_default": ""})
     seen_at: datetime = instant_column()
 
 

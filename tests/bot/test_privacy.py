@@ -16,6 +16,7 @@ from bot.privacy import (
     TooPrivate,
     clean_text,
     looks_private,
+    tidy_name,
 )
 from bot.refusals import Refusal
 
@@ -234,6 +235,20 @@ def test_line_breaks_stay_where_lines_are_allowed() -> None:
 
 def test_typographic_apostrophes_stay_and_accents_are_composed() -> None:
     assert clean_text("Jose\u0301 O’Hara “Pepe”", "name", NAME_LIMIT) == "José O’Hara “Pepe”"
+
+
+@pytest.mark.parametrize(
+    ("given_name", "kept"),
+    [
+        (" Lena\tOrtiz\n", "Lena Ortiz"),
+        ("Le\x00na \u202eOrtiz\u200b", "Lena Ortiz"),
+        ("x" * 200, "x" * NAME_LIMIT),
+        ("<Lena> & co", "<Lena> & co"),
+        ("\u200b\x07 ", ""),
+    ],
+)
+def test_a_name_from_elsewhere_is_kept_as_what_can_be_seen_of_it(given_name: str, kept: str) -> None:
+    assert tidy_name(given_name) == kept
 
 
 @settings(deadline=None)

@@ -18,7 +18,7 @@ from bot.groups import Meeting
 from handlers.ballot_agenda import agenda_item
 from handlers.ballot_documents import agenda_document, letter, meeting_calendar
 from handlers.ballot_invitation import draft_paragraphs
-from tests.county import DANA, LENA, ROOT, County, Room
+from tests.county import DANA, LENA, ROOT, USER_IDS, County, Room
 from tests.handlers.ballots import ANA, PATIENCE, listed, voting
 from tests.handlers.test_ballot_rendering import NOW, STORED, a_situation, entries
 
@@ -84,6 +84,9 @@ async def test_the_command_line_writes_what_there_is(county: County, tmp_path: P
     names = sorted(path.name for path in (tmp_path / "out").iterdir())
     assert names == ["invitation-S1-ana-ruiz.docx", "invitation-S1-ana-ruiz.ics", "minutes.csv", "minutes.txt"]
     assert sorted(Path(line).name for line in stdout.split()) == names
+    for name in ("minutes.csv", "minutes.txt"):
+        assert "Lena Kowalczyk" in (tmp_path / "out" / name).read_text(encoding="utf-8-sig"), name
+    assert USER_IDS[LENA] not in (tmp_path / "out" / "minutes.txt").read_text(encoding="utf-8-sig")
 
 
 async def test_a_public_body_gets_its_agenda_item_as_a_document(county: County, tmp_path: Path) -> None:

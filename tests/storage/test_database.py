@@ -7,9 +7,10 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, select, text
 from sqlalchemy.exc import StatementError
 from sqlmodel import SQLModel, col
 
@@ -17,7 +18,7 @@ from storage.database import Database, async_url, insert_rows
 from storage.deliveries import KEPT, Repeated, add_delivery, forget_deliveries, record_answer
 from storage.due import TURNS_KEPT, Due, list_due_kinds
 from storage.members import Member, list_members, record_members
-from storage.migrate import is_current, migrate
+from storage.migrate import config, is_current, migrate
 from storage.pace import forget_turns, hold_turns, list_held, take_turns
 from storage.tables import DeliveryRow, PaceRow, PostRow
 
@@ -35,8 +36,29 @@ async def test_the_migrations_lead_to_exactly_the_tables_of_the_code(database: D
 
 async def test_migrating_from_several_places_at_once_does_it_once(database: Database) -> None:
     versions = await asyncio.gather(*(migrate(database) for _ in range(3)))
-    assert set(versions) == {"0001"}
+    assert set(versions) == {"0002"}
     assert await is_current(database)
+
+
+async def test_tables_of_the_first_version_are_brought_up_to_date_with_all_they_hold(own_database: str) -> None:
+    member = (
+        "INSERT INTO member (user_id, home, zone, is_bot, is_guest, is_admin, seen_at)"
+        " VALUES ('U1', 'T1', 'UTC', false, false, true, '2026-12-07 12:00:00.000000')"
+    )
+
+    def first_version(connection: Connection) -> None:
+        command.upgrade(config(connection), "0001")
+        connection.execute(text(member))
+
+    database = Database(own_database)
+    async with database.writer.begin() as connection:
+        await connection.run_sync(first_version)
+    assert not await is_current(database)
+    await migrate(database)
+    assert await is_current(database)
+    async with database.read() as session:
+        assert await list_members(session, ["U1"]) == {"U1": Member("U1", "T1", is_admin=True)}
+    await database.close()
 
 
 async def test_an_instant_comes_back_aware_and_in_utc(database: Database) -> None:
@@ -120,10 +142,10 @@ async def test_a_held_key_has_no_turn_until_then(database: Database) -> None:
 async def test_members_are_remembered_as_they_were_last_seen(database: Database) -> None:
     async with database.write() as session:
         await record_members(session, [Member("U1", "T1"), Member("U2", "E1", is_bot=True)], NOON)
-        await record_members(session, [Member("U1", "T1", zone="America/Denver")], NOON)
+        await record_members(session, [Member("U1", "T1", zone="America/Denver", name="Ann")], NOON)
     async with database.read() as session:
         found = await list_members(session, ["U1", "U2", "U3"])
-    assert found == {"U1": Member("U1", "T1", zone="America/Denver"), "U2": Member("U2", "E1", is_bot=True)}
+    assert found == {"U1": Member("U1", "T1", zone="America/Denver", name="Ann"), "U2": Member("U2", "E1", is_bot=True)}
 
 
 @pytest.mark.parametrize(
