@@ -9,7 +9,7 @@ majority. Source: "Voting practice" in the guiding principles.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from bot.ballot_words import needed_words, why_words
@@ -30,7 +30,8 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The group's decision on one invitee: advice to the co-chairs. ``took_part`` counts people toward ``quorum``."""
+    """The group's decision on one invitee: advice to the co-chairs. ``took_part`` counts people toward ``quorum``;
+    not ``decided`` is what the votes were not asked about in the end."""
 
     ref: str
     approved: bool
@@ -41,6 +42,16 @@ class Outcome:
     needed: str
     why: str
     counted: tuple[Counted, ...] = ()
+    decided: bool = True
+
+    @property
+    def in_words(self) -> str:
+        """The decision in a word or two."""
+        return ("Approved" if self.approved else "Not approved") if self.decided else "Not decided"
+
+    def undecided(self, why: str) -> Outcome:
+        """The same votes, which decided nothing; ``why`` is a sentence."""
+        return replace(self, approved=False, decided=False, why=why)
 
     @property
     def quorum_met(self) -> bool:

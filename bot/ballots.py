@@ -20,6 +20,13 @@ from bot.schedule import local_instant
 OPEN_FOR = timedelta(days=7)
 CLOSING_TIME = time(17, 0)
 
+CLOCK = "clock"
+"""Who closes a ballot that no co-chair closed."""
+
+ALL_VOTED = "everyone on the roll has voted"
+PUBLIC_BODY = "this group is, or may be, a public body"
+"""Why a ballot that nobody closed was closed before its time. With the second one nothing was decided."""
+
 Recusals = frozenset[tuple[str, str]]
 """Who is recused from whom without having to say so: pairs of voter id and invitee ref."""
 

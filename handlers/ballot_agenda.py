@@ -10,6 +10,7 @@ from bot.groups import PublicBody, Situation
 from bot.impact import Share, shares
 from bot.register import Stakeholder
 from handlers.asking import Answer
+from handlers.ballot_refusals import NoVoteHere
 from handlers.ballot_text import joined_lines, long_name, name_lines, parts
 from handlers.blocks import escape, section
 from storage.groups import StoredGroup
@@ -22,6 +23,12 @@ ADVICE = (
     "Nothing was stored. I give no legal advice: ask your counsel. If this is no public body, both co-chairs can "
     "say so with /workgroup public-body no"
 )
+
+
+def require_no_public_body(public_body: PublicBody) -> None:
+    """Raise NoVoteHere where the group is, or may be, a public body."""
+    if public_body is not PublicBody.NO:
+        raise NoVoteHere(why=WHY[public_body])
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from bot.refusals import Refusal
 from bot.register import Status
 from handlers.access import require_cochair, require_group
 from handlers.asking import Answer, Ask
+from handlers.ballot_agenda import require_no_public_body
 from handlers.ballot_open import closing_time
 from handlers.ballot_refusals import NoBallotYet, OneIsOpen
 from handlers.ballot_remind_text import REMINDER
@@ -23,7 +24,7 @@ from handlers.spoken_times import day_ahead, spoken_instant
 from handlers.typed import parse
 from storage.ballot_steps import extend_ballot, move_status, start_reopening
 from storage.ballots import StoredBallot, get_last_ballot
-from storage.groups import StoredGroup
+from storage.groups import StoredGroup, hold_public_body
 from storage.posts import NewPost, get_post, withdraw_posts
 from storage.stakeholders import lock_register
 
@@ -74,6 +75,7 @@ async def reopen(ask: Ask) -> Answer:
     reason = clean_text(reason, "reason")
     async with change(ask) as work:
         stored, ballot = await _last(work, "reopen a vote")
+        require_no_public_body(await hold_public_body(work.session, stored.id))
         if ballot.state is State.OPEN:
             raise BallotStillOpen
         zone = stored.group.nudge.zone

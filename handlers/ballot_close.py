@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.assessment import assess
-from bot.ballots import State
+from bot.ballots import CLOCK, PUBLIC_BODY, State
 from bot.privacy import clean_text
 from bot.register import Status
 from handlers.access import require_cochair, require_group
@@ -18,18 +18,16 @@ from handlers.ballot_refusals import NoBallotOpen
 from handlers.ballot_remind_text import REMINDER
 from handlers.ballot_result import Result, result_of
 from handlers.ballot_result_text import result_posts
-from handlers.changes import change
+from handlers.changes import Work, change
 from handlers.services import Services
 from handlers.typed import parse
 from storage.audit import Change, record_changes
 from storage.ballot_steps import move_status, record_outcome, start_closing
-from storage.ballots import get_ballot, get_last_ballot, list_due
+from storage.ballots import StoredBallot, get_ballot, get_last_ballot, list_due
 from storage.groups import StoredGroup, list_groups
 from storage.posts import add_posts, withdraw_posts
 from storage.situations import get_situation
 from storage.stakeholders import lock_register
-
-CLOCK = "clock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +67,24 @@ async def close_overdue(session: AsyncSession, stored: StoredGroup, now: datetim
     ballot = await get_last_ballot(session, stored.id)
     if ballot and ballot.state is State.OPEN and ballot.closes_at <= now:
         await close_within(session, stored, ballot.id, Closing(CLOCK, ballot.closes_at, only_due=True), now)
+
+
+async def end_undecided(work: Work, stored: StoredGroup) -> StoredBallot | None:
+    """End the open ballot without a decision, since the group is, or may be, a public body; None where none is open.
+
+    One whose time has come is closed as of then instead, with its result.
+    """
+    session, now = work.session, work.ask.now
+    await close_overdue(session, stored, now)
+    ballot = await get_last_ballot(session, stored.id)
+    if ballot is None or ballot.state is not State.OPEN:
+        return None
+    if not await start_closing(session, ballot.id, CLOCK, now, PUBLIC_BODY):
+        return None
+    await withdraw_posts(session, REMINDER, stored.id, ballot.id)
+    after = {"state": "closed", "approved": [], "closed_at": now.isoformat(), "reason": PUBLIC_BODY}
+    work.note("ballot.close", f"ballot {ballot.id}", before={"state": "open"}, after=after)
+    return ballot
 
 
 async def close_due_ballots(services: Services, now: datetime) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from handlers.ballot_text import (
     ADVICE,
     NAMED_VOTES,
     RULE_LABELS,
+    ended_words,
     in_both_zones,
     joined_lines,
     long_name,
@@ -71,6 +72,8 @@ def _text(view: BallotView) -> str:
 
 def _how(view: BallotView) -> str:
     first = view.ballot.invitees[0].ref
+    if view.ballot.ended:
+        return ended_words(view.ballot.refs)
     if not view.is_open:
         return "The result: /invitees status"
     return (
@@ -83,7 +86,8 @@ def _blocks(view: BallotView) -> Blocks:
     ballot = view.ballot
     top = [header(TITLE), section(_summary(view))]
     if not view.is_open:
-        return [*top, *_names(view), context("The result is in a message of its own, and under `/invitees status`.")]
+        where = "The result is in a message of its own, and under `/invitees status`."
+        return [*top, *_names(view), context(ended_words(ballot.refs) if ballot.ended else where)]
     rows = len(ballot.invitees) <= ROWS_UP_TO
     body = _rows(view) if rows else _names(view)
     return [*top, *body, *_impact(view), buttons(_main_buttons(ballot), "ballot.main"), context(_small(view))]

@@ -16,6 +16,7 @@ from handlers.ballot_result import Result
 from handlers.ballot_result_text import CHOICES
 from handlers.ballot_text import (
     ADVICE,
+    ENDED,
     NAMED_VOTES,
     RULE_LABELS,
     UNIT_LABELS,
@@ -75,7 +76,7 @@ def minutes_lines(minutes: Minutes, voice: Voice = IN_SLACK) -> list[str]:
     return [
         *_head(minutes, voice),
         *decisions,
-        f"Result: {count}{': ' + ', '.join(approved) if approved else ''}.",
+        f"Result: {count}{': ' + ', '.join(approved) if approved else ''}." if not minutes.ballot.ended else ENDED,
         ADVICE,
         NAMED_VOTES if minutes.reasons else NO_REASONS,
     ]
@@ -121,10 +122,9 @@ def _on_the_roll(voter: Voter, voice: Voice) -> str:
 
 
 def _decision(minutes: Minutes, invitee: Invitee, outcome: Outcome, voice: Voice) -> Iterator[str]:
-    verdict = "Approved" if outcome.approved else "Not approved"
     quorum = "Quorum met" if outcome.quorum_met else "Quorum not met"
     yield ""
-    yield f"{voice.words(long_name(invitee))}: {verdict}"
+    yield f"{voice.words(long_name(invitee))}: {outcome.in_words}"
     yield f"{outcome.votes.in_words}. {quorum}: {outcome.took_part} answered, {outcome.quorum} needed. {outcome.why}"
     sides = [f"{side} side: {outcome.by_side[side].in_words}" for side in Side if outcome.by_side[side] != Tally()]
     if sides:
@@ -176,7 +176,7 @@ def _outcome(outcome: Outcome) -> dict[str, str]:
     sides = {f"{side}_support": str(outcome.by_side[side].support) for side in Side} | {
         f"{side}_object": str(outcome.by_side[side].object_) for side in Side
     }
-    decided = {"record": "decision", "decision": "approved" if outcome.approved else "not approved"}
+    decided = {"record": "decision", "decision": outcome.in_words.lower()}
     answered = {"answered": str(outcome.took_part), "quorum": str(outcome.quorum)}
     return decided | dict(zip(DECIDES, map(str, counts), strict=True)) | answered | sides
 

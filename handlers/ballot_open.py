@@ -38,7 +38,7 @@ from handlers.typed_times import parse_when
 from handlers.typed_values import parse_choice
 from storage.ballot_steps import message_key
 from storage.ballots import NewBallot, add_ballot, get_ballot, get_last_ballot
-from storage.groups import StoredGroup
+from storage.groups import StoredGroup, hold_public_body
 from storage.members import Member
 from storage.posts import NewPost
 from storage.situations import get_situation
@@ -100,9 +100,10 @@ async def _open(work: Work, wishes: Wishes, members: Sequence[Member]) -> Answer
     ask, session = work.ask, work.session
     stored = await require_group(session, ask)
     require_cochair(stored, ask, WHAT)
+    public_body = await hold_public_body(session, stored.id)
     await close_overdue(session, stored, ask.now)
     situation = await get_situation(session, stored)
-    if stored.group.public_body is not PublicBody.NO:
+    if public_body is not PublicBody.NO:
         return await work.finish(stored, agenda(stored, situation, _entries(wishes.names, situation), ask.now))
     new = _new_ballot(stored, situation, wishes, members, ask)
     ballot_id = await add_ballot(session, stored.initiative_id, new, ask.now)

@@ -18,6 +18,11 @@ class NoBallotYet(Refusal):
     """There has been no vote here yet. A co-chair can open one with /invitees propose S3; S7."""
 
 
+class NoVoteHere(Refusal):
+    """{why} Nothing was changed. For an agenda item: /invitees propose S3; S7. If this is no public body, both
+    co-chairs can say so with /workgroup public-body no"""
+
+
 class StillNominated(Refusal):
     """{names} {be} nominated and waits for a co-chair. First accept with /stakeholder accept {ref}, then propose."""
 

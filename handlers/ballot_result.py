@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.assessment import PrincipleFinding
 from bot.ballot_rules import Outcome, decide
+from handlers.ballot_text import ENDED
 from storage.ballots import Invitee, StoredBallot
 from storage.groups import StoredGroup
 
@@ -37,4 +38,6 @@ class Result:
 def result_of(stored: StoredGroup, ballot: StoredBallot, findings: tuple[PrincipleFinding, ...] = ()) -> Result:
     """The result of a closed ballot, by its votes as they stand; ``findings`` are the principles afterwards."""
     outcomes = decide(ballot.terms, ballot.roll, ballot.refs, ballot.cast, ballot.recusals)
+    if ballot.ended:
+        outcomes = tuple(each.undecided(ENDED) for each in outcomes)
     return Result(ballot, outcomes, findings, stored.group.nudge.zone)

@@ -154,16 +154,14 @@ def _passage(ballot: StoredBallot, invitee: Invitee, outcome: Outcome) -> Passag
 
 
 def _verdict(invitee: Invitee, outcome: Outcome) -> str:
-    verdict = "Approved" if outcome.approved else "Not approved"
     quorum = "quorum met" if outcome.quorum_met else "quorum not met"
-    return f"{escape(long_name(invitee))}: {verdict}. {outcome.votes.in_words}, {quorum}. {outcome.why}"
+    return f"{escape(long_name(invitee))}: {outcome.in_words}. {outcome.votes.in_words}, {quorum}. {outcome.why}"
 
 
 def _verdict_line(outcome: Outcome) -> str:
-    verdict = "Approved" if outcome.approved else "Not approved"
     quorum = "Quorum met" if outcome.quorum_met else "Quorum not met"
     answered = f"{quorum}: {outcome.took_part} answered, {outcome.quorum} needed."
-    return f"{verdict}. {outcome.votes.in_words}. {answered} {outcome.why}{_sides(outcome)}"
+    return f"{outcome.in_words}. {outcome.votes.in_words}. {answered} {outcome.why}{_sides(outcome)}"
 
 
 def _sides(outcome: Outcome) -> str:

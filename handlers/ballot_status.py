@@ -14,7 +14,7 @@ from handlers.ballot_message import BallotView
 from handlers.ballot_result import Result, result_of
 from handlers.ballot_result_text import result_lines
 from handlers.ballot_steps_text import step_blocks, step_lines, waiting_steps
-from handlers.ballot_text import joined_lines, long_name, own_ballot, parts
+from handlers.ballot_text import ended_words, joined_lines, long_name, name_lines, own_ballot, parts
 from handlers.blocks import button, buttons, escape, section
 from handlers.spoken_times import spoken_instant
 from storage.ballots import get_last_ballot
@@ -31,6 +31,8 @@ NONE_YET = (
     "Whom you might invite: /invitees suggest"
 )
 
+TO_MINUTES = "What had been said until then: /invitees minutes"
+
 
 async def status(ask: Ask) -> Answer:
     """The open ballot with one's own votes, or the last result; a number asks for that page of a long one."""
@@ -43,6 +45,8 @@ async def status(ask: Ask) -> Answer:
         if own and own.takes_votes(ask.now):
             voted = await count_voted(session, ballot.id, len(ballot.invitees))
             return Answer(_open_words(BallotView(ballot, voted, stored.group.nudge.zone), own))
+        if ballot.ended:
+            return Answer(joined_lines([ended_words(ballot.refs), *name_lines(ballot.invitees), TO_MINUTES]))
         situation = await get_situation(session, stored)
     result = result_of(stored, ballot, assess(situation, ask.now))
     approved = [invitee.number for invitee in ballot.invitees if invitee.approved]

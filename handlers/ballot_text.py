@@ -41,6 +41,14 @@ NAMED_VOTES = (
     "Reasons go to the co-chairs only."
 )
 
+ENDED = "The vote was ended because this group is (or may be) a public body: nothing was decided."
+
+
+def ended_words(refs: Iterable[str]) -> str:
+    """What is said of a vote that ended so, and what to do instead."""
+    return f"{ENDED} The list belongs on a public agenda: `/invitees propose {'; '.join(refs)}`."
+
+
 HELP = """Here is what you can do with /invitees:
 • /invitees status: the vote that is open, or the last result
 • /invitees vote S3 | support (or abstain, recuse, withdraw); /invitees vote all | support

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.ballot_checks import BallotClosed, NotOnTheBallot, NotOnTheRoll, ReasonNeeded, RecusedFromInvitee
-from bot.ballots import Choice
+from bot.ballots import ALL_VOTED, CLOCK, Choice
 from bot.privacy import clean_text
 from handlers.access import require_group
 from handlers.asking import Answer, Ask
-from handlers.ballot_close import CLOCK, Closing, close_within
+from handlers.ballot_close import Closing, close_within
 from handlers.ballot_refusals import (
     NoBallotYet,
     NothingToVoteOn,
@@ -208,7 +208,7 @@ async def close_if_all_voted(work: Work, own: OwnBallot) -> bool:
     if own.reopened or not await all_answered(work.session, own.ballot_id):
         return False  # a ballot that was reopened waits for its time, or the first change would end it again
     stored = (await list_groups(work.session, [own.id]))[0]
-    closing = Closing(CLOCK, work.ask.now, "everyone on the roll has voted")
+    closing = Closing(CLOCK, work.ask.now, ALL_VOTED)
     return await close_within(work.session, stored, own.ballot_id, closing, work.ask.now) is not None
 
 

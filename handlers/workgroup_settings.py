@@ -11,6 +11,8 @@ from bot.refusals import Refusal
 from bot.register import ScopeFlag
 from handlers.access import require_cochair, require_group
 from handlers.asking import Answer, Ask
+from handlers.ballot_close import end_undecided
+from handlers.ballot_text import ended_words
 from handlers.changes import Work, change
 from handlers.joint import Apply, decide_together
 from handlers.spoken_times import day_ahead
@@ -30,7 +32,8 @@ OFF = frozenset({"off", "none", "no", "lift"})
 
 class PublicBodyUnclear(Refusal):
     """Is this group a public body under your state's law? Please type /workgroup public-body yes, no or ask. Both
-    co-chairs settle it. I give no legal advice; please ask your counsel."""
+    co-chairs settle it. With yes or ask, a vote that is open here ends undecided. I give no legal advice; please ask
+    your counsel."""
 
 
 class ScopeUnclear(Refusal):
@@ -76,7 +79,8 @@ async def answer_public_body(ask: Ask) -> Answer:
         chair = require_cochair(stored, ask, "change the public-body setting")
         if wanted is stored.group.public_body:
             raise AlreadySo(what=f"public body: {PUBLIC_BODY[wanted]}")
-        payload, what = {"public_body": wanted.value}, f"set “public body” to “{wanted.value}”"
+        ends = "" if wanted is PublicBody.NO else ", which ends any open vote here undecided"
+        payload, what = {"public_body": wanted.value}, f"set “public body” to “{wanted.value}”{ends}"
         reason = _reason(typed)
         answer = await decide_together(work, stored, chair, PUBLIC_BODY_KIND, payload, reason, what, apply_public_body)
         return await work.finish(stored, answer)
@@ -88,7 +92,8 @@ async def apply_public_body(work: Work, stored: StoredGroup, payload: Mapping[st
     await change_group(work.session, stored.id, public_body=wanted.value)
     before = {"public_body": stored.group.public_body.value}
     work.note("public_body.change", "public body", before=before, after={"public_body": wanted.value})
-    return f"Public body is now: {PUBLIC_BODY[wanted]}."
+    ballot = await end_undecided(work, stored) if wanted is not PublicBody.NO else None
+    return f"Public body is now: {PUBLIC_BODY[wanted]}.{' ' + ended_words(ballot.refs) if ballot else ''}"
 
 
 async def answer_scope(ask: Ask) -> Answer:

@@ -28,9 +28,9 @@ SCOPE_LABELS: Mapping[ScopeFlag, str] = {
 }
 
 PUBLIC_BODY: Mapping[PublicBody, str] = {
-    PublicBody.YES: "yes; invitee lists go on an agenda, and voting here is off",
+    PublicBody.YES: "yes; invitee lists go on an agenda, and there are no votes here",
     PublicBody.NO: "no; the group can vote on invitees here",
-    PublicBody.ASK: "ask counsel; until that is settled, voting here is off",
+    PublicBody.ASK: "ask counsel; until that is settled, there are no votes here",
 }
 """How a group's answer about being a public body reads, with what follows from it."""
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.ballots import State
 from storage.ballots import StoredBallot, list_group_ballots
 
 
@@ -37,6 +38,7 @@ async def list_ballots(session: AsyncSession, group_id: int) -> list[BallotRecor
 
 
 def _record(ballot: StoredBallot) -> BallotRecord:
+    decided = ballot.invitees if ballot.state is State.CLOSED else ()
     return BallotRecord(
         id=ballot.id,
         state=str(ballot.state),
@@ -51,5 +53,5 @@ def _record(ballot: StoredBallot) -> BallotRecord:
         roll=[voter.id for voter in ballot.roll],
         invitees=list(ballot.refs),
         votes=[vote.as_plain() for vote in ballot.votes],
-        outcome=[{"ref": each.ref, "approved": each.approved} for each in ballot.invitees if each.approved is not None],
+        outcome=[{"ref": each.ref, "approved": bool(each.approved)} for each in decided],
     )

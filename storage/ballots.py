@@ -12,7 +12,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from bot.ballots import BallotTerms, Recusals, Rule, State, Unit, Vote, Voter
+from bot.ballots import CLOCK, PUBLIC_BODY, BallotTerms, Recusals, Rule, State, Unit, Vote, Voter
 from bot.register import Side, Stakeholder
 from storage.ballot_tables import BallotInviteeRow, BallotRow, BallotVoterRow, VoteRow
 from storage.database import insert_into
@@ -35,7 +35,7 @@ class NewBallot:
 
 @dataclass(frozen=True, slots=True)
 class Invitee:
-    """A register entry on a ballot, under the names it had at opening. ``approved`` is None until it is decided."""
+    """A register entry on a ballot, under the names it had at opening. ``approved`` is None if undecided."""
 
     number: int
     name: str
@@ -72,6 +72,11 @@ class StoredBallot:
     def refs(self) -> tuple[str, ...]:
         """The refs on the ballot, in their order."""
         return tuple(invitee.ref for invitee in self.invitees)
+
+    @property
+    def ended(self) -> bool:
+        """Whether it ended undecided, since the group is, or may be, a public body."""
+        return (self.closed_by, self.close_reason) == (CLOCK, PUBLIC_BODY)
 
     @property
     def recusals(self) -> Recusals:

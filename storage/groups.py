@@ -169,7 +169,14 @@ async def _add_initiative(session: AsyncSession, new: NewGroup, now: datetime) -
 
 async def lock_group(session: AsyncSession, group_id: int) -> None:
     """Make other changes of this group wait until this one is committed. (SQLite has one writer anyway.)"""
-    await session.execute(select(col(GroupRow.id)).where(col(GroupRow.id) == group_id).with_for_update())
+    mine = select(col(GroupRow.id)).where(col(GroupRow.id) == group_id)
+    await session.execute(mine.with_for_update(key_share=True))  # new rows that refer to the group need not wait
+
+
+async def hold_public_body(session: AsyncSession, group_id: int) -> PublicBody:
+    """What a group is under its state's law; nobody changes it before this transaction is committed."""
+    mine = select(col(GroupRow.public_body)).where(col(GroupRow.id) == group_id)
+    return PublicBody((await session.execute(mine.with_for_update(key_share=True))).scalar_one())
 
 
 async def change_group(session: AsyncSession, group_id: int, **values: Any) -> None:

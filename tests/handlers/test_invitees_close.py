@@ -197,3 +197,37 @@ async def test_the_draft_invitation_holds_what_one_holds(county: County) -> None
         assert words in text
     await room.presses(TOMAS, "Draft invitation")
     await room.gets(TOMAS, "Only a co-chair can draft an invitation", PATIENCE)
+
+
+async def test_a_vote_ends_undecided_once_the_group_is_or_may_be_a_public_body(county: County) -> None:
+    room = await voting(county, ANA, terms="| quorum=1")
+    await room.types(LENA, "/invitees vote S1 | support")
+    await room.types(DANA, "/workgroup public-body yes")
+    assert (await ballot(room))["state"] == "open"
+    agreed = await room.types(MARCUS, "/workgroup public-body yes")
+    ended = "The vote was ended because this group is (or may be) a public body: nothing was decided."
+    assert f"{ended} The list belongs on a public agenda: `/invitees propose S1`." in agreed.text
+    assert (
+        await told(
+            room, f"Public body is now: yes; invitee lists go on an agenda, and there are no votes here. {ended}"
+        )
+        == 1
+    )
+    assert await told(room, "Vote: whom to invite: closed") == 1
+    found = await ballot(room)
+    assert (found["state"], found["closed_by"]) == ("closed", "clock")
+    assert found["outcome"] == [{"ref": "S1", "approved": False}]
+    assert await statuses(room) == {"S1": "identified"}
+    after = await room.dump()
+    assert "ballot.close" in [row["action"] for row in after["audit"]]
+    for who, words, said in (
+        (LENA, "vote S1 | object | no", "This ballot is closed"),
+        (DANA, "record Ana Roe | S1 | support", "This ballot is closed"),
+        (DANA, "extend 2026-12-15 12:00 | why", "This ballot is closed"),
+        (DANA, "reopen | why", "This group is a public body, so I hold no vote here"),
+        (LENA, "status", ended),
+        (LENA, "minutes", "S1 Ana Ruiz (County Public Health): Not decided"),
+    ):
+        assert said in (await room.types(who, f"/invitees {words}")).text
+    assert await room.dump() == after
+    assert not any("Result of the vote" in message["text"] for message in await room.reads(PRIYA))
