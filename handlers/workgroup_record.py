@@ -16,7 +16,7 @@ from handlers.workgroup_words import (
     nudge_in_words,
     scope_in_words,
 )
-from storage.audit import Change, list_changes
+from storage.audit import Change, list_shown_changes
 from storage.groups import StoredGroup
 from storage.situations import get_situation
 
@@ -75,10 +75,10 @@ VERBS = {
 
 
 async def answer_history(ask: Ask) -> Answer:
-    """The last changes, newest first."""
+    """The last changes, newest first; who has voted is told once the vote is closed."""
     async with ask.services.database.read() as session:
         stored = await require_group(session, ask)
-        changes = await list_changes(session, stored.initiative_id, stored.id, SHOWN)
+        changes = await list_shown_changes(session, stored.initiative_id, stored.id, SHOWN)
     return Answer(show_history(changes, stored.group.nudge.zone))
 
 

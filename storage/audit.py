@@ -7,12 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import Select, false, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from bot.ballots import State
+from storage.ballot_tables import BallotRow
 from storage.database import connection_of, insert_rows, one_or_many, table_of
 from storage.tables import AuditRow
+
+SPOKEN = ("ballot.vote", "ballot.record")
+"""What says that somebody has voted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +84,29 @@ async def list_changes(
     session: AsyncSession, initiative_id: int, group_id: int, newest: int | None = None
 ) -> list[Change]:
     """What was changed in a group and in its initiative, oldest first; only the ``newest`` so many where given."""
-    mine = (col(AuditRow.group_id) == group_id) | col(AuditRow.group_id).is_(None)
-    query = select(AuditRow).where(col(AuditRow.initiative_id) == initiative_id, mine).order_by(col(AuditRow.id).desc())
+    query = _of_group(initiative_id, group_id)
     rows = (await session.scalars(query.limit(newest) if newest else query)).all()
     return [_change(row) for row in reversed(rows)]
+
+
+async def list_shown_changes(session: AsyncSession, initiative_id: int, group_id: int, newest: int) -> list[Change]:
+    """The ``newest`` changes that any member may see, oldest first: not who has spoken on a ballot that is open."""
+    still_open = select(col(BallotRow.id)).where(
+        col(BallotRow.group_id) == group_id, col(BallotRow.state) == State.OPEN
+    )
+    ballot_id = await session.scalar(still_open)
+    query = _of_group(initiative_id, group_id).limit(newest)
+    if ballot_id is not None:
+        votes = col(AuditRow.action).in_(SPOKEN) & (AuditRow.after["ballot"].as_integer() == ballot_id)
+        roll = (col(AuditRow.action) == "ballot.roll") & (col(AuditRow.subject) == f"ballot {ballot_id}")
+        query = query.where(~func.coalesce(votes, false()), ~roll)
+    return [_change(row) for row in reversed((await session.scalars(query)).all())]
+
+
+def _of_group(initiative_id: int, group_id: int) -> Select[tuple[AuditRow]]:
+    """What was changed in a group and in its initiative, newest first."""
+    mine = (col(AuditRow.group_id) == group_id) | col(AuditRow.group_id).is_(None)
+    return select(AuditRow).where(col(AuditRow.initiative_id) == initiative_id, mine).order_by(col(AuditRow.id).desc())
 
 
 def _change(row: AuditRow) -> Change:

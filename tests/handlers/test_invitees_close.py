@@ -20,10 +20,17 @@ async def test_the_result_says_who_voted_how_and_moves_the_approved(county: Coun
     for who, words in ((DANA, "all | support"), (LENA, "S1 | support"), (LENA, "S2 | object | one sheriff is enough")):
         await room.types(who, f"/invitees vote {words}")
     await room.types(MARCUS, "/invitees vote S2 | object | not yet")
+    await room.types(DANA, "/invitees record Ana Roe | S1 | abstain")
+    hidden = (await room.types(DANA, "/workgroup history")).text
+    assert "opened ballot" in hidden
+    assert not [words for words in ("voted on", "recorded a view", "added to the roll") if words in hidden]
     closed = await room.types(MARCUS, "/invitees close | we have heard enough")
     assert "1 of 2 approved" in closed.text
+    shown = (await room.types(DANA, "/workgroup history")).text
+    assert f"<@{USER_IDS[LENA]}> voted on S2" in shown
+    assert "recorded a view on S1" in shown
     message = await room.sees(PRIYA, "Result of the vote", PATIENCE)
-    assert "S1 Ana Ruiz (County Public Health): Approved. 2 support, 0 object, 0 abstain" in message["text"]
+    assert "S1 Ana Ruiz (County Public Health): Approved. 2 support, 0 object, 1 abstain" in message["text"]
     assert "S2 Bo Chen (Middleton Sheriff): Not approved. 1 support, 2 object" in message["text"]
     assert f"Object: <@{USER_IDS[MARCUS]}>, <@{USER_IDS[LENA]}>" in message["text"]
     assert "we have heard enough" in message["words"]
