@@ -97,13 +97,13 @@ async def list_shown_changes(session: AsyncSession, initiative_id: int, group_id
     ballot_id = await session.scalar(still_open)
     query = _of_group(initiative_id, group_id).limit(newest)
     if ballot_id is not None:
-        votes = col(AuditRow.action).in_(SPOKEN) & (AuditRow.after["ballot"].as_integer() == ballot_id)
+        votes = col(AuditRow.action).in_(SPOKEN) & (col(AuditRow.after)["ballot"].as_integer() == ballot_id)
         roll = (col(AuditRow.action) == "ballot.roll") & (col(AuditRow.subject) == f"ballot {ballot_id}")
         query = query.where(~func.coalesce(votes, false()), ~roll)
     return [_change(row) for row in reversed((await session.scalars(query)).all())]
 
 
-def _of_group(initiative_id: int, group_id: int) -> Select[tuple[AuditRow]]:
+def _of_group(initiative_id: int, group_id: int) -> Select[AuditRow]:
     """What was changed in a group and in its initiative, newest first."""
     mine = (col(AuditRow.group_id) == group_id) | col(AuditRow.group_id).is_(None)
     return select(AuditRow).where(col(AuditRow.initiative_id) == initiative_id, mine).order_by(col(AuditRow.id).desc())
