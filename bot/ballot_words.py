@@ -37,7 +37,7 @@ def needed_words(terms: BallotTerms, on_the_roll: int) -> str:
 def why_words(terms: BallotTerms, votes: Tally, by_side: Mapping[Side, Tally], took_part: int, passed: bool) -> str:
     """Why a name was approved or was not, in one sentence."""
     if took_part < terms.quorum:
-        return f"Only {took_part} of the {_people(terms.quorum)} needed answered, so this is not decided."
+        return _too_few_words(took_part, terms.quorum)
     if terms.rule is Rule.BOTH_SIDES:
         return "; ".join(f"{side} side: {_majority(by_side[side])}" for side in Side).capitalize() + "."
     if not votes.cast:
@@ -49,6 +49,11 @@ def why_words(terms: BallotTerms, votes: Tally, by_side: Mapping[Side, Tally], t
         return _consensus(votes)
     words = _majority(votes)
     return f"{words[0].upper()}{words[1:]}."
+
+
+def approved_words(approved: int, names: int) -> str:
+    """How many of ``names`` were approved, such as "1 of 2 approved"."""
+    return f"{approved} of {names} approved" if approved else "nobody was approved"
 
 
 def warning_words(terms: BallotTerms, roll: Sequence[Voter]) -> str | None:
@@ -69,6 +74,13 @@ _NEEDED = MappingProxyType(
         Rule.BOTH_SIDES: "more support than object votes on the justice side and on the health side",
     }
 )
+
+
+def _too_few_words(took_part: int, quorum: int) -> str:
+    if not took_part:
+        were = _plural(quorum, "was", "were")
+        return f"Nobody answered; {_people(quorum)} {were} needed, so this is not decided."
+    return f"Only {took_part} of the {_people(quorum)} needed answered, so this is not decided."
 
 
 def _majority(votes: Tally) -> str:

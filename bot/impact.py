@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -17,6 +18,8 @@ NAMES_SHOWN = 3
 
 SMALL_WORDS = frozenset({"A", "An", "Each", "Every", "No", "Someone", "The", "There"})
 """Words at the start of a reason that are small in the middle of a sentence."""
+
+_COMMITTED = re.compile(r"\b(?:has|have) committed\b")
 
 STANDS = {State.MET: "it is met", State.THIN: "it is met, but thin", State.NOT_YET: "it is not met yet"}
 """How a sentence says that nothing changes."""
@@ -165,7 +168,8 @@ def _why(after: PrincipleFinding, gained: Gained, lost: Sequence[CriterionFindin
     old, new = min(gained, key=lambda pair: pair[1].level is not Level.REQUIRED)
     still = f" Still open: {after.failing.because}" if after.failing else ""
     but = ", but" if after.failing else ":"
-    return f"{but} {_within(new.because)}{_newly_counted(old, new)}.{still}"
+    would_be = _COMMITTED.sub("would have committed", _within(new.because))
+    return f"{but} {would_be}{_newly_counted(old, new)}.{still}"
 
 
 def _newly_counted(old: CriterionFinding, new: CriterionFinding) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.assessment import assess
+from bot.ballot_words import approved_words
 from bot.ballots import CLOCK, PUBLIC_BODY, State
 from bot.privacy import clean_text
 from bot.register import Status
@@ -143,7 +144,7 @@ def closed_words(result: Result) -> str:
     """What the one who closed a ballot reads."""
     count = sum(each.approved for each in result.outcomes)
     names = len(result.outcomes)
-    return f"The vote is closed: {count} of {names} approved. The result appears in the channel."
+    return f"The vote is closed: {approved_words(count, names)}. The result appears in the channel."
 
 
 def _changes(result: Result, closing: Closing, moved: list[int], now: datetime) -> list[Change]:

@@ -49,7 +49,7 @@ def draft_paragraphs(
         "Replies to this message may be public records.",
         _access(entry),
         "Please reply by [reply date] to [name, e-mail and telephone of the contact].",
-        _signed(stored),
+        _signed(stored, situation),
     ]
 
 
@@ -63,23 +63,23 @@ def _purpose(stored: StoredGroup, situation: Situation) -> str:
     return (
         f"We invite you to {stored.group.name}, a working group of {situation.jurisdiction}. Its purpose is that "
         "justice and health agencies share the information they need to serve people better, within the law. "
-        f"It is sponsored by {_sponsors(stored)}."
+        f"Sponsors: {_sponsors(stored)}."
     )
 
 
 def _sponsors(stored: StoredGroup) -> str:
     meeting = stored.group.meeting
     if meeting and meeting.sponsors:
-        return " and ".join(meeting.sponsors)
+        return "; ".join(meeting.sponsors)
     by_side = {chair.side: chair.organization for chair in stored.group.cochairs if chair.organization}
-    return " and ".join(by_side.get(side) or f"[sponsor on the {side} side]" for side in Side)
+    return "; ".join(by_side.get(side) or f"[sponsor on the {side} side]" for side in Side)
 
 
 def _why_you(entry: Stakeholder) -> str:
-    agency = entry.organization or "your agency"
+    agency = f" ({entry.organization})" if entry.organization else ""
     laws = [law_labels()[law] for law in sorted(entry.laws)]
     known = f" You say you can advise on {', '.join(laws)}." if laws else ""
-    return f"Why {agency}: [in a sentence, why this agency and this seat].{known}"
+    return f"Why we ask you{agency}: [in a sentence, why this agency and this seat].{known}"
 
 
 def _role(entry: Stakeholder) -> str:
@@ -111,12 +111,13 @@ def _access(entry: Stakeholder) -> str:
     return words
 
 
-def _signed(stored: StoredGroup) -> str:
-    names = [_chair(chair) for chair in stored.group.cochairs]
-    return "The co-chairs: " + "; ".join(names or ["[names]"])
+def _signed(stored: StoredGroup, situation: Situation) -> str:
+    names = {entry.slack_user: entry.name for entry in situation.stakeholders if entry.slack_user}
+    signed = [_chair(chair, chair.name or names.get(chair.user_id, "")) for chair in stored.group.cochairs]
+    return "The co-chairs: " + "; ".join(signed or ["[names]"])
 
 
-def _chair(chair: CoChair) -> str:
-    if not chair.organization:
-        return f"[co-chair on the {chair.side} side]"
-    return f"{chair.name or '[name]'}, {chair.organization}"
+def _chair(chair: CoChair, name: str) -> str:
+    """A co-chair by name, where the group or its register has it. A mention means nothing in a letter."""
+    shown = name or f"[name of the co-chair on the {chair.side} side]"
+    return f"{shown}, {chair.organization}" if chair.organization else shown

@@ -9,17 +9,16 @@ from dataclasses import dataclass, field
 from datetime import UTC
 
 from bot.ballot_rules import Outcome
-from bot.ballot_words import SILENCE_WORDS, quorum_words
-from bot.ballots import Choice, Participation, Tally, Voter
+from bot.ballot_words import SILENCE_WORDS, approved_words, quorum_words
+from bot.ballots import Choice, Participation, Voter
 from bot.register import Side
 from handlers.ballot_result import Result
-from handlers.ballot_result_text import CHOICES
+from handlers.ballot_result_text import CHOICES, sides_words
 from handlers.ballot_text import (
     ADVICE,
     ENDED,
     NAMED_VOTES,
     RULE_LABELS,
-    UNIT_LABELS,
     is_account,
     listed,
     long_name,
@@ -72,7 +71,7 @@ def minutes_lines(minutes: Minutes, voice: Voice = IN_SLACK) -> list[str]:
     """The minutes, line by line; none longer than some 3,000 characters."""
     decisions = [line for pair in minutes.result.pairs for line in _decision(minutes, *pair, voice)]
     approved = [invitee.ref for invitee, outcome in minutes.result.pairs if outcome.approved]
-    count = f"{len(approved)} of {len(minutes.ballot.invitees)} approved"
+    count = approved_words(len(approved), len(minutes.ballot.invitees))
     return [
         *_head(minutes, voice),
         *decisions,
@@ -93,7 +92,7 @@ def _head(minutes: Minutes, voice: Voice) -> Iterator[str]:
         times = "once" if ballot.reopened == 1 else f"{ballot.reopened} times"
         yield f"Reopened {times} before that; the votes are those of the last closing."
     yield f"Rule: {RULE_LABELS[ballot.terms.rule]}. {ballot.terms.rule.in_words}"
-    yield f"Unit: {UNIT_LABELS[ballot.terms.unit]}. {ballot.terms.unit.in_words}"
+    yield f"Unit: {ballot.terms.unit.in_words}"
     yield f"Quorum: {ballot.terms.quorum} of {on_the_roll}. {quorum_words(ballot.terms.quorum, on_the_roll)}"
     yield SILENCE_WORDS
     yield f"Took part: {_turnout(ballot)}"
@@ -126,9 +125,8 @@ def _decision(minutes: Minutes, invitee: Invitee, outcome: Outcome, voice: Voice
     yield ""
     yield f"{voice.words(long_name(invitee))}: {outcome.in_words}"
     yield f"{outcome.votes.in_words}. {quorum}: {outcome.took_part} answered, {outcome.quorum} needed. {outcome.why}"
-    sides = [f"{side} side: {outcome.by_side[side].in_words}" for side in Side if outcome.by_side[side] != Tally()]
-    if sides:
-        yield f"By side: {'; '.join(sides)}"
+    if by_side := sides_words(minutes.ballot, outcome):
+        yield by_side
     yield from _who(minutes, invitee, outcome, voice)
 
 

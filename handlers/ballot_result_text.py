@@ -8,7 +8,8 @@ from typing import Any
 
 from bot.assessment import PrincipleFinding, State
 from bot.ballot_rules import Counted, Outcome
-from bot.ballots import Choice, Tally
+from bot.ballot_words import approved_words
+from bot.ballots import Choice, Rule, Tally, Vote
 from bot.effects import IN_WORDS
 from bot.evidence import joined
 from bot.register import Side
@@ -30,6 +31,10 @@ PAGE_BLOCKS = 44
 PAGE_TEXT = 3600
 """Characters of a message's text, with room for its first line."""
 
+REASON_PAGES = 2
+"""Messages of reasons that a co-chair gets; more would bury what else waits for them."""
+
+THE_REST = "The rest: /invitees minutes"
 WHO_VOTED = "Who voted how: in this message, or by typing /invitees minutes"
 CHOICES = {
     Choice.SUPPORT: "Support",
@@ -90,12 +95,27 @@ def result_lines(result: Result) -> list[str]:
 
 
 def reason_pages(result: Result) -> list[str]:
-    """The reasons of those who object, for the co-chairs; no page where there are none."""
-    standing = [vote for vote in result.ballot.cast if vote.choice is Choice.OBJECT]
-    names = {invitee.ref: short_name(invitee) for invitee in result.ballot.invitees}
-    lines = [f"• {escape(names[vote.ref])}: {spoken_voter(vote.voter)}: {escape(vote.reason)}" for vote in standing]
+    """The reasons of those who object, for the co-chairs: the first messages of them, and where the rest is."""
     head = "The reasons given with objections, for the co-chairs and the minutes. They are not shown in the channel."
-    return ["\n".join([head, *part]) for part in parts(lines)]
+    pages = ["\n".join([head, *part]) for part in parts(_reason_lines(result))]
+    if len(pages) <= REASON_PAGES:
+        return pages
+    *first, last = pages[:REASON_PAGES]
+    return [*first, f"{last}\n{THE_REST}"]
+
+
+def _reason_lines(result: Result) -> list[str]:
+    """A line for each reason; what one person says about several names is one."""
+    together: dict[tuple[str, str], list[Vote]] = {}
+    for vote in result.ballot.cast:
+        if vote.choice is Choice.OBJECT:
+            together.setdefault((vote.voter, vote.reason), []).append(vote)
+    names = {invitee.ref: short_name(invitee) for invitee in result.ballot.invitees}
+    return [
+        f"• {escape(names[votes[0].ref]) if len(votes) == 1 else ', '.join(vote.ref for vote in votes)}: "
+        f"{spoken_voter(voter)}: {escape(reason)}"
+        for (voter, reason), votes in together.items()
+    ]
 
 
 def principles_line(findings: Sequence[PrincipleFinding]) -> str:
@@ -118,7 +138,7 @@ def _id(result: Result) -> int:
 def _headline(result: Result) -> str:
     approved, names = sum(each.approved for each in result.outcomes), len(result.outcomes)
     closed = spoken_instant(result.ballot.closed_at or result.ballot.closes_at, result.zone)
-    return f"Result of the vote on whom to invite: {approved} of {names} approved. Closed {closed}."
+    return f"Result of the vote on whom to invite: {approved_words(approved, names)}. Closed {closed}."
 
 
 def _closed_by(result: Result) -> str:
@@ -145,7 +165,8 @@ def _ending(result: Result) -> Passage:
 
 def _passage(ballot: StoredBallot, invitee: Invitee, outcome: Outcome) -> Passage:
     who = tuple(_who(ballot, outcome))
-    lines = [f"*{escape(long_name(invitee))}*", _verdict_line(outcome), *who]
+    by_side = sides_words(ballot, outcome)
+    lines = [f"*{escape(long_name(invitee))}*", _verdict_line(outcome) + (f" {by_side}." if by_side else ""), *who]
     blocks = [section("\n".join(part)) for part in parts(lines)]
     if outcome.approved:
         blocks.append(invite_row(invitee, f"result.{ballot.id}.{invitee.number}"))
@@ -161,12 +182,15 @@ def _verdict(invitee: Invitee, outcome: Outcome) -> str:
 def _verdict_line(outcome: Outcome) -> str:
     quorum = "Quorum met" if outcome.quorum_met else "Quorum not met"
     answered = f"{quorum}: {outcome.took_part} answered, {outcome.quorum} needed."
-    return f"{outcome.in_words}. {outcome.votes.in_words}. {answered} {outcome.why}{_sides(outcome)}"
+    return f"{outcome.in_words}. {outcome.votes.in_words}. {answered} {outcome.why}"
 
 
-def _sides(outcome: Outcome) -> str:
+def sides_words(ballot: StoredBallot, outcome: Outcome) -> str:
+    """The counts of each side, without a full stop; empty where the reason of the decision gives them already."""
+    if ballot.terms.rule is Rule.BOTH_SIDES and outcome.quorum_met and outcome.decided:
+        return ""
     shown = [f"{side} side: {outcome.by_side[side].in_words}" for side in Side if outcome.by_side[side] != Tally()]
-    return f" By side: {'; '.join(shown)}." if shown else ""
+    return f"By side: {'; '.join(shown)}" if shown else ""
 
 
 def _who(ballot: StoredBallot, outcome: Outcome) -> Iterator[str]:

@@ -11,6 +11,7 @@ from handlers.typed import nearest, plain, quoted, squeezed
 
 SHORTEST_PART = 3
 MOST_SHOWN = 5
+QUOTES = "\"'"
 
 _REF = re.compile(r"s\s?-?0*([0-9]{1,9})|#?0*([0-9]{1,9})")
 
@@ -27,7 +28,7 @@ def refs(text: str) -> tuple[str, ...]:
     """The references in ``text``, each once, in order.
 
     Semicolons part them; commas and spaces do too where all are like S12. A reference like ``s12``, ``#12`` or ``12``
-    is given back as ``S12``; a name as it was typed.
+    is given back as ``S12``; a name as it was typed. Quotes around either are left out.
     """
     parts = [part.strip() for part in re.split("[;；\n]", text) if part.strip()]
     found = [ref for part in parts for ref in _refs_in(part)]
@@ -42,7 +43,7 @@ def find_stakeholder(ref: str, stakeholders: Sequence[Stakeholder]) -> Stakehold
     if number := _number(ref):
         found = [entry for entry in stakeholders if entry.number == number]
         return _the_one(ref, found, stakeholders)
-    typed = _name(ref)
+    typed = _name(_bare(ref))
     exact = [entry for entry in stakeholders if typed in _names(entry)]
     if exact or len(typed) < SHORTEST_PART:
         return _the_one(ref, exact, stakeholders)
@@ -54,12 +55,19 @@ def _refs_in(part: str) -> list[str]:
     if all(_number(piece) for piece in pieces):
         return [f"S{_number(piece)}" for piece in pieces]
     number = _number(part)
-    return [f"S{number}" if number else part]
+    return [f"S{number}" if number else _bare(part)]
 
 
 def _number(ref: str) -> int:
-    found = _REF.fullmatch(squeezed(ref))
+    found = _REF.fullmatch(squeezed(ref).strip(QUOTES + " "))
     return int(found[1] or found[2]) if found else 0
+
+
+def _bare(name: str) -> str:
+    """``name`` without the quotes around it, whatever their shape."""
+    typed = name.strip()
+    wrapped = len(typed) > 1 and plain(typed)[0] in QUOTES and plain(typed)[-1] in QUOTES
+    return typed[1:-1].strip() if wrapped else typed
 
 
 def _name(words: str) -> str:

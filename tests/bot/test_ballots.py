@@ -148,6 +148,8 @@ def test_who_spoke_for_an_agency_is_shown_and_the_sides_are_told_apart() -> None
     ("terms", "choices", "why"),
     [
         (BallotTerms(quorum=2), "s", "Only 1 of the 2 people needed answered, so this is not decided."),
+        (BallotTerms(quorum=2), "", "Nobody answered; 2 people were needed, so this is not decided."),
+        (BallotTerms(quorum=1), "", "Nobody answered; 1 person was needed, so this is not decided."),
         (BallotTerms(), "sso", "2 support and 1 object, a majority."),
         (BallotTerms(), "soo", "1 support and 2 object, no majority."),
         (BallotTerms(), "so", "1 support and 1 object, and a tie does not pass."),

@@ -112,7 +112,10 @@ def test_what_would_grow_stronger_says_so() -> None:
     where = situation(spanner(1), spanner(2, sector=HEALTH))
     found = of(5, where, 1)
     assert (found.before, found.after, found.gained) == (State.MET, State.MET, ("P5.c",))
-    assert found.sentence == "Principle 5 would stay met: a boundary spanner has committed (S1 Office 1 (Agency 1))."
+    assert (
+        found.sentence
+        == "Principle 5 would stay met: a boundary spanner would have committed (S1 Office 1 (Agency 1))."
+    )
 
 
 def test_what_would_still_rest_on_one_person_says_so_though_nothing_changes() -> None:
@@ -125,7 +128,7 @@ def test_what_would_still_rest_on_one_person_says_so_though_nothing_changes() ->
 def test_what_would_still_be_thin_though_stronger_says_both() -> None:
     found = of(5, situation(spanner(1)), 1)
     assert found.sentence == (
-        "Principle 5 would stay met, but thin: a boundary spanner has committed (S1 Office 1 (Agency 1)). "
+        "Principle 5 would stay met, but thin: a boundary spanner would have committed (S1 Office 1 (Agency 1)). "
         "It would still rest on S1 Office 1 (Agency 1)."
     )
 

@@ -52,7 +52,16 @@ def test_an_invitation_names_a_meeting_to_come_and_leaves_a_past_one_to_be_fille
 
     assert "The next meeting: Thursday 3 December 2026, 15:00 (UTC)" in words(0)
     assert "The next meeting: [date and time]" in words(2)
-    assert "sponsored by Sheriff and County Public Health" in words(2)
+    assert "Sponsors: Sheriff; County Public Health." in words(2)
+
+
+def test_an_invitation_is_signed_by_name_where_the_group_or_its_register_has_the_name() -> None:
+    unknown = draft_paragraphs(STORED, a_situation(1), entries(1)[0], NOW, public_body=False)
+    assert unknown[-1] == "The co-chairs: [name of the co-chair on the justice side]; Sam Roe, Health & Co"
+    dana = replace(entries(1)[0], name="Dana Reyes", slack_user="U0DANA0001")
+    known = replace(a_situation(1), stakeholders=(dana,))
+    signed = draft_paragraphs(STORED, known, dana, NOW, public_body=False)[-1]
+    assert signed == "The co-chairs: Dana Reyes; Sam Roe, Health & Co"
 
 
 def test_an_agenda_item_lists_everyone_on_the_draft_list() -> None:

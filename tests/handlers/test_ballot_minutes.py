@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 
 import pytest
 
-from bot.ballots import Choice, Unit
+from bot.ballots import BallotTerms, Choice, Rule, Unit
 from bot.refusals import Refusal
 from handlers.ballot_minutes import Wanted, minutes_page, minutes_pages, read_wanted
 from handlers.ballot_minutes_text import COLUMNS, Minutes, harmless, minutes_csv, minutes_lines
+from handlers.ballot_result_text import result_pages
 from tests.county import DANA, LENA, MARCUS, PRIYA, TOMAS, USER_IDS, County
 from tests.handlers.ballots import ANA, BO, PATIENCE, voting
 from tests.handlers.payloads import assert_sound
-from tests.handlers.test_ballot_rendering import STORED, a_ballot, a_result
+from tests.handlers.test_ballot_rendering import NOW, STORED, a_ballot, a_result
 
 
 def some(names: int, voters: int, *, reasons: bool = True, unit: Unit = Unit.PERSON, reason: str = "why") -> Minutes:
@@ -53,13 +55,21 @@ def test_the_lines_say_everything_about_the_vote_that_minutes_hold() -> None:
         "Quorum: 4 of 8.",
         "Took part: 8 of 8 have voted on every name",
         "Roll: <@U000000000> (",
-        "By side: justice side: ",
         "Object: <@U000000000>: why",
         "Support: <@U000000003>; <@U000000007>",
-        "Result: 0 of 2 approved.",
+        "Result: nobody was approved.",
         "advice to the co-chairs",
     ):
         assert words in told
+    assert told.count("per person") == 1
+
+
+@pytest.mark.parametrize(("rule", "told"), [(Rule.MAJORITY, True), (Rule.BOTH_SIDES, False)])
+def test_the_counts_of_each_side_are_told_once(rule: Rule, told: bool) -> None:
+    terms = BallotTerms(rule, Unit.PERSON, 1, NOW)
+    minutes = Minutes(STORED, a_result(replace(a_ballot(1, 8), terms=terms)), False)
+    assert ("By side: justice side: " in "\n".join(minutes_lines(minutes))) is told
+    assert ("By side: justice side: " in str(result_pages(minutes.result))) is told
 
 
 def test_members_read_the_minutes_without_reasons() -> None:
@@ -146,4 +156,4 @@ async def test_long_minutes_go_on_at_the_press_of_a_button(county: County) -> No
     await room.presses(DANA, "Minutes")
     await room.sees(DANA, "The minutes, page 1 of 2", PATIENCE)
     await room.presses(DANA, "Next page")
-    assert "Result: 0 of 2 approved" in (await room.sees(DANA, "The minutes, page 2 of 2", PATIENCE))["text"]
+    assert "Result: nobody was approved" in (await room.sees(DANA, "The minutes, page 2 of 2", PATIENCE))["text"]

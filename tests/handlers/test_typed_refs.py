@@ -32,6 +32,9 @@ REGISTER = (
         ("Kim Lee, PhD; S3", ("Kim Lee, PhD", "S3")),
         ("José O’Hara", ("José O’Hara",)),
         ("S1; S1; Kim; ", ("S1", "Kim")),
+        ("S5; “S6”; 'S7'; \"Kim Lee\"; «José O’Hara»", ("S5", "S6", "S7", "Kim Lee", "José O’Hara")),
+        ("“S6; S7”", ("S6", "S7")),
+        ("“S6”, “S7”", ("S6", "S7")),
         ("", ()),
         (" ; ", ()),
     ],
@@ -57,6 +60,8 @@ def test_references_are_parted_by_semicolons_and_by_commas_where_all_are_numbers
         ("Kim Lee (Public Health)", 3),
         ("kim lee, county sheriff", 2),
         ("S2 Kim Lee", 2),
+        ("“S12”", 12),
+        ("‘deputy’", 13),
     ],
 )
 def test_an_entry_is_found_by_ref_by_whole_name_or_by_a_part_that_only_it_has(typed: str, number: int) -> None:
