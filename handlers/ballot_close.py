@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.assessment import assess
+from bot.ballot_rules import decide
 from bot.ballot_words import approved_words
 from bot.ballots import CLOCK, PUBLIC_BODY, State
 from bot.privacy import clean_text
@@ -23,7 +24,7 @@ from handlers.changes import Work, change
 from handlers.services import Services
 from handlers.typed import parse
 from storage.audit import Change, record_changes
-from storage.ballot_steps import move_status, record_outcome, start_closing
+from storage.ballot_steps import list_of_status, move_status, record_outcome, start_closing
 from storage.ballots import StoredBallot, get_ballot, get_last_ballot, list_due
 from storage.groups import StoredGroup, list_groups
 from storage.posts import add_posts, withdraw_posts
@@ -51,16 +52,26 @@ async def close_within(
     await lock_register(session, stored.initiative_id)
     ballot = await get_ballot(session, ballot_id)
     assert ballot is not None  # its row was changed a moment ago, in this transaction
-    result = result_of(stored, ballot)
-    approved = {int(each.ref.removeprefix("S")): each.approved for each in result.outcomes}
-    await record_outcome(session, ballot_id, approved)
-    wanted = [number for number, yes in approved.items() if yes]
-    moved = await move_status(session, stored.initiative_id, wanted, Status.IDENTIFIED, Status.APPROVED)
-    result = replace(result, findings=assess(await get_situation(session, stored), now))
+    ballot, moved = await _decide(session, stored, ballot)
+    result = result_of(stored, ballot, assess(await get_situation(session, stored), now))
     await record_changes(session, stored.initiative_id, stored.id, _changes(result, closing, moved, now))
     await withdraw_posts(session, REMINDER, stored.id, ballot_id)
     await add_posts(session, result_posts(stored, result), now)
     return result
+
+
+async def _decide(session: AsyncSession, stored: StoredGroup, ballot: StoredBallot) -> tuple[StoredBallot, list[int]]:
+    """Store the decision on each invitee who is still identified; the ballot with it, and whose status it moved."""
+    numbers = [each.number for each in ballot.invitees]
+    there = await list_of_status(session, stored.initiative_id, numbers, Status.IDENTIFIED)
+    outcomes = decide(ballot.terms, ballot.roll, ballot.refs, ballot.cast, ballot.recusals)
+    pairs = zip(numbers, outcomes, strict=True)
+    approved = {number: outcome.approved for number, outcome in pairs if number in there}
+    await record_outcome(session, ballot.id, approved)
+    wanted = [number for number, yes in approved.items() if yes]
+    moved = await move_status(session, stored.initiative_id, wanted, Status.IDENTIFIED, Status.APPROVED)
+    decided = tuple(replace(each, approved=approved.get(each.number)) for each in ballot.invitees)
+    return replace(ballot, invitees=decided), moved
 
 
 async def close_overdue(session: AsyncSession, stored: StoredGroup, now: datetime) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.assessment import PrincipleFinding
 from bot.ballot_rules import Outcome, decide
-from handlers.ballot_text import ENDED
+from handlers.ballot_text import ENDED, GONE
 from storage.ballots import Invitee, StoredBallot
 from storage.groups import StoredGroup
 
@@ -36,8 +36,9 @@ class Result:
 
 
 def result_of(stored: StoredGroup, ballot: StoredBallot, findings: tuple[PrincipleFinding, ...] = ()) -> Result:
-    """The result of a closed ballot, by its votes as they stand; ``findings`` are the principles afterwards."""
+    """The result of a closed ballot, by its votes as they stand if it decided; ``findings``: the principles then."""
     outcomes = decide(ballot.terms, ballot.roll, ballot.refs, ballot.cast, ballot.recusals)
-    if ballot.ended:
-        outcomes = tuple(each.undecided(ENDED) for each in outcomes)
-    return Result(ballot, outcomes, findings, stored.group.nudge.zone)
+    why = ENDED if ballot.ended else GONE
+    pairs = zip(ballot.invitees, outcomes, strict=True)
+    told = tuple(each.undecided(why) if invitee.approved is None else each for invitee, each in pairs)
+    return Result(ballot, told, findings, stored.group.nudge.zone)

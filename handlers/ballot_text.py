@@ -43,6 +43,11 @@ NAMED_VOTES = (
 
 ENDED = "The vote was ended because this group is (or may be) a public body: nothing was decided."
 
+GONE = (
+    "When the vote closed, they were no longer “identified” on the register (they left, or their status was changed), "
+    "so nothing was decided."
+)
+
 
 def ended_words(refs: Iterable[str]) -> str:
     """What is said of a vote that ended so, and what to do instead."""

@@ -13,9 +13,10 @@ from handlers.asking import Answer, Ask
 from handlers.changes import change
 from handlers.stakeholder_add import effects_of, require_human
 from handlers.stakeholder_fields import SET_KEYS, Fields, changed_entry
-from handlers.stakeholder_text import accepted, changed, removed
+from handlers.stakeholder_text import accepted, changed, removed, with_open_votes
 from handlers.typed import parse, quoted
 from handlers.typed_refs import find_stakeholder
+from storage.ballot_steps import list_open_with
 from storage.situations import get_situation
 from storage.stakeholders import change_stakeholder, codes, lock_register
 
@@ -123,4 +124,8 @@ async def _apply(ask: Ask, ref: str, what: str, action: str, decide: Decide, ren
             personal = await change_stakeholder(work.session, stored.initiative_id, before, after)
             work.note(action, after.ref, before=codes(before), after=codes(after), personal=personal)
         effects = effects_of(ask, situation, after)
-        return await work.finish(stored, render(before, after, situation.stakeholders, effects, stored.channel_id))
+        answer = render(before, after, situation.stakeholders, effects, stored.channel_id)
+        if before.status is Status.IDENTIFIED and after.status is not Status.IDENTIFIED:
+            groups = await list_open_with(work.session, stored.initiative_id, after.number)
+            answer = with_open_votes(answer, after, here=stored.id in groups, elsewhere=bool(set(groups) - {stored.id}))
+        return await work.finish(stored, answer)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import slackblocks as kit
 
@@ -11,7 +12,7 @@ from bot.entries import reminders
 from bot.evidence import SPOKEN
 from bot.register import Kind, Stakeholder, Status
 from handlers.asking import Answer
-from handlers.blocks import TEXT_LIMIT, button, buttons, cut, escape, sections
+from handlers.blocks import TEXT_LIMIT, button, buttons, cut, escape, section, sections
 from handlers.stakeholder_fields import category_of
 from handlers.stakeholder_words import called, differences, told
 
@@ -139,6 +140,19 @@ def removed(entry: Stakeholder, before: Status, effects: Effects, room: str) -> 
         f"To undo: `/stakeholder set {entry.ref} | status={before}`."
     )
     return answer([first, bulleted(map(escape, effects.changes))], [show_button(entry, room)])
+
+
+def with_open_votes(answer: Answer, entry: Stakeholder, *, here: bool, elsewhere: bool) -> Answer:
+    """The answer with a word on the open votes that the entry is on, now that it is identified no longer."""
+    if not here and not elsewhere:
+        return answer
+    where = "here" if here else "in another group"
+    words = (
+        f"{entry.ref} is on the vote that is open {where}. It goes on, but when it closes nothing is decided about "
+        f"{entry.ref}, unless the status is “identified” again by then: "
+        f"`/stakeholder set {entry.ref} | status=identified`."
+    )
+    return replace(answer, text=f"{answer.text}\n{words}", blocks=[*(answer.blocks or []), section(words)])
 
 
 def twin(entry: Stakeholder, draft: str, room: str, *, for_chair: bool) -> Answer:

@@ -63,6 +63,30 @@ async def record_outcome(session: AsyncSession, ballot_id: int, approved: Mappin
         await session.execute(update(BallotInviteeRow).where(*mine).values(approved=value))
 
 
+async def list_of_status(
+    session: AsyncSession, initiative_id: int, numbers: Iterable[int], status: Status
+) -> frozenset[int]:
+    """Those of ``numbers`` whose entries have this status."""
+    query = (
+        select(col(StakeholderRow.number))
+        .where(col(StakeholderRow.initiative_id) == initiative_id, col(StakeholderRow.status) == status)
+        .where(col(StakeholderRow.number).in_(list(numbers)))
+    )
+    return frozenset(await session.scalars(query))
+
+
+async def list_open_with(session: AsyncSession, initiative_id: int, number: int) -> list[int]:
+    """The ids of the initiative's groups that have an open ballot with this entry on it."""
+    query = (
+        select(col(BallotRow.group_id))
+        .where(col(BallotInviteeRow.ballot_id) == col(BallotRow.id), col(BallotRow.group_id) == col(GroupRow.id))
+        .where(col(GroupRow.initiative_id) == initiative_id, col(BallotRow.state) == State.OPEN)
+        .where(col(BallotInviteeRow.number) == number)
+        .order_by(col(BallotRow.group_id))
+    )
+    return list(await session.scalars(query))
+
+
 async def move_status(
     session: AsyncSession, initiative_id: int, numbers: Iterable[int], before: Status, after: Status
 ) -> list[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from tests.county import DANA, LENA, MARCUS, PRIYA, TOMAS, USER_IDS, County, Room
-from tests.handlers.ballots import ANA, BO, PATIENCE, ballot, statuses, votes, voting
+from tests.handlers.ballots import ANA, BO, CY, PATIENCE, ballot, statuses, votes, voting
 
 
 async def told(room: Room, text: str, seconds: float = PATIENCE) -> int:
@@ -238,3 +238,22 @@ async def test_a_vote_ends_undecided_once_the_group_is_or_may_be_a_public_body(c
         assert said in (await room.types(who, f"/invitees {words}")).text
     assert await room.dump() == after
     assert not any("Result of the vote" in message["text"] for message in await room.reads(PRIYA))
+
+
+async def test_whoever_is_identified_no_longer_is_not_decided(county: County) -> None:
+    room = await voting(county, ANA, BO, CY, terms="| quorum=1")
+    await room.types(LENA, "/invitees vote all | support")
+    removed = await room.types(DANA, "/stakeholder remove S1")
+    assert "S1 is on the vote that is open here" in removed.text
+    assert "S2 is on the vote" in (await room.types(DANA, "/stakeholder set S2 | status=declined")).text
+    assert "1 of 3 approved" in (await room.types(DANA, "/invitees close")).text
+    assert [each["approved"] for each in (await ballot(room))["outcome"]] == [False, False, True]
+    assert await statuses(room) == {"S1": "left", "S2": "declined", "S3": "approved"}
+    result = await room.sees(PRIYA, "Result of the vote", PATIENCE)
+    assert "S1 Ana Ruiz (County Public Health): Not decided. 1 support" in result["text"]
+    assert "so nothing was decided" in result["text"]
+    assert "Draft invitation S1" not in str(result)
+    assert [button for button in result["buttons"] if "Mark" in str(button)] == ["Mark as invited"]
+    again = (await room.types(DANA, "/invitees status")).text
+    assert "S2 Bo Chen (Middleton Sheriff): Not decided" in again
+    assert "to be invited: S3." in again
