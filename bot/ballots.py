@@ -87,13 +87,15 @@ _UNIT_WORDS: Mapping[Unit, str] = MappingProxyType(
 class Voter:
     """Someone on the roll. ``id`` is a Slack user id, or the name of someone whose view is recorded; unique on a roll.
 
-    ``home`` is the enterprise or team they belong to; ``agency`` is empty and ``side`` None where not known.
+    ``home`` is the enterprise or team they belong to; ``agency`` is empty and ``side`` None where not known. ``added``:
+    after opening, since a co-chair recorded their view.
     """
 
     id: str
     home: str = ""
     agency: str = ""
     side: Side | None = None
+    added: bool = False
 
     def key(self, unit: Unit) -> str:
         """What their vote is counted under: themselves, or their agency where that is the unit and is known."""

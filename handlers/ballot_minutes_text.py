@@ -117,6 +117,7 @@ def _turnout(ballot: StoredBallot) -> str:
 def _on_the_roll(voter: Voter, voice: Voice) -> str:
     marks = [voice.words(voter.agency)] if voter.agency else []
     marks += [str(voter.side)] if voter.side else []
+    marks += ["added after opening"] if voter.added else []
     return voice.voter(voter.id) + (f" ({', '.join(marks)})" if marks else "")
 
 

@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 
 from bot.ballot_checks import QuorumOutOfRange, check_closing_time, check_opening
 from bot.ballot_words import warning_words
-from bot.ballots import BallotTerms, Rule, Unit, Voter, automatic_recusals, closes_default, quorum_default
+from bot.ballots import BallotTerms, Rule, Unit, automatic_recusals, closes_default, quorum_default
 from bot.groups import PublicBody, Situation
-from bot.register import Side, Stakeholder, Status
+from bot.register import Stakeholder, Status
 from handlers.access import require_cochair, require_group
 from handlers.answering import in_field
 from handlers.asking import Answer, Ask, field_choices, field_text
@@ -30,6 +30,7 @@ from handlers.ballot_refusals import (
     UnclearPlaces,
     UnknownVoters,
 )
+from handlers.ballot_voters import voter_for
 from handlers.changes import Work, change
 from handlers.spoken_times import day_ahead, spoken_instant
 from handlers.typed import mentions, parse, quoted
@@ -197,21 +198,6 @@ async def _members(ask: Ask, named: Sequence[str]) -> list[Member]:
     if bots := [user_id for user_id in named if found[user_id].is_bot]:
         raise BotsCannotVote(who=", ".join(f"<@{user_id}>" for user_id in bots))
     return [found[user_id] for user_id in named]
-
-
-def voter_for(member: Member, stored: StoredGroup, register: Sequence[Stakeholder]) -> Voter:
-    """Whom a member speaks for: by the register, or as a co-chair; nothing is inferred beyond that."""
-    chair = stored.cochair(member.user_id)
-    mine = (entry for entry in register if entry.slack_user == member.user_id and entry.status.counts)
-    entry = next(mine, None)
-    agency = entry.organization if entry else chair.organization if chair else ""
-    side = chair.side if chair else side_of(entry)
-    return Voter(member.user_id, member.home, agency, side)
-
-
-def side_of(entry: Stakeholder | None) -> Side | None:
-    """The side whose authority an entry speaks for, if it is one of the two."""
-    return Side(entry.sector) if entry and entry.sector.value in tuple(Side) else None
 
 
 async def _one_is_open(work: Work, stored: StoredGroup) -> OneIsOpen:

@@ -63,7 +63,7 @@ HELP = """Here is what you can do with /invitees:
 • /invitees reminders off (or on): no more private reminders before a vote closes
 For co-chairs:
 • /invitees propose S3; S7 | closes=YYYY-MM-DD 17:00: open a vote (also rule=, unit=, quorum=, roll=@a @b)
-• /invitees record @user or NAME | S3 | support: note the view of someone who cannot vote here
+• /invitees record @user or NAME | S3 | support: note the view of someone who cannot vote here (withdraw takes it back)
 • /invitees draft S3: an invitation to edit; /invitees invited S3, then accepted S3 or declined S3
 • /invitees extend YYYY-MM-DD 17:00 | reason; /invitees close | reason; /invitees reopen | reason"""
 

@@ -35,6 +35,11 @@ def refs(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def is_ref(words: str) -> bool:
+    """Whether ``words`` are one reference such as ``S12``."""
+    return _number(words) > 0
+
+
 def find_stakeholder(ref: str, stakeholders: Sequence[Stakeholder]) -> Stakeholder:
     """The one entry that ``ref`` names: by ref, by its whole name, by name (organization), or by a part of its name.
 

@@ -16,7 +16,7 @@ from bot.ballots import CLOCK, PUBLIC_BODY, BallotTerms, Recusals, Rule, State, 
 from bot.register import Side, Stakeholder
 from storage.ballot_tables import BallotInviteeRow, BallotRow, BallotVoterRow, VoteRow
 from storage.database import insert_into
-from storage.tables import PersonalRow, StakeholderRow
+from storage.tables import GroupRow, PersonalRow, StakeholderRow
 from storage.votes import RECUSED, StoredVote, list_votes
 
 
@@ -117,6 +117,16 @@ async def add_ballot(session: AsyncSession, initiative_id: int, new: NewBallot, 
     await add_voters(session, ballot_id, new.roll)
     await add_recusals(session, ballot_id, new.recusals, now)
     return int(ballot_id)
+
+
+async def lock_roll(session: AsyncSession, group_id: int) -> None:
+    """Let nobody else add people to the roll of this group's ballot until the transaction ends. Votes go on."""
+    mine = select(col(GroupRow.id)).where(col(GroupRow.id) == group_id)
+    await session.execute(mine.with_for_update(key_share=True))
+
+
+ADDED_LATER = 1_000_000
+"""The place on the roll of those who were added after opening: behind all others, by their names."""
 
 
 async def add_voters(session: AsyncSession, ballot_id: int, voters: Iterable[Voter], first: int = 1) -> None:
@@ -244,13 +254,14 @@ async def _rolls(session: AsyncSession, ids: list[int]) -> defaultdict[int, list
             col(BallotVoterRow.home),
             col(BallotVoterRow.agency),
             col(BallotVoterRow.side),
+            col(BallotVoterRow.position) >= ADDED_LATER,
         )
         .where(col(BallotVoterRow.ballot_id).in_(ids))
         .order_by(col(BallotVoterRow.ballot_id), col(BallotVoterRow.position), col(BallotVoterRow.voter))
     )
     found: defaultdict[int, list[Voter]] = defaultdict(list)
-    for ballot_id, voter, home, agency, side in await session.execute(query):
-        found[ballot_id].append(Voter(voter, home, agency, Side(side) if side else None))
+    for ballot_id, voter, home, agency, side, added in await session.execute(query):
+        found[ballot_id].append(Voter(voter, home, agency, Side(side) if side else None, bool(added)))
     return found
 
 

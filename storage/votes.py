@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Integer, Select, String, and_, bindparam, func, select, update
+from sqlalchemy import Integer, Select, String, and_, bindparam, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -219,18 +219,19 @@ async def record_votes(
         for vote in votes
     ]
     connection = await connection_of(session)
-    await connection.execute(_upsert(connection.dialect.name), one_or_many(rows))
+    await connection.execute(_upsert(connection.dialect.name, recorded=bool(recorded_by)), one_or_many(rows))
 
 
 @cache
-def _upsert(dialect: str) -> Any:
-    """A vote in place of the one before, but never in place of an automatic recusal."""
+def _upsert(dialect: str, *, recorded: bool) -> Any:
+    """A vote in place of the one before, but never in place of an automatic recusal, nor one that is recorded in place
+    of someone's own."""
     statement = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(_votes)
-    new = statement.excluded
+    new, theirs = statement.excluded, (_votes.c.recorded_by != "", _votes.c.choice == WITHDRAWN)
     return statement.on_conflict_do_update(
         index_elements=["ballot_id", "number", "voter"],
         set_={"choice": new.choice, "reason": new.reason, "at": new.at, "recorded_by": new.recorded_by},
-        where=_votes.c.choice != RECUSED,
+        where=and_(_votes.c.choice != RECUSED, or_(*theirs)) if recorded else _votes.c.choice != RECUSED,
     )
 
 

@@ -193,15 +193,34 @@ async def test_a_co_chair_records_the_view_of_someone_who_cannot_vote_here(count
         (ME, "S2"): ("support", USER_IDS[DANA]),
     }
     assert "José" not in str((await room.dump())["audit"])
+    for person in ("José Ortiz", "@Lena Kowalczyk"):
+        told = f"who cannot vote here ({person}), so {3 if person == 'José Ortiz' else 4} people are on the roll now"
+        assert f"{told}. The quorum stays 1." in (await room.sees(PRIYA, told, PATIENCE))["words"]
+
+
+async def test_a_recorded_view_is_changed_under_any_spelling_and_taken_back(county: County) -> None:
+    room = await voting(county, ANA, BO, terms=f"| roll=@{DANA} @{MARCUS}")
+    for words in ("Sue Ling | all | support", "SUE  LING | S1 | recuse", "sue ling | S2 | withdraw"):
+        assert "Sue Ling" in (await room.types(DANA, f"/invitees record {words}")).text
+    found = await ballot(room)
+    assert found["roll"][2:] == ["Sue Ling"]
+    assert await votes(room) == {("Sue Ling", "S1"): "recuse"}
+    steps = [each["after"]["choice"] for each in (await room.dump())["audit"] if each["action"] == "ballot.record"]
+    assert steps == ["support", "support", "recuse", "withdrawn"]
 
 
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
         ("Jo Day | S1", "Please say who"),
-        ("Jo Day | S1 | recuse", "do not know the choice"),
-        ("Jo Day | S1 | object", "An objection needs a reason"),
-        ("Ana Ruiz | S1 | support", "the question is about them"),
+        ("Jo Day | S1 | perhaps", "do not know the choice"),
+        ("Jo Day | S1 | withdraw", "Nothing is recorded there for Jo Day"),
+        ("Jo Day | S1 | object", "/invitees record Jo Day | S1 | object | the reason"),
+        ("Jo Day | S1 | support | why", "/invitees record Jo Day | S1 | support without it"),
+        ("ana  RUIZ | S1 | support", "the question is about them"),
+        ("s1 | S1 | support", "Ana Ruiz cannot be counted on S1"),
+        ("S1 | all | support", "Ana Ruiz is recused from every name"),
+        ("S14 | S1 | support", "I found nobody here for “S14”"),
         ("U0XYZ1234 | S1 | support", "looks like a Slack id"),
     ],
 )
@@ -234,6 +253,8 @@ async def test_nobody_records_over_a_vote_that_someone_cast_themself(county: Cou
     before = await room.dump()
     refused = await room.types(DANA, f"/invitees record @{LENA} | S1 | object | they told me")
     assert "has voted already" in refused.text
+    refused = await room.types(DANA, "/invitees record lena kowalczyk | all | support")
+    assert "has voted already" in refused.text
     assert "You can vote yourself" in (await room.types(DANA, f"/invitees record @{DANA} | S1 | support")).text
     assert await room.dump() == before
 
@@ -241,10 +262,11 @@ async def test_nobody_records_over_a_vote_that_someone_cast_themself(county: Cou
 async def test_whose_view_was_recorded_is_told_and_their_own_vote_replaces_it(county: County) -> None:
     two = await pair(county)
     room = two.room
-    await room.types(two.justice.handle, f"/stakeholder add {ANA}")
-    await room.types(two.justice.handle, "/invitees propose S1")
-    await room.types(two.justice.handle, f"/invitees record @{two.health.handle} | S1 | abstain")
-    assert "recorded your view" in await two.told(two.health, "recorded your view")
-    await room.types(two.health.handle, "/invitees vote S1 | support")
+    for entry in (ANA, BO):
+        await room.types(two.justice.handle, f"/stakeholder add {entry}")
+    await room.types(two.justice.handle, "/invitees propose S2")
+    await room.types(two.justice.handle, f"/invitees record @{two.health.handle} | S2 | abstain")
+    assert "/invitees vote S2 | support" in await two.told(two.health, "recorded your view")
+    await room.types(two.health.handle, "/invitees vote S2 | support")
     (found,) = [each for each in (await ballot(room))["votes"] if f"<@{each['voter']}>" == two.health.mention]
     assert (found["choice"], found["recorded_by"]) == ("support", None)
