@@ -10,7 +10,7 @@ from datetime import datetime
 from bot.assessment import CriterionFinding, PrincipleFinding, State, assess
 from bot.evidence import joined
 from bot.groups import Situation
-from bot.principles import Level, criteria
+from bot.principles import Level, criteria, named_criterion
 from bot.register import Status
 
 NAMES_SHOWN = 3
@@ -49,6 +49,17 @@ class PrincipleImpact:
         return self.before is not self.after or bool(self.gained or self.lost)
 
 
+def brief_impact(impacts: Sequence[PrincipleImpact]) -> str:
+    """What would change for the six, in one short sentence."""
+    moved = [each for each in impacts if each.changes and each.after is not State.NOT_APPLICABLE]
+    if not moved:
+        return "If those listed joined, none of the six principles would change."
+    changes = [f"principle {each.principle} would {_moved(each.before, each.after)}" for each in moved]
+    alike = [str(each.principle) for each in impacts if each not in moved]
+    still = f"; no change for {'principle' if len(alike) == 1 else 'principles'} {joined(alike)}" if alike else ""
+    return f"If those listed joined: {'; '.join(changes)}{still}."
+
+
 def impact(
     situation: Situation, numbers: Collection[int], now: datetime, before: Sequence[PrincipleFinding] | None = None
 ) -> tuple[PrincipleImpact, ...]:
@@ -73,9 +84,10 @@ class Share:
 
     @property
     def words(self) -> str:
-        """Such as "P3.b, together with S4"."""
+        """Such as "P3.b (HIPAA and state mental-health law), together with S4"."""
         others = joined(f"S{number}" for number in self.together_with)
-        return f"{self.criterion}, together with {others}" if others else self.criterion
+        what = named_criterion(self.criterion)
+        return f"{what}, together with {others}" if others else what
 
 
 def shares(situation: Situation, numbers: Sequence[int], now: datetime) -> Mapping[int, tuple[Share, ...]]:
@@ -149,14 +161,14 @@ def _sentence(
         return f"{whole} is {'not asked of this group' if after.exempt else 'set aside'}, so nothing changes there."
     if before.state is after.state and not gained and not lost:
         return f"{whole} would not change: {STANDS[after.state]}.{_rests(before, after)}"
-    return f"{whole} would {_moved(before, after)}{_why(after, gained, lost)}{_rests(before, after)}"
+    return f"{whole} would {_moved(before.state, after.state)}{_why(after, gained, lost)}{_rests(before, after)}"
 
 
-def _moved(before: PrincipleFinding, after: PrincipleFinding) -> str:
-    if after.state is State.NOT_YET:
-        return "not be met yet" if before.state is State.NOT_YET else "not be met any more"
-    stays = "be" if before.state is State.NOT_YET else "stay" if before.state is after.state else "then be"
-    return f"{stays} met, but thin" if after.state is State.THIN else f"{stays} met"
+def _moved(before: State, after: State) -> str:
+    if after is State.NOT_YET:
+        return "not be met yet" if before is State.NOT_YET else "not be met any more"
+    stays = "be" if before is State.NOT_YET else "stay" if before is after else "then be"
+    return f"{stays} met, but thin" if after is State.THIN else f"{stays} met"
 
 
 def _why(after: PrincipleFinding, gained: Gained, lost: Sequence[CriterionFinding]) -> str:

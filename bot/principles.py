@@ -26,7 +26,7 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """One criterion of a principle.
+    """One criterion of a principle. ``short`` says in a few words what it is about; ``rule`` says it in full.
 
     ``reading`` says that the criterion is ours rather than the source's; ``reading_note`` names the part that is ours
     where only a part is. ``phrase`` is quoted from the source, ``strength`` is the source's own word for how much it
@@ -34,6 +34,7 @@ class Criterion:
     """
 
     id: str
+    short: str
     principle: int
     level: Level
     reading: bool
@@ -77,6 +78,11 @@ def criteria() -> Mapping[str, Criterion]:
     return MappingProxyType({criterion.id: criterion for each in principles() for criterion in each.criteria})
 
 
+def named_criterion(criterion_id: str) -> str:
+    """Such as "P1.a (executives of both sides)"."""
+    return f"{criterion_id} ({criteria()[criterion_id].short})"
+
+
 @cache
 def law_labels() -> Mapping[Law, str]:
     """How a message names each law."""
@@ -104,6 +110,7 @@ def _principle(row: dict[str, Any]) -> Principle:
 def _criterion(principle: int, row: dict[str, Any]) -> Criterion:
     return Criterion(
         id=row["id"],
+        short=row["short"],
         principle=principle,
         level=Level(row["level"]),
         reading=row["reading"],

@@ -14,7 +14,7 @@ from bot.assessment import CriterionFinding, PrincipleFinding, State, assess
 from bot.checklist import Category, checklist
 from bot.evidence import Evidence, gather, is_committed, is_interagency
 from bot.groups import Situation
-from bot.principles import Level, criteria
+from bot.principles import Level, criteria, named_criterion
 from bot.register import ScopeFlag, Sector, Stakeholder, Status
 from bot.suggestion_needs import Need, open_needs
 from bot.suggestion_search import Candidate, Demands, meets, smallest_list
@@ -36,10 +36,11 @@ class Closing:
 
     @property
     def words(self) -> str:
-        """Such as "closes P1.a, together with S4"."""
+        """Such as "closes P1.a (executives of both sides), together with S4"."""
         does = "closes" if self.level is Level.REQUIRED else "strengthens by"
         others = " and ".join(f"S{number}" for number in self.together_with)
-        return f"{does} {self.criterion}, together with {others}" if others else f"{does} {self.criterion}"
+        what = named_criterion(self.criterion)
+        return f"{does} {what}, together with {others}" if others else f"{does} {what}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.ballot_checks import BallotClosed, NotOnTheRoll, RecusedFromInvitee
 from bot.ballots import Choice
 from bot.groups import PublicBody
@@ -14,14 +16,21 @@ from handlers.ballot_agenda import agenda
 from handlers.ballot_modal import field_of, object_modal, propose_modal, vote_modal
 from handlers.ballot_open import WHAT
 from handlers.ballot_refusals import NoBallotYet, NotAnswered, ReasonNeededHere
+from handlers.ballot_status import status
 from handlers.ballot_text import HELP
 from handlers.ballot_vote import Wish, cast
+from handlers.blocks import section
+from handlers.spoken_times import day_ahead
 from storage.situations import get_situation
 from storage.votes import RECUSED, OwnBallot, Place, get_own_ballot
 
 TYPED_PROPOSE = "To open a vote by typing: /invitees propose S3; S7 | closes=YYYY-MM-DD 17:00"
 TYPED_VOTE = "To vote by typing: /invitees vote S3 | support, or /invitees vote all | support"
 TYPED_OBJECT = "To object by typing: /invitees vote {ref} | object | your reason"
+OPEN_ALREADY = (
+    "A vote is open in this group already, and the next list waits for its end. To give it more time: "
+    "/invitees extend {ahead} 17:00 | reason. To end it now: /invitees close | reason"
+)
 NOBODY_YET = (
     "Nobody on the register can be proposed yet: a list takes entries with the status “identified”. "
     "Add someone with /stakeholder add NAME | ORGANIZATION | CATEGORY"
@@ -36,15 +45,23 @@ async def open_propose(ask: Ask) -> Answer:
             return Answer(HELP)
         require_cochair(stored, ask, WHAT)
         situation = await get_situation(session, stored)
+        own = await get_own_ballot(session, ask.channel_id, ask.team_id, ask.user_id)
     entries = [entry for entry in situation.stakeholders if entry.status is Status.IDENTIFIED]
-    suggested = suggest(situation, ask.now).numbers
+    found = suggest(situation, ask.now)
     if stored.group.public_body is not PublicBody.NO:
-        return agenda(stored, situation, [entry for entry in entries if entry.number in suggested], ask.now)
+        return agenda(stored, situation, [entry for entry in entries if entry.number in found.numbers], ask.now)
+    if own and own.takes_votes(ask.now):
+        return await _open_already(ask)
     if not entries:
         return Answer(f"{NOBODY_YET}\n\n{HELP}")
-    known = {entry.number for entry in entries}
-    chosen = [number for number in suggested if number in known]
-    return Answer(f"{TYPED_PROPOSE}\n\n{HELP}", view=propose_modal(stored, entries, chosen, ask.now))
+    return Answer(f"{TYPED_PROPOSE}\n\n{HELP}", view=propose_modal(stored, entries, found.picks, ask.now))
+
+
+async def _open_already(ask: Ask) -> Answer:
+    """How the open vote stands, for a co-chair who would open another."""
+    shown = await status(replace(ask, text=""))
+    lead = OPEN_ALREADY.format(ahead=day_ahead(ask.now.date()))
+    return Answer(f"{lead}\n{shown.text}", [section(lead), *(shown.blocks or [])])
 
 
 async def open_vote(ask: Ask) -> Answer:

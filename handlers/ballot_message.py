@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from bot.ballot_words import terms_words
 from bot.ballots import Participation, State
-from bot.impact import PrincipleImpact
+from bot.impact import PrincipleImpact, brief_impact
 from handlers.ballot_text import (
     ADVICE,
     NAMED_VOTES,
@@ -67,7 +68,8 @@ def _text(view: BallotView) -> str:
     names = name_lines(ballot.invitees)
     head = f"{TITLE}. {view.turnout}." if view.is_open else f"{TITLE}: closed. {view.turnout}."
     rules = [" ".join(terms_words(ballot.terms, len(ballot.roll))), _until(view), ADVICE]
-    return joined_lines([head, *rules, *names, _how(view)], rest="… and more: /invitees status lists them")
+    brief = [brief_impact(view.impacts)] if view.impacts and view.is_open else []
+    return joined_lines([head, *rules, *brief, *names, _how(view)], rest="… and more: /invitees status lists them")
 
 
 def _how(view: BallotView) -> str:
@@ -150,10 +152,15 @@ def _main_buttons(ballot: StoredBallot) -> list[Any]:
 
 
 def _impact(view: BallotView) -> Blocks:
-    if not view.impacts:
+    return [section("\n".join(part)) for part in parts(impact_lines(view.impacts))]
+
+
+def impact_lines(impacts: Sequence[PrincipleImpact]) -> list[str]:
+    """What would change for each principle, a line each; those that stay as they are in one line."""
+    if not impacts:
         return []
-    lines = [f"• {escape(each.sentence)}" for each in view.impacts if each.changes]
-    alike = [str(each.principle) for each in view.impacts if not each.changes]
+    lines = [f"• {escape(each.sentence)}" for each in impacts if each.changes]
+    alike = [str(each.principle) for each in impacts if not each.changes]
     if alike:
         lines.append(f"• No change for {'principle' if len(alike) == 1 else 'principles'} {', '.join(alike)}.")
-    return [section("\n".join(part)) for part in parts(["*If those listed joined*", *lines])]
+    return ["*If those listed joined*", *lines]

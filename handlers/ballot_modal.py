@@ -11,8 +11,27 @@ from zoneinfo import ZoneInfo
 from bot.ballots import Choice, Rule, Unit, closes_default, may_step_aside
 from bot.privacy import FREE_TEXT_LIMIT
 from bot.register import Stakeholder
-from handlers.ballot_text import CHOICE_WORDS, RULE_LABELS, UNIT_LABELS, WITHDRAW, long_name
-from handlers.blocks import Blocks, choice_field, choices_field, context, escape, modal, section, text_field
+from bot.suggestion import Pick
+from handlers.ballot_text import (
+    CHOICE_WORDS,
+    RULE_LABELS,
+    UNIT_LABELS,
+    WITHDRAW,
+    joined_lines,
+    long_name,
+    pick_line,
+)
+from handlers.blocks import (
+    SECTION_LIMIT,
+    Blocks,
+    choice_field,
+    choices_field,
+    context,
+    escape,
+    modal,
+    section,
+    text_field,
+)
 from handlers.spoken_times import spoken_instant
 from storage.groups import StoredGroup
 from storage.votes import RECUSED, OwnBallot, Place
@@ -28,6 +47,7 @@ TAKE_BACK = (WITHDRAW, "Take back my vote")
 RULE_CHOICES = [(rule, RULE_LABELS[rule]) for rule in Rule]
 UNIT_CHOICES = [(unit, UNIT_LABELS[unit]) for unit in Unit]
 OWN_AGENCY = "You work there, so you may choose Step aside."
+SUGGESTED = "The whole suggestion: `/invitees suggest`"
 REASON_HINT = (
     f"Needed for an objection, up to {FREE_TEXT_LIMIT} characters. The co-chairs read it, not the channel. "
     "Nothing about a patient, client, defendant or case, please."
@@ -35,13 +55,16 @@ REASON_HINT = (
 
 
 def propose_modal(
-    stored: StoredGroup, entries: Sequence[Stakeholder], suggested: Collection[int], now: datetime
+    stored: StoredGroup, entries: Sequence[Stakeholder], picks: Sequence[Pick], now: datetime
 ) -> dict[str, Any]:
-    """The modal that opens a ballot; the suggested entries are chosen already."""
+    """The modal that opens a ballot; those of the suggested list are chosen already, with what each would close."""
+    known = {entry.number: entry for entry in entries}
+    chosen = [pick for pick in picks if pick.number in known]
     zone = stored.group.nudge.zone
     closes = closes_default(now, zone).astimezone(ZoneInfo(zone))
     fields = [
-        _invitees_field(entries, suggested),
+        *_why([pick_line(pick, known[pick.number]) for pick in chosen]),
+        _invitees_field(entries, [pick.number for pick in chosen]),
         choice_field("rule", "Rule", RULE_CHOICES, initial=Rule.MAJORITY, hint="What it takes for a name to pass"),
         choice_field("unit", "Unit", UNIT_CHOICES, initial=Unit.PERSON),
         text_field("quorum", "Quorum", optional=True, hint="How many must answer. Empty: half of the roll, rounded up"),
@@ -49,6 +72,14 @@ def propose_modal(
         context("The roll is everyone in this channel now, without apps. The ballot appears in the channel at once."),
     ]
     return modal("Propose invitees", fields, PROPOSE, submit="Open the vote", metadata=_metadata(stored.channel_id))
+
+
+def _why(lines: Sequence[str]) -> Blocks:
+    """What those who are chosen already would close; nothing where nobody is."""
+    if not lines:
+        return []
+    head = "Chosen already: the smallest list that would close the most, if they all came."
+    return [section(joined_lines([head, *lines, SUGGESTED], SECTION_LIMIT))]
 
 
 def _invitees_field(entries: Sequence[Stakeholder], suggested: Collection[int]) -> dict[str, Any]:

@@ -5,21 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.assessment import assess
+from bot.ballot_words import terms_words
 from bot.checklist import checklist
+from bot.principles import named_criterion
 from bot.register import Stakeholder, Status
-from bot.suggestion import Pick, Suggestion, Unfilled, suggest
+from bot.suggestion import Suggestion, Unfilled, suggest
 from handlers.access import require_group
 from handlers.asking import Answer, Ask
-from handlers.ballot_message import BallotView
+from handlers.ballot_message import BallotView, impact_lines
+from handlers.ballot_refresh import view_of
 from handlers.ballot_result import Result, result_of
 from handlers.ballot_result_text import result_lines
 from handlers.ballot_steps_text import step_blocks, step_lines, waiting_steps
-from handlers.ballot_text import ended_words, joined_lines, long_name, name_lines, own_ballot, parts
+from handlers.ballot_text import ended_words, joined_lines, name_lines, own_lines, parts, pick_line
 from handlers.blocks import button, buttons, escape, section
 from handlers.spoken_times import spoken_instant
 from storage.ballots import get_last_ballot
 from storage.situations import get_situation
-from storage.votes import OwnBallot, count_voted, get_own_ballot
+from storage.votes import OwnBallot, get_own_ballot
 
 NEXT_PAGE = "ballot.status_page"
 
@@ -31,11 +34,13 @@ NONE_YET = (
     "Whom you might invite: /invitees suggest"
 )
 
+NOT_ON_THE_ROLL = "You are not on the roll, which was fixed when the vote opened. A co-chair can record your view."
 TO_MINUTES = "What had been said until then: /invitees minutes"
 
 
 async def status(ask: Ask) -> Answer:
     """The open ballot with one's own votes, or the last result; a number asks for that page of a long one."""
+    page = int(ask.text) if ask.text.isascii() and ask.text.isdigit() and len(ask.text) < 4 else 1
     async with ask.services.database.read() as session:
         stored = await require_group(session, ask)
         ballot = await get_last_ballot(session, stored.id)
@@ -43,8 +48,7 @@ async def status(ask: Ask) -> Answer:
             return Answer(NONE_YET)
         own = await get_own_ballot(session, ask.channel_id, ask.team_id, ask.user_id, ballot.id)
         if own and own.takes_votes(ask.now):
-            voted = await count_voted(session, ballot.id, len(ballot.invitees))
-            return Answer(_open_words(BallotView(ballot, voted, stored.group.nudge.zone), own))
+            return open_page(await view_of(session, stored, ballot, ask.now), own, page)
         if ballot.ended:
             return Answer(joined_lines([ended_words(ballot.refs), *name_lines(ballot.invitees), TO_MINUTES]))
         situation = await get_situation(session, stored)
@@ -52,13 +56,21 @@ async def status(ask: Ask) -> Answer:
     approved = [invitee.number for invitee in ballot.invitees if invitee.approved]
     is_chair = stored.cochair(ask.user_id) is not None
     waiting = waiting_steps(situation.stakeholders, approved) if is_chair else []
-    page = int(ask.text) if ask.text.isascii() and ask.text.isdigit() and len(ask.text) < 4 else 1
     return result_page(result, waiting, page)
 
 
 def result_page(result: Result, waiting: Sequence[Stakeholder], number: int) -> Answer:
     """One page of a result in words, and on the first one what comes next, for a co-chair."""
-    pages = list(parts(result_lines(result), PAGE))
+    return _page(result_lines(result), number, waiting)
+
+
+def open_page(view: BallotView, own: OwnBallot, number: int) -> Answer:
+    """One page of an open vote: one's own ballot, how it is decided, and what would change if those listed joined."""
+    return _page(_open_lines(view, own), number)
+
+
+def _page(all_lines: Sequence[str], number: int, waiting: Sequence[Stakeholder] = ()) -> Answer:
+    pages = list(parts(all_lines, PAGE))
     number = number if 1 <= number <= len(pages) else 1
     lines = pages[number - 1]
     steps = waiting if number == 1 else []
@@ -70,14 +82,13 @@ def result_page(result: Result, waiting: Sequence[Stakeholder], number: int) -> 
     return Answer("\n".join([*lines, *step_lines(steps), *more]), blocks)
 
 
-def _open_words(view: BallotView, own: OwnBallot) -> str:
-    closes = spoken_instant(view.ballot.closes_at, view.zone)
+def _open_lines(view: BallotView, own: OwnBallot) -> list[str]:
+    ballot = view.ballot
+    closes = spoken_instant(ballot.closes_at, view.zone)
     head = f"A vote on whom to invite is open until {closes}. {view.turnout}; who voted how is shown after it closes."
-    if own.on_the_roll:
-        return f"{head}\n{own_ballot(own, own.places, 3500)}"
-    names = [f"• {escape(long_name(invitee))}" for invitee in view.ballot.invitees]
-    last = "You are not on the roll, which was fixed when the vote opened. A co-chair can record your view."
-    return joined_lines([head, *names, last])
+    mine = own_lines(own, own.places) if own.on_the_roll else [*name_lines(ballot.invitees), NOT_ON_THE_ROLL]
+    decided = f"How it is decided: {' '.join(terms_words(ballot.terms, len(ballot.roll)))}"
+    return [head, *mine, decided, *impact_lines(view.impacts)]
 
 
 async def suggestion(ask: Ask) -> Answer:
@@ -89,7 +100,7 @@ async def suggestion(ask: Ask) -> Answer:
 
 def _suggested(found: Suggestion, register: tuple[Stakeholder, ...]) -> str:
     by_number = {entry.number: entry for entry in register}
-    lines = [_pick(pick, by_number[pick.number]) for pick in found.picks]
+    lines = [pick_line(pick, by_number[pick.number]) for pick in found.picks]
     opening = (
         "The smallest list that would close the most, if they all came:"
         if lines
@@ -99,12 +110,7 @@ def _suggested(found: Suggestion, register: tuple[Stakeholder, ...]) -> str:
     if gaps:
         gaps = ["Where nobody on the register can, you may consider:", *gaps]
     free = [pick.number for pick in found.picks if by_number[pick.number].status is Status.IDENTIFIED]
-    return joined_lines([opening, *lines, *gaps, f"{_next(free)}\n{found.size_hint}"])
-
-
-def _pick(pick: Pick, entry: Stakeholder) -> str:
-    words = "; ".join(closing.words for closing in pick.closes)
-    return f"• {escape(long_name(entry))}: {words}"
+    return joined_lines([opening, *lines, *gaps, f"{_next(free)}\n{found.size_hint}" if lines else _next(free)])
 
 
 def _gap(gap: Unfilled) -> str:
@@ -113,7 +119,7 @@ def _gap(gap: Unfilled) -> str:
     waiting = (
         f" (waiting as nominations: {', '.join(f'S{number}' for number in gap.nominated)})" if gap.nominated else ""
     )
-    return f"• {gap.criterion}: {escape(shown)}{waiting}"
+    return f"• {named_criterion(gap.criterion)}: {escape(shown)}{waiting}"
 
 
 def _next(numbers: list[int]) -> str:

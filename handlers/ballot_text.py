@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.ballots import Choice, Rule, Unit, may_step_aside
+from bot.suggestion import Pick
 from handlers.blocks import TEXT_LIMIT, cut, escape
 from handlers.spoken_times import spoken_instant
 from storage.votes import RECUSED, OwnBallot, Place
@@ -147,6 +148,12 @@ def listed(label: str, names: Iterable[str], mark: str = ", ") -> Iterator[str]:
         yield f"{label}: {line}"
 
 
+def pick_line(pick: Pick, entry: Named) -> str:
+    """A line for someone on the suggested list, with what they would close; safe in mrkdwn."""
+    closes = "; ".join(closing.words for closing in pick.closes)
+    return f"• {escape(long_name(entry))}: {escape(closes)}"
+
+
 def in_both_zones(at: datetime, zone: str) -> str:
     """An instant for mrkdwn: in the group's zone, and in that of whoever reads it."""
     spoken = spoken_instant(at, zone)
@@ -165,6 +172,11 @@ def is_account(voter: str) -> bool:
 
 def own_ballot(own: OwnBallot, places: Sequence[Place], limit: int = TEXT_LIMIT) -> str:
     """One's own ballot, for the voter alone."""
+    return joined_lines(own_lines(own, places), limit, "… and more: /invitees status lists them")
+
+
+def own_lines(own: OwnBallot, places: Sequence[Place]) -> list[str]:
+    """The same line by line; the last one says what to do next."""
     lines = [f"• {escape(short_name(place))}: {CHOICE_WORDS.get(place.choice, place.choice)}" for place in places]
     offer = _step_aside_words(own, places)
     open_names = [place for place in places if not place.choice]
@@ -174,8 +186,7 @@ def own_ballot(own: OwnBallot, places: Sequence[Place], limit: int = TEXT_LIMIT)
         else "That is your whole ballot."
     )
     until = f"You can change it until {spoken_instant(own.closes_at, own.zone)}."
-    more = "… and more: /invitees status lists them"
-    return joined_lines(["Your ballot, which only you see:", *lines, f"{offer}{rest} {until}"], limit, more)
+    return ["Your ballot, which only you see:", *lines, f"{offer}{rest} {until}"]
 
 
 def _step_aside_words(own: OwnBallot, places: Sequence[Place]) -> str:

@@ -9,7 +9,7 @@ import pytest
 
 from bot.assessment import State, assess
 from bot.groups import SetAside, Situation
-from bot.impact import PrincipleImpact, Share, impact, shares
+from bot.impact import PrincipleImpact, Share, brief_impact, impact, shares
 from bot.register import Law, PriorSharing, Sector, Status
 from tests.bot.factories import (
     GROUP,
@@ -54,11 +54,20 @@ def test_both_executives_together_would_meet_the_first_principle_and_it_would_re
     )
 
 
+def test_the_six_are_told_in_one_short_sentence() -> None:
+    both = brief_impact(impact(with_executives(), (1, 2), NOW))
+    assert both == (
+        "If those listed joined: principle 1 would be met, but thin; no change for principles 2, 3, 4, 5 and 6."
+    )
+    none = brief_impact(impact(with_executives(), (), NOW))
+    assert none == "If those listed joined, none of the six principles would change."
+
+
 def test_what_takes_two_is_the_share_of_both() -> None:
     found = shares(with_executives(), (2, 1), NOW)
     assert {number: [each.words for each in share] for number, share in found.items()} == {
-        2: ["P1.a, together with S1"],
-        1: ["P1.a, together with S2"],
+        2: ["P1.a (executives of both sides), together with S1"],
+        1: ["P1.a (executives of both sides), together with S2"],
     }
 
 

@@ -56,13 +56,13 @@ def test_an_executive_closes_their_criterion_together_with_the_one_of_the_other_
         (Closing("P1.a", Level.REQUIRED, (2,)),),
         (Closing("P1.a", Level.REQUIRED, (1,)),),
     ]
-    assert found.picks[0].closes[0].words == "closes P1.a, together with S2"
+    assert found.picks[0].closes[0].words == "closes P1.a (executives of both sides), together with S2"
 
 
 def test_an_executive_closes_their_criterion_alone_once_the_other_side_has_committed() -> None:
     found = suggested(executive(1, JUSTICE), executive(2, HEALTH, status=INVITED))
     assert [pick.closes for pick in found.picks] == [(Closing("P1.a", Level.REQUIRED),)]
-    assert found.picks[0].closes[0].words == "closes P1.a"
+    assert found.picks[0].closes[0].words == "closes P1.a (executives of both sides)"
 
 
 def test_one_person_who_closes_two_criteria_is_preferred_to_two_people() -> None:
@@ -83,7 +83,7 @@ def test_among_equally_short_lists_the_one_that_strengthens_more_is_taken() -> N
     )
     assert found.numbers == (3,)
     assert found.strengthens == ("P5.c",)
-    assert Closing("P5.c", Level.STRENGTHENS).words == "strengthens by P5.c"
+    assert Closing("P5.c", Level.STRENGTHENS).words == "strengthens by P5.c (a boundary spanner who has committed)"
 
 
 def test_executives_of_the_agencies_that_will_exchange_data_are_preferred() -> None:

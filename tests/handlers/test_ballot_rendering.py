@@ -13,15 +13,17 @@ from bot.assessment import assess
 from bot.ballot_rules import decide
 from bot.ballots import BallotTerms, Choice, Rule, State, Unit, Voter
 from bot.groups import CoChair, PublicBody, Situation, WorkingGroup
-from bot.impact import impact
+from bot.impact import brief_impact, impact
+from bot.principles import Level
 from bot.register import Kind, ScopeFlag, Sector, Side, Stakeholder, Status
+from bot.suggestion import Closing, Pick
 from handlers.ballot_agenda import agenda
 from handlers.ballot_invitation import draft
 from handlers.ballot_message import BallotView, ballot_payload
 from handlers.ballot_modal import object_modal, propose_modal, vote_modal
 from handlers.ballot_result import Result
 from handlers.ballot_result_text import reason_pages, result_lines, result_pages, result_posts
-from handlers.ballot_status import PAGE, result_page
+from handlers.ballot_status import PAGE, open_page, result_page
 from handlers.ballot_steps_text import waiting_steps
 from handlers.ballot_text import own_ballot, parts
 from handlers.ballot_vote import said_words
@@ -92,6 +94,7 @@ def test_the_ballot_message_fits_with_any_number_of_names(names: int, state: Sta
     assert_fits(payload)
     for invitee in ballot.invitees:
         assert f"{invitee.ref} {invitee.number}&amp;" in str(payload["blocks"])
+    assert (brief_impact(impacts) in payload["text"]) is (state is State.OPEN)
     labels = [
         element["text"]["text"]
         for block in payload["blocks"]
@@ -150,6 +153,23 @@ def test_status_says_a_long_result_wholly_page_by_page_and_what_comes_next() -> 
     assert all(line in told for line in result_lines(result))
     for words in ("/invitees status 2", "/invitees invited S3", "/invitees accepted S1 (or declined S1)"):
         assert words in answers[0].text
+
+
+@pytest.mark.parametrize("names", [1, 40])
+@pytest.mark.parametrize("on_the_roll", [True, False])
+def test_the_status_of_an_open_vote_says_how_it_is_decided_and_what_would_change(names: int, on_the_roll: bool) -> None:
+    ballot = a_ballot(names, 8, state=State.OPEN)
+    impacts = impact(a_situation(), range(1, names + 1), NOW)
+    own = replace(an_own_ballot("&" * 120, [""] * names), on_the_roll=on_the_roll)
+    view = BallotView(ballot, 2, "America/New_York", impacts)
+    answers = [open_page(view, own, number) for number in range(1, 6)]
+    for answer in answers:
+        assert_fits({"text": answer.text, "blocks": answer.blocks})
+    told = "\n".join(answer.text for answer in answers)
+    for words in ("One vote per person.", Rule.BOTH_SIDES.in_words, "At least 4 of the 8 people", f"• S{names} "):
+        assert words in told
+    assert all(each.sentence in told for each in impacts if each.changes)
+    assert ("You are not on the roll" in told) is not on_the_roll
 
 
 def test_no_reason_stands_in_the_channel_and_each_goes_to_the_co_chair_in_this_slack() -> None:
@@ -232,8 +252,12 @@ def test_names_that_are_alike_are_told_apart_in_the_vote_modal() -> None:
 
 @pytest.mark.parametrize("count", [1, 10, 11, 100, 101])
 def test_the_propose_modal_is_sound_for_any_register(count: int) -> None:
-    view = propose_modal(STORED, entries(count), {1}, NOW)
+    closes = (Closing("P1.a", Level.REQUIRED, (2, 3)), Closing("P3.b", Level.REQUIRED))
+    view = propose_modal(STORED, entries(count), [Pick(number, closes) for number in range(1, 41)], NOW)
     assert check_view(view) == []
+    assert "closes P1.a (executives of both sides), together with S2 and S3; closes P3.b" in str(view["blocks"][0])
+    assert "/invitees suggest" in str(view["blocks"][0])
+    assert propose_modal(STORED, entries(count), [], NOW)["blocks"][0]["type"] == "input"
     labels = [block["label"]["text"] for block in view["blocks"] if block["type"] == "input"]
     assert labels == ["Invitees", "Rule", "Unit", "Quorum", "Closes"]
 

@@ -110,6 +110,17 @@ async def test_a_second_vote_waits_for_the_first(county: County) -> None:
     before = await room.dump()
     answer = await room.types(MARCUS, "/invitees propose S2")
     assert "A vote is open in this group already, until Tuesday 8 December 2026, 17:00" in answer.text
+    bare = await room.types(MARCUS, "/invitees")
+    assert bare.view is None
+    for words in ("the next list waits", "/invitees extend ", "/invitees close", "S2 Bo Chen: no vote yet"):
+        assert words in bare.text
+    for words in (
+        "One vote per person.",
+        "More support than object",
+        "At least 3 of the 5",
+        "*If those listed joined*",
+    ):
+        assert words in bare.text
     assert await room.dump() == before
 
 
@@ -136,6 +147,7 @@ async def test_bare_and_misunderstood_commands_say_what_can_be_done(county: Coun
     for words in ("help", "dance", "?!"):
         assert "/invitees vote S3 | support" in (await room.types(LENA, f"/invitees {words}")).text
     assert "register" in (await room.types(DANA, "/invitees")).text
+    assert "With this list" not in (await room.types(LENA, "/invitees suggest")).text
     assert "no vote here yet" in (await room.types(LENA, "/invitees status")).text
     assert "no vote here yet" in (await room.types(LENA, "/invitees vote all | support")).text
 
@@ -151,8 +163,12 @@ async def test_suggest_names_a_list_and_what_it_closes(county: County) -> None:
     health = "Ana Ruiz | County Public Health | Public health | functions=executive | authority=yes"
     room = await listed(county, chief, health)
     answer = await room.types(LENA, "/invitees suggest")
-    assert "S1 Bo Chen (Middleton Sheriff): closes P1.a, together with S2" in answer.text
+    assert "S1 Bo Chen (Middleton Sheriff): closes P1.a (executives of both sides), together with S2" in answer.text
     assert "/invitees propose S1; S2" in answer.text
+    assert "P6.a (the consumer community taking part): " in answer.text
+    opened = await room.types(DANA, "/invitees")
+    assert opened.view is not None
+    assert "S1 Bo Chen (Middleton Sheriff): closes P1.a (executives of both sides)" in str(opened.view)
 
 
 async def test_a_repeated_delivery_opens_one_vote(county: County) -> None:
