@@ -19,6 +19,8 @@ class NoGroupHere(Refusal):
 class CoChairsOnly(Refusal):
     """Only a co-chair can {what}. The co-chairs here are {chairs}; ask one of them."""
 
+    plainly = "Only a co-chair can {what}. Who they are: /workgroup"
+
 
 class NoCoChairLeft(Refusal):
     """Only a co-chair can {what}, and this group has none now. A workspace admin can name one with

@@ -45,7 +45,7 @@ def in_field(block_id: str) -> Iterator[None]:
     except FieldRefusal:
         raise
     except Refusal as refusal:
-        raise FieldRefusal(block_id, refusal.sentence) from refusal
+        raise FieldRefusal(block_id, refusal.plain_sentence) from refusal
 
 
 async def reply_to_command(ack: AsyncAck, ask: Ask, run: Run) -> None:
@@ -76,13 +76,13 @@ async def reply_to_view(ack: AsyncAck, ask: Ask, run: Run) -> None:
     try:
         answer = await run(ask)
     except FieldRefusal as refusal:
-        await ack(response_action="errors", errors={refusal.block_id: refusal.sentence})
+        await ack(response_action="errors", errors={refusal.block_id: refusal.plain_sentence})
         return
     except Refusal as refusal:
         block_id = next(iter(ask.state), "")
         answer = Answer(refusal.sentence)
         if block_id:
-            await ack(response_action="errors", errors={block_id: refusal.sentence})
+            await ack(response_action="errors", errors={block_id: refusal.plain_sentence})
             return
     except Repeated as repeated:
         answer = _earlier(repeated)

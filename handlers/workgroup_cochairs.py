@@ -34,6 +34,8 @@ class ChairsAlready(Refusal):
 class SideTaken(Refusal):
     """{who} already chairs for {side}. To name someone else, first type /workgroup cochair remove {ref}."""
 
+    plainly = "Someone else already chairs for {side}. Who it is: /workgroup"
+
 
 class NoSuchChair(Refusal):
     """I found no co-chair here for {typed}. The co-chairs are: {chairs}. Please type @ and their name, or the name of

@@ -10,10 +10,14 @@ import pytest
 
 from bot.assessment import assess
 from bot.groups import CoChair, Meeting, NudgePlan, PublicBody, Situation, WorkingGroup
+from bot.refusals import Refusal
 from bot.register import Kind, ScopeFlag, Sector, Side, Stakeholder, Status
+from handlers.access import CoChairsOnly, NoGroupHere
+from handlers.answering import FieldRefusal, in_field
 from handlers.asking import Answer
 from handlers.joint_text import request, waits_outside
 from handlers.spoken_times import spoken_instant
+from handlers.workgroup_cochairs import ChairsAlready, SideTaken
 from handlers.workgroup_glance import Glance, show_glance, show_help
 from handlers.workgroup_modal import setup_modal
 from handlers.workgroup_notices import channel_notice, how_to_begin, named_notice
@@ -177,3 +181,23 @@ def test_a_long_history_is_cut_to_what_fits() -> None:
 )
 def test_history_says_what_was_done_in_plain_words(action: str, subject: str, words: str) -> None:
     assert in_words(action, subject) == words
+
+
+@pytest.mark.parametrize(
+    ("refusal", "plainly"),
+    [
+        (
+            CoChairsOnly(what="open a vote", chairs="<@U1> for justice"),
+            "Only a co-chair can open a vote. Who they are: ",
+        ),
+        (SideTaken(who="<@U1>", side="health", ref="<@U1>"), "Someone else already chairs for health. Who it is: "),
+        (ChairsAlready(who="<@U1>", side="health"), "That person is a co-chair here already, for health."),
+        (NoGroupHere(), "This channel has no working group yet."),
+    ],
+)
+def test_under_a_field_which_shows_plain_text_nobody_is_mentioned(refusal: Refusal, plainly: str) -> None:
+    with pytest.raises(FieldRefusal) as found, in_field("name"):
+        raise refusal
+    for words in (found.value.plain_sentence, refusal.plain_sentence):
+        assert words.startswith(plainly)
+        assert "<@" not in words
