@@ -10,7 +10,16 @@ from bot.refusals import Refusal
 
 
 class BallotClosed(Refusal):
-    """This ballot is closed, so it takes no votes and no new closing time. A co-chair can reopen it with a reason."""
+    """This ballot is closed, so it takes no votes any more. A co-chair can open it again: /invitees reopen | reason"""
+
+
+class NoMoreTime(BallotClosed):
+    """This ballot is closed, so its closing time cannot be changed. To open it again: /invitees reopen | reason"""
+
+
+class NotLater(Refusal):
+    """That is not later than the closing time that is planned now ({closes}). To end the vote sooner:
+    /invitees close"""
 
 
 class BallotStillOpen(Refusal):
@@ -51,9 +60,11 @@ class NobodyToInvite(Refusal):
 
 
 def check_step(state: State, action: Action) -> None:
-    """Raise BallotClosed or BallotStillOpen where ``action`` is not possible in ``state``."""
+    """Raise BallotClosed, NoMoreTime or BallotStillOpen where ``action`` is not possible in ``state``."""
     if not may(state, action):
-        raise BallotClosed() if state is State.CLOSED else BallotStillOpen()
+        if state is State.OPEN:
+            raise BallotStillOpen()
+        raise NoMoreTime() if action is Action.EXTEND else BallotClosed()
 
 
 def check_opening(terms: BallotTerms, roll: Sequence[Voter], invitees: Sequence[str], now: datetime) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
 
-from bot.ballot_checks import BallotClosed, BallotStillOpen
+from bot.ballot_checks import BallotStillOpen, NoMoreTime, NotLater
 from bot.ballots import State, closes_default
 from bot.privacy import clean_text
 from bot.refusals import Refusal
@@ -20,7 +20,7 @@ from handlers.ballot_remind_text import REMINDER
 from handlers.ballot_result import RESULT, result_of
 from handlers.blocks import escape
 from handlers.changes import Work, change
-from handlers.spoken_times import day_ahead, spoken_instant
+from handlers.spoken_times import day_ahead, skipped_words, spoken_instant
 from handlers.typed import parse
 from storage.ballot_steps import extend_ballot, move_status, start_reopening
 from storage.ballots import StoredBallot, get_last_ballot
@@ -52,17 +52,21 @@ async def extend(ask: Ask) -> Answer:
         stored, ballot = await _last(work, "change the closing time")
         closes_at = closing_time(typed.place(0), stored, ask.now)
         if ballot.state is not State.OPEN or ballot.closes_at <= ask.now:
-            raise BallotClosed
+            raise NoMoreTime
+        zone = stored.group.nudge.zone
+        if closes_at <= ballot.closes_at:
+            raise NotLater(closes=spoken_instant(ballot.closes_at, zone))
         if not await extend_ballot(work.session, ballot.id, closes_at, ask.now):
-            raise BallotClosed
+            raise NoMoreTime
         await withdraw_posts(work.session, REMINDER, stored.id, ballot.id)
         before = {"closes_at": ballot.closes_at.isoformat()}
         work.note("ballot.extend", f"ballot {ballot.id}", before=before, after={"closes_at": closes_at.isoformat()})
-        closes = spoken_instant(closes_at, stored.group.nudge.zone)
+        closes = spoken_instant(closes_at, zone)
         words = f"The vote on whom to invite now closes {closes}. <@{ask.user_id}> changed it: {escape(reason)}"
         work.tell(stored, f"ballot:{ballot.id}:extended:{ballot.version + 1}", words)
+        skipped = skipped_words(typed.place(0), zone)
         return await work.finish(
-            stored, Answer(f"The vote now closes {closes}. The channel is told, with your reason.")
+            stored, Answer(f"The vote now closes {closes}.{skipped} The channel is told, with your reason.")
         )
 
 

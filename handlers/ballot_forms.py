@@ -91,11 +91,12 @@ async def open_object(ask: Ask) -> Answer:
 async def submit_object(ask: Ask) -> Answer:
     """Take an objection with its reason."""
     ballot_id, _, number = ask.text.partition(":")
+    own = await _own(ask, ballot_id)
     reason = field_text(ask.state, "reason")
     with in_field("reason"):
         if not reason.strip():
             raise ReasonNeededHere
-        return await cast(ask, [Wish((f"S{number}",), Choice.OBJECT, reason)], int(ballot_id))
+        return await cast(ask, [Wish((f"S{number}",), Choice.OBJECT, reason)], own.ballot_id)
 
 
 async def submit_vote(ask: Ask) -> Answer:

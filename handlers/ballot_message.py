@@ -108,7 +108,7 @@ def _until(view: BallotView, *, both: bool = False) -> str:
         at = ballot.closed_at or ballot.closes_at
         return f"Closed {spoken_instant(at, view.zone)}."
     closes = in_both_zones(ballot.closes_at, view.zone) if both else spoken_instant(ballot.closes_at, view.zone)
-    return f"Closes {closes}, or when all on the roll have voted."
+    return f"Closes {closes}." if ballot.reopened else f"Closes {closes}, or when all on the roll have voted."
 
 
 def _small(view: BallotView) -> str:

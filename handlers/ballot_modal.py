@@ -20,6 +20,7 @@ from handlers.ballot_text import (
     joined_lines,
     long_name,
     pick_line,
+    until,
 )
 from handlers.blocks import (
     SECTION_LIMIT,
@@ -32,7 +33,6 @@ from handlers.blocks import (
     section,
     text_field,
 )
-from handlers.spoken_times import spoken_instant
 from storage.groups import StoredGroup
 from storage.votes import RECUSED, OwnBallot, Place
 
@@ -94,9 +94,9 @@ def _invitees_field(entries: Sequence[Stakeholder], suggested: Collection[int]) 
 def vote_modal(own: OwnBallot, channel_id: str, *, privately: bool = False) -> dict[str, Any]:
     """The modal to vote one by one: a choice for each invitee, and one reason for all new objections. ``privately``:
     it is opened from a private message, and answered there."""
-    closes = spoken_instant(own.closes_at, own.zone)
+    closes = until(own.closes_at, own.zone, reopened=own.reopened)
     blocks = [
-        section(f"Only you see this. You can change your votes until {closes}."),
+        section(f"Only you see this. You can change your votes {closes}."),
         *(_vote_field(place, own) for place in own.places),
         text_field("reason", "Reason", optional=True, hint=REASON_HINT, long=True),
     ]

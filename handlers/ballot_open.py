@@ -30,9 +30,10 @@ from handlers.ballot_refusals import (
     UnclearPlaces,
     UnknownVoters,
 )
+from handlers.ballot_text import until
 from handlers.ballot_voters import voter_for
 from handlers.changes import Work, change
-from handlers.spoken_times import day_ahead, spoken_instant
+from handlers.spoken_times import day_ahead, skipped_words, spoken_instant
 from handlers.typed import mentions, parse, quoted
 from handlers.typed_refs import find_stakeholder, refs
 from handlers.typed_times import parse_when
@@ -116,7 +117,7 @@ async def _open(work: Work, wishes: Wishes, members: Sequence[Member]) -> Answer
     payload = ballot_payload(await view_of(session, stored, ballot, ask.now))
     channel = stored.channel_id
     work.posts.append(NewPost(message_key(ballot_id), stored.team_id, channel, "ballot", payload, stored.id, ballot_id))
-    return await work.finish(stored, _opened(stored, new))
+    return await work.finish(stored, _opened(stored, new, wishes))
 
 
 def _new_ballot(
@@ -217,11 +218,12 @@ def _codes(new: NewBallot) -> dict[str, object]:
     }
 
 
-def _opened(stored: StoredGroup, new: NewBallot) -> Answer:
+def _opened(stored: StoredGroup, new: NewBallot, wishes: Wishes) -> Answer:
     people, names = len(new.roll), len(new.invitees)
-    closes = spoken_instant(new.closes_at, stored.group.nudge.zone)
+    zone = stored.group.nudge.zone
+    skipped = skipped_words(wishes.closes, zone) if wishes.closes else ""
     words = (
-        f"The vote on {names} {'name' if names == 1 else 'names'} is open until {closes}. "
+        f"The vote on {names} {'name' if names == 1 else 'names'} is open {until(new.closes_at, zone)}.{skipped} "
         f"{people} {'person is' if people == 1 else 'people are'} on the roll, and the quorum is {new.terms.quorum}. "
         "The ballot appears in the channel. To end it sooner: /invitees close"
     )

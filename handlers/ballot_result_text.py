@@ -9,7 +9,7 @@ from typing import Any
 from bot.assessment import PrincipleFinding, State
 from bot.ballot_rules import Counted, Outcome
 from bot.ballot_words import approved_words
-from bot.ballots import Choice, Rule, Tally, Vote
+from bot.ballots import ALL_VOTED, Choice, Rule, Tally, Vote
 from bot.effects import IN_WORDS
 from bot.evidence import joined
 from bot.register import Side
@@ -144,7 +144,7 @@ def _headline(result: Result) -> str:
 def _closed_by(result: Result) -> str:
     reason, who = result.ballot.close_reason, result.ballot.closed_by
     if not is_account(who):
-        return ""
+        return " Everyone on the roll had voted." if reason == ALL_VOTED else " Its time had come."
     return f" Closed by {spoken_voter(who)}" + (f": {escape(reason)}" if reason else ".")
 
 

@@ -17,9 +17,8 @@ from handlers.ballot_refresh import view_of
 from handlers.ballot_result import Result, result_of
 from handlers.ballot_result_text import result_lines
 from handlers.ballot_steps_text import step_blocks, step_lines, waiting_steps
-from handlers.ballot_text import ended_words, joined_lines, name_lines, own_lines, parts, pick_line
+from handlers.ballot_text import ended_words, joined_lines, name_lines, own_lines, parts, pick_line, until
 from handlers.blocks import button, buttons, escape, section
-from handlers.spoken_times import spoken_instant
 from storage.ballots import get_last_ballot
 from storage.situations import get_situation
 from storage.votes import OwnBallot, get_own_ballot
@@ -84,8 +83,8 @@ def _page(all_lines: Sequence[str], number: int, waiting: Sequence[Stakeholder] 
 
 def _open_lines(view: BallotView, own: OwnBallot) -> list[str]:
     ballot = view.ballot
-    closes = spoken_instant(ballot.closes_at, view.zone)
-    head = f"A vote on whom to invite is open until {closes}. {view.turnout}; who voted how is shown after it closes."
+    closes = until(ballot.closes_at, view.zone, reopened=ballot.reopened > 0)
+    head = f"A vote on whom to invite is open {closes}. {view.turnout}; who voted how is shown after it closes."
     mine = own_lines(own, own.places) if own.on_the_roll else [*name_lines(ballot.invitees), NOT_ON_THE_ROLL]
     decided = f"How it is decided: {' '.join(terms_words(ballot.terms, len(ballot.roll)))}"
     return [head, *mine, decided, *impact_lines(view.impacts)]

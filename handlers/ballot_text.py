@@ -170,6 +170,12 @@ def is_account(voter: str) -> bool:
     return voter[:1] in ("U", "W") and len(voter) > 1 and voter[1:].isalnum() and voter.upper() == voter
 
 
+def until(closes_at: datetime, zone: str, *, reopened: bool = False) -> str:
+    """How long one can vote. What was reopened waits for its time, whoever has voted."""
+    spoken = f"until {spoken_instant(closes_at, zone)}"
+    return spoken if reopened else f"{spoken}, or until everyone has voted"
+
+
 def own_ballot(own: OwnBallot, places: Sequence[Place], limit: int = TEXT_LIMIT) -> str:
     """One's own ballot, for the voter alone."""
     return joined_lines(own_lines(own, places), limit, "… and more: /invitees status lists them")
@@ -185,8 +191,8 @@ def own_lines(own: OwnBallot, places: Sequence[Place]) -> list[str]:
         if open_names
         else "That is your whole ballot."
     )
-    until = f"You can change it until {spoken_instant(own.closes_at, own.zone)}."
-    return ["Your ballot, which only you see:", *lines, f"{offer}{rest} {until}"]
+    change = f"You can change it {until(own.closes_at, own.zone, reopened=own.reopened)}."
+    return ["Your ballot, which only you see:", *lines, f"{offer}{rest} {change}"]
 
 
 def _step_aside_words(own: OwnBallot, places: Sequence[Place]) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from handlers.typed_times import WEEKDAYS
+from bot.schedule import local_instant
+from handlers.typed_times import WEEKDAYS, parse_local
 
 MONTHS = (
     "January",
@@ -32,6 +33,16 @@ def spoken_instant(instant: datetime, zone: str) -> str:
 def spoken_day(instant: datetime, zone: str) -> str:
     """The local day of an aware instant in ``zone``: "Monday 30 November 2026"."""
     return spoken_date(instant.astimezone(ZoneInfo(zone)).date())
+
+
+def skipped_words(typed: str, zone: str) -> str:
+    """That a day and time, as typed, does not exist in ``zone`` and what it means then, with a space before it; empty
+    where it does. Raises as ``parse_local`` does."""
+    day, at = parse_local(typed)
+    local = local_instant(day, at, zone).astimezone(ZoneInfo(zone)).time()
+    if local == at:
+        return ""
+    return f" {spoken_time(at)} does not exist that day, as clocks go forward then, so it is {spoken_time(local)}."
 
 
 def spoken_date(day: date) -> str:

@@ -107,10 +107,15 @@ def parse_when(text: str, zone: str) -> datetime:
     A time that the zone skips becomes the next minute that exists; one that comes twice means the first. Raises
     UnknownWhen, UnknownDate or UnknownTime.
     """
+    return local_instant(*parse_local(text), zone).astimezone(UTC)
+
+
+def parse_local(text: str) -> tuple[date, time]:
+    """The local day and time that ``parse_when`` reads. Raises UnknownWhen, UnknownDate or UnknownTime."""
     found = re.fullmatch(r"(\S+?)(?:t(?=[0-9])| at | )(.+)", squeezed(text).replace(", ", " "))
     if not found:
         raise UnknownWhen(typed=quoted(text))
-    return local_instant(parse_date(found[1]), parse_time(found[2]), zone).astimezone(UTC)
+    return parse_date(found[1]), parse_time(found[2])
 
 
 def parse_zone(text: str) -> str:

@@ -15,7 +15,7 @@ from handlers.ballot_close import end_undecided
 from handlers.ballot_text import ended_words
 from handlers.changes import Work, change
 from handlers.joint import Apply, decide_together
-from handlers.spoken_times import day_ahead
+from handlers.spoken_times import day_ahead, skipped_words
 from handlers.typed import Typed, parse, squeezed
 from handlers.typed_times import parse_when
 from handlers.typed_values import parse_list_change
@@ -148,7 +148,8 @@ async def answer_meeting(ask: Ask) -> Answer:
         starts_at, sponsors = (meeting.starts_at, list(meeting.sponsors)) if meeting else (None, [])
         await change_group(work.session, stored.id, meeting_at=starts_at, meeting_sponsors=sponsors)
         work.note("meeting.change", "meeting", before=_at(stored.group.meeting), after=_at(meeting))
-        return await work.finish(stored, Answer(f"Next meeting: {meeting_in_words(meeting, zone, ask.now)}."))
+        skipped = skipped_words(typed.place(0), zone) if meeting else ""
+        return await work.finish(stored, Answer(f"Next meeting: {meeting_in_words(meeting, zone, ask.now)}.{skipped}"))
 
 
 def read_meeting(ask: Ask, typed: Typed, zone: str) -> Meeting | None:

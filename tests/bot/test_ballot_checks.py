@@ -12,6 +12,7 @@ from bot.ballot_checks import (
     ClosesTooEarly,
     NobodyOnTheRoll,
     NobodyToInvite,
+    NoMoreTime,
     NotOnTheBallot,
     NotOnTheRoll,
     QuorumOutOfRange,
@@ -45,7 +46,7 @@ def test_a_step_is_refused_exactly_where_there_is_no_arrow(state: State, action:
 @pytest.mark.parametrize(
     ("change", "refusal", "words"),
     [
-        ({"state": State.CLOSED}, BallotClosed, "closed"),
+        ({"state": State.CLOSED}, BallotClosed, r"closed, so it takes no votes any more\."),
         ({"voter": "UXX"}, NotOnTheRoll, "not on the roll"),
         ({"ref": "S9"}, NotOnTheBallot, r"S9 is not on this ballot\. The names on it are: S1, S2"),
         ({"ref": "S2"}, RecusedFromInvitee, "recused from S2"),
@@ -99,6 +100,11 @@ def test_a_ballot_that_makes_no_sense_does_not_open(
 ) -> None:
     with pytest.raises(refusal):
         check_opening(terms, roll, refs, NOW)
+
+
+def test_more_time_for_a_closed_ballot_is_refused_in_words_of_its_own() -> None:
+    with pytest.raises(NoMoreTime, match="closed, so its closing time cannot be changed"):
+        check_step(State.CLOSED, Action.EXTEND)
 
 
 def test_a_sound_ballot_opens_and_a_past_closing_time_is_refused_with_one_to_come() -> None:

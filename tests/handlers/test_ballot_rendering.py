@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.assessment import assess
 from bot.ballot_rules import decide
-from bot.ballots import BallotTerms, Choice, Rule, State, Unit, Voter
+from bot.ballots import ALL_VOTED, BallotTerms, Choice, Rule, State, Unit, Voter
 from bot.groups import CoChair, PublicBody, Situation, WorkingGroup
 from bot.impact import brief_impact, impact
 from bot.principles import Level
@@ -242,6 +242,32 @@ def test_the_vote_modal_lets_take_back_what_stands_and_nothing_else() -> None:
     labels = [[option["text"]["text"] for option in field.get("options", [])] for field in fields]
     usual = ["Support", "Object", "Abstain", "Step aside"]
     assert labels == [usual, [*usual, "Take back my vote"], []]
+
+
+@pytest.mark.parametrize("reopened", [False, True])
+def test_all_who_may_still_change_their_vote_read_until_when(reopened: bool) -> None:
+    own = replace(an_own_ballot("Chief", ["support", ""]), reopened=reopened)
+    until = "until Tuesday 1 December 2026, 10:00 (America/New_York)"
+    words = f"{until}." if reopened else f"{until}, or until everyone has voted."
+    assert f"You can change it {words}" in own_ballot(own, own.places)
+    assert f"You can change your votes {words}" in str(vote_modal(own, "C1"))
+    ballot = replace(a_ballot(2, 2, state=State.OPEN), reopened=int(reopened))
+    told = ballot_payload(BallotView(ballot, 1, "America/New_York"))["text"]
+    assert ("or when all on the roll have voted" in told) is not reopened
+
+
+@pytest.mark.parametrize(
+    ("by", "reason", "words"),
+    [
+        ("clock", "", "Its time had come."),
+        ("clock", ALL_VOTED, "Everyone on the roll had voted."),
+        ("U0DANA0001", "enough", "Closed by <@U0DANA0001>: enough"),
+    ],
+)
+def test_the_result_says_why_it_closed(by: str, reason: str, words: str) -> None:
+    ballot = replace(a_ballot(1, 2), closed_by=by, close_reason=reason)
+    assert words in str(result_pages(a_result(ballot))[0]["text"])
+    assert words in result_lines(a_result(ballot))[0]
 
 
 def test_names_that_are_alike_are_told_apart_in_the_vote_modal() -> None:

@@ -97,6 +97,9 @@ async def test_extending_moves_the_closing_time_and_tells_the_channel_why(county
     assert (await ballot(room))["closes_at"] == "2026-12-15T17:00:00Z"
     before = await room.dump()
     assert "closing time has passed" in (await room.types(DANA, "/invitees extend 2026-11-15 12:00 | why")).text
+    earlier = (await room.types(DANA, "/invitees extend 2026-12-14 12:00 | why")).text
+    assert "not later than the closing time that is planned now (Tuesday 15 December 2026, 12:00" in earlier
+    assert "/invitees close" in earlier
     assert "Please type the new closing time" in (await room.types(DANA, "/invitees extend 2026-12-15 12:00")).text
     assert "Only a co-chair" in (await room.types(LENA, "/invitees extend 2026-12-15 12:00 | why")).text
     assert await room.dump() == before

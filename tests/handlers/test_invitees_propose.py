@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from slack_sdk.web.async_client import AsyncWebClient
 
+from handlers.access import NoGroupHere
+from handlers.asking import Ask
+from handlers.ballot_forms import submit_object, submit_vote
+from handlers.ballot_open import submit_propose
+from handlers.services import Services
 from tests.county import DANA, LENA, MARCUS, PRIYA, USER_IDS, County
 from tests.handlers.ballots import ANA, BO, PATIENCE, ballot, listed, voting
+from tests.handlers.conftest import MONDAY
 
 
 async def test_proposing_posts_the_ballot_with_its_terms_in_plain_words(county: County) -> None:
@@ -177,3 +184,10 @@ async def test_a_repeated_delivery_opens_one_vote(county: County) -> None:
     again = await county.slack.again(first.raw["n"])
     assert "is open until" in str(again)
     assert len((await room.dump())["ballots"]) == 1
+
+
+async def test_an_objection_that_says_not_where_it_came_from_is_refused_in_words(services: Services) -> None:
+    ask = Ask(services, AsyncWebClient(), USER_IDS[LENA], "T1", "", "", MONDAY)
+    for submit in (submit_propose, submit_vote, submit_object):
+        with pytest.raises(NoGroupHere):
+            await submit(ask)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 import pytest
 
 from bot.refusals import Refusal
+from handlers.spoken_times import skipped_words
 from handlers.typed_times import (
     NudgeUnclear,
     UnknownDate,
@@ -22,6 +23,23 @@ from handlers.typed_times import (
     parse_when,
     parse_zone,
 )
+
+
+@pytest.mark.parametrize(
+    ("text", "zone", "words"),
+    [
+        (
+            "2027-03-14 02:30",
+            "America/New_York",
+            " 2:30 does not exist that day, as clocks go forward then, so it is 3:00.",
+        ),
+        ("2027-03-14 2:30am", "America/Phoenix", ""),
+        ("2027-03-14 03:00", "America/New_York", ""),
+        ("2026-11-01 01:30", "America/New_York", ""),
+    ],
+)
+def test_a_time_that_the_zone_skips_is_said(text: str, zone: str, words: str) -> None:
+    assert skipped_words(text, zone) == words
 
 
 @pytest.mark.parametrize(
