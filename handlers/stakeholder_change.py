@@ -10,15 +10,17 @@ from bot.refusals import Refusal
 from bot.register import Stakeholder, Status
 from handlers.access import require_cochair, require_group
 from handlers.asking import Answer, Ask
-from handlers.changes import change
+from handlers.ballot_recuse import recuse_linked, with_recusal
+from handlers.changes import Work, change
 from handlers.stakeholder_add import effects_of, require_human
 from handlers.stakeholder_fields import SET_KEYS, Fields, changed_entry
 from handlers.stakeholder_text import accepted, changed, removed, with_open_votes
-from handlers.typed import parse, quoted
+from handlers.typed import mention, parse, quoted
 from handlers.typed_refs import find_stakeholder
 from storage.ballot_steps import list_open_with
+from storage.groups import StoredGroup
 from storage.situations import get_situation
-from storage.stakeholders import change_stakeholder, codes, lock_register
+from storage.stakeholders import change_stakeholder, codes, list_stakeholders, lock_register
 
 Decide = Callable[[Stakeholder, tuple[Stakeholder, ...]], Stakeholder]
 """What becomes of an entry, given the register."""
@@ -59,7 +61,8 @@ async def set_typed(ask: Ask) -> Answer:
         after = changed_entry(fields, entry, register)
         return replace(after, why_confirmed=bool(after.why)) if "why" in fields else after
 
-    return await _apply(ask, ref, "change an entry", "stakeholder.set", decide, changed)
+    linked = mention(fields.get("slack", "")) or ""
+    return await _apply(ask, ref, "change an entry", "stakeholder.set", decide, changed, linked)
 
 
 def _set_fields(text: str) -> tuple[str, Fields]:
@@ -111,11 +114,14 @@ def _ref(ask: Ask, verb: str) -> str:
     return ref
 
 
-async def _apply(ask: Ask, ref: str, what: str, action: str, decide: Decide, render: Render) -> Answer:
-    """Change one entry in one transaction, on the state that is read in it."""
+async def _apply(
+    ask: Ask, ref: str, what: str, action: str, decide: Decide, render: Render, linked: str = ""
+) -> Answer:
+    """Change one entry in one transaction, on the state that is read in it. ``linked`` is the account it gets."""
     async with change(ask) as work:
         stored = await require_group(work.session, ask)
         require_cochair(stored, ask, what)
+        recused = await _recused(work, stored, ref, linked) if linked else False
         await lock_register(work.session, stored.initiative_id)
         situation = await get_situation(work.session, stored)
         before = find_stakeholder(ref, situation.stakeholders)
@@ -128,4 +134,12 @@ async def _apply(ask: Ask, ref: str, what: str, action: str, decide: Decide, ren
         if before.status is Status.IDENTIFIED and after.status is not Status.IDENTIFIED:
             groups = await list_open_with(work.session, stored.initiative_id, after.number)
             answer = with_open_votes(answer, after, here=stored.id in groups, elsewhere=bool(set(groups) - {stored.id}))
+        if recused:
+            answer = with_recusal(answer, after, linked)
         return await work.finish(stored, answer)
+
+
+async def _recused(work: Work, stored: StoredGroup, ref: str, linked: str) -> bool:
+    """Whether an open vote on this entry has the account on its roll, which is recused from it now."""
+    entry = find_stakeholder(ref, await list_stakeholders(work.session, stored.initiative_id))
+    return await recuse_linked(work, stored.initiative_id, entry, linked)

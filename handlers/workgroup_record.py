@@ -34,6 +34,7 @@ DONE = {
     "attestation.add": "attested {subject}",
     "attestation.withdraw": "took back what was attested for {subject}",
     "ballot.roll": "added to the roll of {subject}",
+    "ballot.recuse": "linked {subject} to someone who votes, so that they are recused from it",
     "gap.take": "took {subject}",
     "gap.snooze": "snoozed {subject}",
     "gap.not_ours": "said that {subject} is not this group's",

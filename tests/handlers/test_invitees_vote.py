@@ -150,6 +150,19 @@ async def test_an_invitee_is_recused_from_themselves_and_votes_on_the_others(cou
     await room.sees(PRIYA, "1 of 5 have voted", PATIENCE)
 
 
+async def test_who_becomes_the_invitee_during_the_vote_is_recused_from_themselves(county: County) -> None:
+    room = await voting(county, ANA, BO)
+    await room.types(LENA, "/invitees vote all | support")
+    answer = await room.types(DANA, f"/stakeholder set S1 | slack=@{LENA}")
+    assert "is recused from S1 there" in answer.text
+    assert "is recused" not in (await room.types(DANA, f"/stakeholder set S1 | slack=@{LENA}")).text
+    assert await votes(room) == {(ME, "S1"): "recuse", (ME, "S2"): "support"}
+    assert "You are recused from S1" in (await room.types(LENA, "/invitees vote S1 | support")).text
+    [step] = [entry for entry in (await room.dump())["audit"] if entry["action"] == "ballot.recuse"]
+    assert (step["by"], step["subject"], step["before"]) == (USER_IDS[DANA], "S1", {"choice": "support"})
+    assert "recused" not in (await room.types(PRIYA, "/workgroup history")).text
+
+
 async def test_the_only_invitee_has_nothing_to_vote_on(county: County) -> None:
     room = await voting(county, f"{ANA} | slack=@{LENA}")
     assert "nothing for you to vote on" in (await room.types(LENA, "/invitees vote all | support")).text

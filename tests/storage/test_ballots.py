@@ -28,6 +28,7 @@ from storage.ballots import NewBallot, add_ballot, get_ballot, get_last_ballot, 
 from storage.database import Database
 from storage.groups import NewGroup, StoredGroup, add_group
 from storage.posts import NewPost, Sending, add_posts, get_post, record_sendings, start_sending
+from storage.recusals import Recused, recuse_invitee
 from storage.stakeholders import add_stakeholder, list_stakeholders
 from storage.votes import (
     WITHDRAWN,
@@ -35,6 +36,7 @@ from storage.votes import (
     all_answered,
     count_voted,
     get_own_ballot,
+    list_votes,
     record_votes,
     touch_open_ballot,
 )
@@ -113,6 +115,37 @@ async def test_an_automatic_recusal_cannot_be_voted_over(database: Database) -> 
     stored = await a_group(database)
     ballot_id = await opened(database, stored, recusals=frozenset({("U2", "S1")})) or 0
     await vote(database, ballot_id, "U2", 1, "support")
+    async with database.read() as session:
+        ballot = await get_ballot(session, ballot_id)
+    assert ballot
+    assert ballot.recusals == {("U2", "S1")}
+
+
+async def test_what_is_recorded_takes_no_place_of_someones_own_vote(database: Database) -> None:
+    ballot_id = await opened(database, await a_group(database)) or 0
+    await vote(database, ballot_id, "U2", 1, "support")
+    async with database.write() as session:
+        await record_votes(session, ballot_id, "U2", [CastVote(1, "object"), CastVote(2, "abstain")], LATER, "U1")
+    async with database.read() as session:
+        found = await list_votes(session, [ballot_id])
+    assert {vote.number: (str(vote.choice), vote.recorded_by) for vote in found[ballot_id]} == {
+        1: ("support", ""),
+        2: ("abstain", "U1"),
+    }
+
+
+@pytest.mark.parametrize(("number", "voter", "at"), [(1, "U9", NOW), (3, "U2", NOW), (1, "U2", LATER)])
+async def test_nobody_is_recused_where_no_open_vote_has_both(
+    database: Database, number: int, voter: str, at: datetime
+) -> None:
+    stored = await a_group(database)
+    ballot_id = await opened(database, stored) or 0
+    await vote(database, ballot_id, "U2", 1, "support")
+    async with database.write() as session:
+        assert await recuse_invitee(session, stored.initiative_id, number, voter, at) == []
+        found = await recuse_invitee(session, stored.initiative_id, 1, "U2", NOW)
+        assert found == [Recused(stored.id, ballot_id, "support")]
+        assert await recuse_invitee(session, stored.initiative_id, 1, "U2", NOW) == []
     async with database.read() as session:
         ballot = await get_ballot(session, ballot_id)
     assert ballot
