@@ -27,10 +27,16 @@ FUNCTIONS = {
 }
 
 
-def draft(stored: StoredGroup, situation: Situation, entry: Stakeholder, now: datetime, *, public_body: bool) -> str:
-    """The draft for one invitee, as a message."""
+def draft(
+    stored: StoredGroup, situation: Situation, entry: Stakeholder, now: datetime, *, public_body: bool, before: str = ""
+) -> str:
+    """The draft for one invitee, as a message; ``before`` is what a co-chair should know before they send it."""
     head = f"Draft invitation to {long_name(entry)}. Please edit and send it yourself; then mark it as invited."
-    paragraphs = [head, *draft_paragraphs(stored, situation, entry, now, public_body=public_body)]
+    paragraphs = [
+        *filter(None, [before]),
+        head,
+        *draft_paragraphs(stored, situation, entry, now, public_body=public_body),
+    ]
     return cut("\n\n".join(map(escape, paragraphs)), TEXT_LIMIT)
 
 

@@ -43,6 +43,10 @@ async def test_the_result_says_who_voted_how_and_moves_the_approved(county: Coun
     assert (found["state"], found["closed_by"]) == ("closed", USER_IDS[MARCUS])
     assert found["outcome"] == [{"ref": "S1", "approved": True}, {"ref": "S2", "approved": False}]
     assert "Result of the vote" in (await room.types(LENA, "/invitees status")).text
+    draft = (await room.types(DANA, "/invitees draft S2")).text
+    assert draft.startswith("The last vote did not approve them.\n\nDraft invitation to S2")
+    refused = (await room.types(DANA, "/invitees invited S2")).text
+    assert "The last vote did not approve them. To ask the group: /invitees propose S2" in refused
 
 
 async def test_the_reasons_go_to_the_co_chairs_alone(county: County) -> None:
@@ -166,8 +170,10 @@ async def test_each_step_after_a_vote_can_be_typed_by_a_co_chair(county: County)
     room = await approved(county)
     for verb in ("draft", "invited", "accepted", "declined"):
         assert "Only a co-chair can" in (await room.types(TOMAS, f"/invitees {verb} S1")).text
-    assert "is “approved” now" in (await room.types(DANA, "/invitees accepted S1")).text
-    assert "Draft invitation to S1" in (await room.types(DANA, "/invitees draft S1")).text
+    refused = (await room.types(DANA, "/invitees accepted S1")).text
+    assert "is “approved” now" in refused
+    assert "First mark them as invited: /invitees invited S1" in refused
+    assert (await room.types(DANA, "/invitees draft S1")).text.startswith("Draft invitation to S1")
     assert "Marked as invited: S1 Ana Ruiz" in (await room.types(DANA, "/invitees invited ana ruiz")).text
     assert "is committed now" in (await room.types(MARCUS, "/invitees accepted S1")).text
     assert "is “committed” now" in (await room.types(MARCUS, "/invitees declined S1")).text
@@ -260,3 +266,7 @@ async def test_whoever_is_identified_no_longer_is_not_decided(county: County) ->
     again = (await room.types(DANA, "/invitees status")).text
     assert "S2 Bo Chen (Middleton Sheriff): Not decided" in again
     assert "to be invited: S3." in again
+    assert "has left the register" in (await room.types(DANA, "/invitees draft S1")).text
+    assert (await room.types(DANA, "/invitees draft S2")).text.startswith(
+        "They declined when they were invited.\n\nDraft"
+    )
