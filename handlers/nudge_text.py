@@ -23,7 +23,7 @@ from handlers.gap_text import gap_buttons
 from handlers.nudge_late import WORDS
 from handlers.posts_text import cannot_post
 from handlers.principle_text import ALL, OPEN_ADD
-from handlers.principle_words import safe
+from handlers.principle_words import safe, what_ref
 from handlers.spoken_times import spoken_date, spoken_instant, spoken_time
 from handlers.typed_times import WEEKDAYS
 
@@ -150,11 +150,18 @@ def _head(gap: Gap) -> str:
 
 def _message(lines: Sequence[str], beside: Beside, gap: Gap | None = None, overdue: str = "") -> dict[str, Any]:
     """The lines, and beside them as much as leaves the nudge short: first what can be typed gives way, then the news,
-    then who had taken it."""
+    then what a REF is, then who had taken it."""
     late = f"Late: due {beside.late_since}." if beside.late_since else ""
     beginning, set_up = [late, *lines], _attributed(beside.set_by).strip()
-    extras = [(overdue, beside.news, _typed(gap)), (overdue, beside.news, ""), (overdue, "", ""), ("", "", "")]
-    texts = [_joined(*beginning, taken, news, set_up, typed) for taken, news, typed in extras]
+    ref, news = "".join(what_ref(*lines)), beside.news
+    extras = [
+        (ref, overdue, news, _typed(gap)),
+        (ref, overdue, news, ""),
+        (ref, overdue, "", ""),
+        ("", overdue, "", ""),
+        ("", "", "", ""),
+    ]
+    texts = [_joined(*beginning, where, taken, told, set_up, typed) for where, taken, told, typed in extras]
     return _with_buttons(next((text for text in texts if len(text.split()) < WORDS), texts[-1]), gap)
 
 

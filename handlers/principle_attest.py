@@ -16,7 +16,7 @@ from handlers.asking import Answer, Ask
 from handlers.blocks import button, buttons, section
 from handlers.changes import Work, change
 from handlers.principle_text import ALL, show_button
-from handlers.principle_words import named, safe, state_words
+from handlers.principle_words import named, safe, state_words, what_ref
 from handlers.typed import parse, quoted
 from handlers.typed_times import parse_date
 from storage.evidence import add_attestation, close_attestations
@@ -169,4 +169,4 @@ def how_it_stands(finding: PrincipleFinding) -> str:
     """One line on where a principle stands now, with the next step where one is needed."""
     failing = finding.failing
     step = f" Next: {safe(finding.next_step)}" if failing and finding.state == "not_yet" else ""
-    return f"Principle {named(finding)} is now: {state_words(finding)}.{step}"
+    return " ".join([f"Principle {named(finding)} is now: {state_words(finding)}.{step}", *what_ref(step)])

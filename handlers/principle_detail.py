@@ -9,7 +9,17 @@ from handlers.asking import Answer
 from handlers.blocks import Blocks, button, buttons, context, header, sections
 from handlers.gap_text import gap_buttons
 from handlers.principle_text import ALL, NO_NOTES, OPEN_ADD, Notes
-from handlers.principle_words import SHOWN, listed, principle_of, reason, rests_on, safe, state_words, within_text
+from handlers.principle_words import (
+    SHOWN,
+    listed,
+    principle_of,
+    reason,
+    rests_on,
+    safe,
+    state_words,
+    what_ref,
+    within_text,
+)
 
 MANY = 60
 """How many entries the explanation of a single criterion lists."""
@@ -18,7 +28,8 @@ MANY = 60
 def show_principle(finding: PrincipleFinding, notes: Notes = NO_NOTES, *, to_cochair: bool) -> Answer:
     """One principle with all its criteria. What only co-chairs may see is left out for others without a trace."""
     told = [_criterion(each, notes, SHOWN, to_cochair=to_cochair) for each in finding.criteria]
-    paragraphs = [_head(finding), *told]
+    head = _head(finding)
+    paragraphs = [head, *what_ref(head, *told), *told]
     rest = f"There is more than fits here: type `/principle {finding.criteria[-1].id}`, or another, for one criterion."
     title = header(f"{finding.number}. {finding.title}")
     blocks: Blocks = [title, *sections(paragraphs), *_ways_on(finding, finding.failing, notes)]
@@ -30,7 +41,8 @@ def show_criterion(
 ) -> Answer:
     """One criterion, with longer lists of what counted and what did not."""
     found = next(each for each in finding.criteria if each.id == criterion_id)
-    paragraphs = [f"*{finding.number}. {safe(finding.title)}*", _criterion(found, notes, MANY, to_cochair=to_cochair)]
+    told = _criterion(found, notes, MANY, to_cochair=to_cochair)
+    paragraphs = [f"*{finding.number}. {safe(finding.title)}*", told, *what_ref(told)]
     rest = "The list is too long for a message; `/stakeholder list` shows everyone."
     return Answer(within_text(paragraphs, rest), [*sections(paragraphs), *_ways_on(finding, found, notes)])
 

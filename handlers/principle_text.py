@@ -22,6 +22,7 @@ from handlers.principle_words import (
     rests_on,
     safe,
     state_words,
+    what_ref,
     within_text,
 )
 
@@ -64,14 +65,15 @@ def show_open(group_name: str, findings: Findings, notes: Notes = NO_NOTES, *, e
     """The principles that are not met yet, each with a reason, a next step and who is at it; the others in a line."""
     open_ones = [each for each in findings if each.state is State.NOT_YET]
     told = [_open_words(each, notes) for each in open_ones]
-    paragraphs = [_opening(group_name, open_ones, empty=empty), *told, *_settled(findings)]
+    paragraphs = [_opening(group_name, open_ones, empty=empty), *told, *what_ref(*told), *_settled(findings)]
     blocks: Blocks = [*sections(paragraphs), *_ways_on(open_ones or list(findings))]
     return Answer(within_text(paragraphs, SHORTENED), blocks)
 
 
 def show_all(group_name: str, findings: Findings, notes: Notes = NO_NOTES) -> Answer:
     """The six in order: state, reason, what rests on one person, and who is at it."""
-    paragraphs = [f"*The six principles* for {safe(group_name)}", *(_one_of_six(each, notes) for each in findings)]
+    six = [_one_of_six(each, notes) for each in findings]
+    paragraphs = [f"*The six principles* for {safe(group_name)}", *six, *what_ref(*six)]
     blocks: Blocks = [*sections(paragraphs), *_ways_on(findings, six=False)]
     return Answer(within_text(paragraphs, SHORTENED), blocks)
 
@@ -87,6 +89,7 @@ def show_brief(group_name: str, findings: Findings, day: str, notes: Notes = NO_
         told = "".join(f" {line}" for line in noted(each, notes))
         lines += [f"- {each.number}. {each.title}. {reason(each)} Next step: {step}{told}"]
     settled = [_settled_plainly(each) for each in findings if each.state is not State.NOT_YET]
+    lines += [words.replace("`", "") for words in what_ref(*lines)]
     lines += ["", *settled] if settled else []
     return Answer(cut(safe("\n".join(lines)), TEXT_LIMIT))
 

@@ -13,6 +13,7 @@ from bot.evidence import SPOKEN
 from bot.register import Kind, Stakeholder, Status
 from handlers.asking import Answer
 from handlers.blocks import TEXT_LIMIT, button, buttons, cut, escape, section, sections
+from handlers.principle_words import what_ref
 from handlers.stakeholder_fields import category_of
 from handlers.stakeholder_words import called, differences, told
 
@@ -211,4 +212,5 @@ def _consequences(entry: Stakeholder, effects: Effects) -> str:
     """What the change did to the principles and what the entry still lacks; where neither, what a principle needs."""
     lacking = reminders(entry)[:MOST_REMINDERS]
     open_ones = effects.open_ones if not (effects.changes or lacking) else ()
-    return bulleted(map(escape, (*effects.changes, *lacking, *open_ones)))
+    told = (*effects.changes, *lacking, *open_ones)
+    return bulleted(map(escape, (*told, *what_ref(*told))))

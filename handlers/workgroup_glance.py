@@ -15,7 +15,7 @@ from handlers.blocks import Blocks, button, buttons, escape, sections
 from handlers.joint_text import agree_command, not_now_command, what_of
 from handlers.posts_text import cannot_post
 from handlers.principle_text import ALL, OPEN_ADD
-from handlers.principle_words import named, principle_of, state_words, within_text
+from handlers.principle_words import named, principle_of, state_words, what_ref, within_text
 from handlers.spoken_times import spoken_day, spoken_instant
 from handlers.workgroup_words import (
     PUBLIC_BODY,
@@ -155,6 +155,7 @@ def _next_steps(glance: Glance) -> str:
     ]
     open_one = next((each for each in glance.findings if each.failing), None)
     if open_one and not (open_one.number == 2 and steps):
-        steps.append(f"• {principle_of(open_one).short}: {open_one.next_step}")
+        step = open_one.next_step
+        steps.append(" ".join([f"• {principle_of(open_one).short}: {step}", *what_ref(step)]))
     steps.append("• everything you can type here: `/workgroup help`")
     return "\n".join(["*Next*", *steps])

@@ -23,6 +23,7 @@ from handlers.nudge_text import (
     render_reminder,
     render_resting,
 )
+from handlers.principle_words import WHAT_REF
 from tests.bot.factories import (
     GROUP,
     NOW,
@@ -120,6 +121,14 @@ def test_a_nudge_that_is_on_time_always_has_room_for_what_is_new(name: str) -> N
     for gap in open_gaps(assess(REGISTERS[name], NOW)):
         text = render_nudge(gap, Beside("U01PAT", "", "Since the last nudge: principle 4 is met."))["text"]
         assert "Since the last nudge: principle 4 is met." in text
+        assert words(text) < 80
+
+
+@pytest.mark.parametrize("name", REGISTERS)
+def test_a_nudge_on_time_that_asks_for_a_ref_says_what_one_is(name: str) -> None:
+    for gap in open_gaps(assess(REGISTERS[name], NOW)):
+        text = render_nudge(gap, Beside("U01PAT", "", "Since the last nudge: principle 4 is met."))["text"]
+        assert text.count(WHAT_REF) == ("REF |" in gap.next_step or "=REF" in gap.next_step)
         assert words(text) < 80
 
 

@@ -14,6 +14,7 @@ from bot.register import Function, Sector, Status
 from handlers.asking import Answer
 from handlers.principle_detail import show_criterion, show_principle
 from handlers.principle_text import show_all, show_brief, show_help, show_open
+from handlers.principle_words import WHAT_REF
 from tests.bot.factories import (
     GROUP,
     NOW,
@@ -48,6 +49,18 @@ def labels(answer: Answer) -> list[str]:
     """What the buttons of an answer read."""
     rows = [block for block in answer.blocks or [] if block["type"] == "actions"]
     return [each["text"]["text"] for row in rows for each in row["elements"]]
+
+
+def test_what_a_ref_is_is_said_once_where_a_step_asks_for_one() -> None:
+    where = situation(executive(1, Sector.JUSTICE, status=Status.INVITED))
+    findings = assessed(where)
+    asking, other = show_principle(findings[0], to_cochair=True), show_principle(findings[1], to_cochair=True)
+    brief = show_brief("Group", findings, "2026-12-07")
+    for answer in (opened(where), show_all("Group", findings), asking):
+        assert answer.text.count(WHAT_REF) == 1
+        assert str(answer.blocks).count(WHAT_REF) == 1
+    assert brief.text.count(WHAT_REF.replace("`", "")) == 1
+    assert "REF" not in other.text
 
 
 def test_an_empty_register_reads_as_a_beginning_with_a_next_step_for_each() -> None:
