@@ -36,6 +36,7 @@ COLUMNS = (
     *("record", "ref", "name", "organization", "decision", *DECIDES, "answered", "quorum"),
     *("justice_support", "justice_object", "health_support", "health_object"),
     *("voter", "voter_name", "agency", "side", "choice", "reason", "at", "recorded_by", "recorded_by_name"),
+    *("counted", "why_not"),
 )
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for the beginning of a formula."""
@@ -167,7 +168,17 @@ def _records(minutes: Minutes) -> Iterator[dict[str, str]]:
         yield about | _outcome(outcome)
         for vote in minutes.ballot.votes:
             if vote.number == invitee.number and vote.voter in voters:
-                yield about | _vote(minutes, vote, voters[vote.voter])
+                yield about | _vote(minutes, vote, voters[vote.voter]) | _counted(vote, outcome)
+
+
+def _counted(vote: StoredVote, outcome: Outcome) -> dict[str, str]:
+    """Whether a vote counted, and in short why it did not."""
+    if not outcome.decided:
+        return {"counted": "no", "why_not": "nothing was decided on this name"}
+    if vote.voter in {word.voter for word in outcome.counted}:
+        return {"counted": "yes"}
+    later = "a later vote of the same agency counts"
+    return {"counted": "no", "why_not": "the agency's word is another one's" if vote.choice is Choice.RECUSE else later}
 
 
 def _outcome(outcome: Outcome) -> dict[str, str]:

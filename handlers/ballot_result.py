@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from bot.assessment import PrincipleFinding
 from bot.ballot_rules import Outcome, decide
+from bot.ballots import Choice, Unit
 from handlers.ballot_text import ENDED, GONE
 from storage.ballots import Invitee, StoredBallot
 from storage.groups import StoredGroup
+from storage.votes import StoredVote
 
 RESULT = "result"
 """The kind of the posts that tell a result in the channel."""
@@ -42,3 +44,12 @@ def result_of(stored: StoredGroup, ballot: StoredBallot, findings: tuple[Princip
     pairs = zip(ballot.invitees, outcomes, strict=True)
     told = tuple(each.undecided(why) if invitee.approved is None else each for invitee, each in pairs)
     return Result(ballot, told, findings, stored.group.nudge.zone)
+
+
+def replaced(ballot: StoredBallot, outcome: Outcome) -> list[StoredVote]:
+    """The votes for, against or neither on a name that do not count, since another one of the same agency is later."""
+    if ballot.terms.unit is not Unit.AGENCY:
+        return []
+    counted = {word.voter for word in outcome.counted}
+    spoken = [vote for vote in ballot.votes if f"S{vote.number}" == outcome.ref and vote.choice is not Choice.RECUSE]
+    return [vote for vote in spoken if vote.voter not in counted]

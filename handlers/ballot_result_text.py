@@ -13,7 +13,7 @@ from bot.ballots import ALL_VOTED, Choice, Rule, Tally, Vote
 from bot.effects import IN_WORDS
 from bot.evidence import joined
 from bot.register import Side
-from handlers.ballot_result import RESULT, Result
+from handlers.ballot_result import RESULT, Result, replaced
 from handlers.ballot_steps_text import invite_row
 from handlers.ballot_text import ADVICE, is_account, listed, long_name, parts, short_name, spoken_voter
 from handlers.blocks import Blocks, button, buttons, context, escape, header, section
@@ -35,6 +35,7 @@ REASON_PAGES = 2
 """Messages of reasons that a co-chair gets; more would bury what else waits for them."""
 
 THE_REST = "The rest: /invitees minutes"
+REPLACED = "Also voted, replaced by a later vote of the same agency"
 WHO_VOTED = "Who voted how: in this message, or by typing /invitees minutes"
 CHOICES = {
     Choice.SUPPORT: "Support",
@@ -198,6 +199,13 @@ def _who(ballot: StoredBallot, outcome: Outcome) -> Iterator[str]:
     recorded = {(vote.voter, f"S{vote.number}") for vote in ballot.votes if vote.recorded_by}
     for choice, label in CHOICES.items():
         yield from listed(label, [_spoken(word, recorded) for word in outcome.counted if word.choice is choice])
+    yield from listed(REPLACED, [spoken_voter(vote.voter) for vote in replaced(ballot, outcome)])
+
+
+def own_replaced(result: Result, voter: str) -> list[str]:
+    """For a voter alone: that a later vote of their agency counts in place of theirs; no line where none does."""
+    refs = [each.ref for each in result.outcomes if voter in {vote.voter for vote in replaced(result.ballot, each)}]
+    return [f"Your own vote on {', '.join(refs)} was replaced by a later vote of your agency."] if refs else []
 
 
 def _spoken(word: Counted, recorded: set[tuple[str, str]]) -> str:

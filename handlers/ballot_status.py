@@ -15,7 +15,7 @@ from handlers.asking import Answer, Ask
 from handlers.ballot_message import BallotView, impact_lines
 from handlers.ballot_refresh import view_of
 from handlers.ballot_result import Result, result_of
-from handlers.ballot_result_text import result_lines
+from handlers.ballot_result_text import own_replaced, result_lines
 from handlers.ballot_steps_text import step_blocks, step_lines, waiting_steps
 from handlers.ballot_text import ended_words, joined_lines, name_lines, own_lines, parts, pick_line, until
 from handlers.blocks import button, buttons, escape, section
@@ -55,12 +55,14 @@ async def status(ask: Ask) -> Answer:
     approved = [invitee.number for invitee in ballot.invitees if invitee.approved]
     is_chair = stored.cochair(ask.user_id) is not None
     waiting = waiting_steps(situation.stakeholders, approved) if is_chair else []
-    return result_page(result, waiting, page)
+    return result_page(result, waiting, page, ask.user_id)
 
 
-def result_page(result: Result, waiting: Sequence[Stakeholder], number: int) -> Answer:
-    """One page of a result in words, and on the first one what comes next, for a co-chair."""
-    return _page(result_lines(result), number, waiting)
+def result_page(result: Result, waiting: Sequence[Stakeholder], number: int, voter: str = "") -> Answer:
+    """One page of a result in words, and on the first one what became of the votes of ``voter``, who reads it, and what
+    comes next, for a co-chair."""
+    first, *lines = result_lines(result)
+    return _page([first, *own_replaced(result, voter), *lines], number, waiting)
 
 
 def open_page(view: BallotView, own: OwnBallot, number: int) -> Answer:

@@ -13,6 +13,7 @@ from bot.refusals import Refusal
 from handlers.ballot_minutes import Wanted, minutes_page, minutes_pages, read_wanted
 from handlers.ballot_minutes_text import COLUMNS, Minutes, harmless, minutes_csv, minutes_lines
 from handlers.ballot_result_text import result_pages
+from handlers.ballot_status import result_page
 from tests.county import DANA, LENA, MARCUS, PRIYA, TOMAS, USER_IDS, County
 from tests.handlers.ballots import ANA, BO, PATIENCE, voting
 from tests.handlers.payloads import assert_sound
@@ -83,6 +84,24 @@ def test_members_read_the_minutes_without_reasons() -> None:
 def test_where_agencies_vote_the_words_that_did_not_count_are_marked() -> None:
     told = "\n".join(minutes_lines(some(1, 4, unit=Unit.AGENCY)))
     assert told.count("not counted: the agency's word is another one's") == 3
+
+
+def test_where_agencies_vote_it_is_said_which_votes_a_later_one_replaced() -> None:
+    minutes = some(1, 4, unit=Unit.AGENCY)
+    rows = [row for row in csv.DictReader(io.StringIO("\r\n".join(minutes_csv(minutes)))) if row["record"] == "vote"]
+    later, other = "a later vote of the same agency counts", "the agency's word is another one's"
+    assert [(row["voter"], row["choice"], row["counted"], row["why_not"]) for row in rows] == [
+        ("U000000000", "object", "no", later),
+        ("U000000001", "abstain", "no", later),
+        ("U000000002", "recuse", "no", other),
+        ("U000000003", "support", "yes", ""),
+    ]
+    line = "Also voted, replaced by a later vote of the same agency: <@U000000000>, <@U000000001>"
+    assert line in str(result_pages(minutes.result))
+    own = "Your own vote on S1 was replaced by a later vote of your agency."
+    assert own in result_page(minutes.result, [], 1, "U000000000").text
+    for voter in ("U000000002", "U000000003", ""):
+        assert "Your own vote" not in result_page(minutes.result, [], 1, voter).text
 
 
 def test_the_csv_has_a_record_for_each_decision_and_each_vote() -> None:
