@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -94,11 +94,13 @@ async def open_ballot(ask: Ask, wishes: Wishes) -> Answer:
         _require_proposable(entries)
         _closes_at(wishes.closes, stored, ask.now)
     members = await _members(ask, wishes.roll)
+    present = await ask.services.directory.present_in(ask.client, ask.channel_id) if wishes.roll else None
+    hindered = cannot_vote_words(members, present, next((entry.ref for entry in entries), "S3"))
     async with change(ask) as work:
-        return await _open(work, wishes, members)
+        return await _open(work, wishes, members, hindered)
 
 
-async def _open(work: Work, wishes: Wishes, members: Sequence[Member]) -> Answer:
+async def _open(work: Work, wishes: Wishes, members: Sequence[Member], hindered: str) -> Answer:
     ask, session = work.ask, work.session
     stored = await require_group(session, ask)
     require_cochair(stored, ask, WHAT)
@@ -117,7 +119,7 @@ async def _open(work: Work, wishes: Wishes, members: Sequence[Member]) -> Answer
     payload = ballot_payload(await view_of(session, stored, ballot, ask.now))
     channel = stored.channel_id
     work.posts.append(NewPost(message_key(ballot_id), stored.team_id, channel, "ballot", payload, stored.id, ballot_id))
-    return await work.finish(stored, _opened(stored, new, wishes))
+    return await work.finish(stored, _opened(stored, new, wishes, hindered))
 
 
 def _new_ballot(
@@ -218,7 +220,26 @@ def _codes(new: NewBallot) -> dict[str, object]:
     }
 
 
-def _opened(stored: StoredGroup, new: NewBallot, wishes: Wishes) -> Answer:
+def cannot_vote_words(members: Sequence[Member], present: Collection[str] | None, ref: str) -> str:
+    """Who on the roll cannot vote here, and what to do; empty where all can. ``present`` are those in the channel; None
+    where all are. ``ref`` is one on the ballot, to show what to type."""
+    guests = [each.user_id for each in members if each.is_guest]
+    out = [] if present is None else [each.user_id for each in members if each.user_id not in (*present, *guests)]
+    record = f"use /invitees record @user | {ref} | support"
+    lines = []
+    if guests:
+        lines.append(f"{_named(guests)} cannot vote here, since guests of one channel cannot use apps; {record}")
+    if out:
+        verb = "is" if len(out) == 1 else "are"
+        lines.append(f"{_named(out)} {verb} not in this channel, where the ballot is shown; invite them, or {record}")
+    return "\n".join(lines)
+
+
+def _named(user_ids: Iterable[str]) -> str:
+    return ", ".join(f"<@{user_id}>" for user_id in user_ids)
+
+
+def _opened(stored: StoredGroup, new: NewBallot, wishes: Wishes, hindered: str) -> Answer:
     people, names = len(new.roll), len(new.invitees)
     zone = stored.group.nudge.zone
     skipped = skipped_words(wishes.closes, zone) if wishes.closes else ""
@@ -228,4 +249,4 @@ def _opened(stored: StoredGroup, new: NewBallot, wishes: Wishes) -> Answer:
         "The ballot appears in the channel. To end it sooner: /invitees close"
     )
     warning = warning_words(new.terms, new.roll)
-    return Answer(f"{words}\n{warning}" if warning else words)
+    return Answer("\n".join(line for line in (words, hindered, warning) if line))

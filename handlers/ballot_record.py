@@ -91,7 +91,8 @@ async def record(ask: Ask) -> Answer:
         complete = all(place.choice for place in places)
         closed = complete and await close_if_all_voted(work, own)
         if is_account(voter.id):
-            words = _told(ask, stored, own, said.wish)
+            known = (await list_members(work.session, [voter.id])).get(voter.id)
+            words = _told(ask, stored, own, said.wish, guest=bool(known and known.is_guest))
             work.tell(stored, f"recorded:{own.ballot_id}:{voter.id}:{ask.key}", words, to=voter.id)
         return await work.finish(stored, Answer(_answer(voter, said.wish, added=not own.on_the_roll, closed=closed)))
 
@@ -199,17 +200,22 @@ async def _store(work: Work, own: OwnBallot, said: Recording, voter: Voter) -> S
     return places
 
 
-def _told(ask: Ask, stored: StoredGroup, own: OwnBallot, wish: Wish) -> str:
-    """What the person whose view was recorded is told."""
+def _told(ask: Ask, stored: StoredGroup, own: OwnBallot, wish: Wish, *, guest: bool) -> str:
+    """What the person whose view was recorded is told. A guest cannot use commands."""
+    room = f"<#{stored.channel_id}>"
+    if guest and wish.choice != WITHDRAW:
+        return f"<@{ask.user_id}> recorded your view on whom to invite in {room}, marked so. If it is not, tell them."
+    if guest:
+        return f"<@{ask.user_id}> took back what was recorded as your view on whom to invite in {room}."
     theirs = next((place.ref for place in own.places if place.choice != RECUSED), own.places[0].ref)
     vote = f"/invitees vote {theirs} | support"
     if wish.choice == WITHDRAW:
         return (
-            f"<@{ask.user_id}> took back what was recorded as your view on whom to invite in <#{stored.channel_id}>. "
+            f"<@{ask.user_id}> took back what was recorded as your view on whom to invite in {room}. "
             f"You can vote there yourself until the vote closes: {vote}"
         )
     return (
-        f"<@{ask.user_id}> recorded your view on whom to invite in <#{stored.channel_id}>, marked so. If it is not "
+        f"<@{ask.user_id}> recorded your view on whom to invite in {room}, marked so. If it is not "
         f"your view, vote there yourself: {vote}. Your own vote replaces it until the vote closes."
     )
 

@@ -20,6 +20,7 @@ from handlers.services import Services
 from handlers.typed import squeezed
 from storage.ballots import Invitee, StoredBallot, get_ballot
 from storage.groups import StoredGroup, list_groups
+from storage.members import list_members
 from storage.posts import NewPost, add_posts
 from storage.reminders import (
     ClosingSoon,
@@ -66,6 +67,8 @@ async def _remind(services: Services, soon: ClosingSoon, now: datetime) -> dict[
 async def _posts(session: AsyncSession, stored: StoredGroup, ballot: StoredBallot, reminder: Reminder) -> list[NewPost]:
     waiting = waiting_voters(ballot)
     unwilling = await list_unreminded(session, stored.team_id, waiting)
+    members = await list_members(session, waiting)
+    unwilling |= {member.user_id for member in members.values() if member.is_guest}  # they can press and type nothing
     return [_post(stored, ballot, reminder, voter, names) for voter, names in waiting.items() if voter not in unwilling]
 
 

@@ -72,6 +72,6 @@ def _opening(stored: StoredGroup, ballot: StoredBallot, names: Sequence[Invitee]
 
 def _how(stored: StoredGroup, names: Sequence[Invitee]) -> str:
     return (
-        f"To vote by typing, in <#{stored.channel_id}>: `/invitees vote {names[0].ref} | support` "
-        "(or abstain, recuse), or `/invitees vote all | support`."
+        f"To vote, press Vote one by one. In <#{stored.channel_id}> you can also type "
+        f"`/invitees vote {names[0].ref} | support` (or abstain, recuse), or `/invitees vote all | support`."
     )

@@ -66,8 +66,17 @@ class Directory:
                 await record_members(session, fetched, now)
         return known | {member.user_id: member for member in fetched}
 
+    async def present_in(self, client: AsyncWebClient, channel_id: str) -> frozenset[str]:
+        """The user ids of all who are in a channel.
+
+        Raises:
+            InviteMeFirst: the bot cannot see the channel.
+            SlackSilent: Slack did not answer.
+        """
+        return frozenset(await self._member_ids(client, channel_id))
+
     async def humans_in(self, client: AsyncWebClient, channel_id: str, now: datetime) -> list[Member]:
-        """The people in a channel, without bots and without those whom guest limits keep from using apps.
+        """The people in a channel, guests who cannot use apps among them, without bots.
 
         Raises:
             InviteMeFirst: the bot cannot see the channel.

@@ -17,7 +17,8 @@ from storage.tables import MemberRow
 class Member:
     """A Slack user. ``home`` is the enterprise id, else the team id; ``zone`` a tz database name.
 
-    ``name`` is the one they show; empty where they were remembered before names were.
+    ``is_guest``: a guest of one channel, who cannot use apps. ``name`` is the one they show; empty where they were
+    remembered before names were.
     """
 
     user_id: str

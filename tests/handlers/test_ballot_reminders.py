@@ -22,6 +22,7 @@ from storage.ballot_steps import extend_ballot
 from storage.ballots import NewBallot, StoredBallot, add_ballot, get_ballot
 from storage.database import Database
 from storage.groups import NewGroup, StoredGroup, add_group
+from storage.members import Member, record_members
 from storage.posts import Post, list_posts, list_waiting
 from storage.reminders import record_reminder_choice
 from storage.stakeholders import add_stakeholder, list_stakeholders
@@ -91,6 +92,15 @@ async def test_those_who_have_not_answered_about_all_are_reminded_once_by_any_nu
     assert "S2 Bo" in posts[0].payload["text"]
     assert "S1 Ana" not in posts[0].payload["text"]
     assert await remind_voters(services, CLOSES - 23 * HOUR) == []
+
+
+async def test_a_guest_who_cannot_use_apps_is_not_reminded(services: Services) -> None:
+    await opened(services)
+    async with services.database.write() as session:
+        await record_members(session, [Member("U2", "T1", is_guest=True), Member("U4", "T1")], OPENED)
+    [done] = await remind_voters(services, CLOSES - 24 * HOUR)
+    assert done["people"] == 2
+    assert sorted(post.channel_id for post in await waiting(services, CLOSES - 24 * HOUR)) == ["U4", "U5"]
 
 
 async def test_the_second_reminder_takes_the_place_of_a_first_one_that_waits(services: Services) -> None:

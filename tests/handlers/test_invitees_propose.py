@@ -46,6 +46,24 @@ async def test_rule_unit_and_roll_can_be_named(county: County) -> None:
     found = await ballot(room)
     assert (found["rule"], found["unit"], found["quorum"]) == ("two-thirds", "agency", 1), answer.text
     assert found["roll"] == [USER_IDS[DANA], USER_IDS[LENA]]
+    assert "cannot vote here" not in answer.text
+    assert "not in this channel" not in answer.text
+
+
+async def test_the_co_chair_is_told_who_on_a_named_roll_cannot_vote_here(county: County) -> None:
+    room = await listed(county, ANA)
+    answer = await room.types(DANA, f"/invitees propose S1 | roll=@{DANA} @gail @joel")
+    guest = (
+        "<@U0GAIL0009> cannot vote here, since guests of one channel cannot use apps; use /invitees record @user | S1"
+    )
+    assert guest in answer.text
+    assert (
+        f"<@{USER_IDS['joel']}> is not in this channel, where the ballot is shown; invite them, or use" in answer.text
+    )
+    assert len((await ballot(room))["roll"]) == 3
+    await room.types(DANA, "/invitees record @gail | S1 | support")
+    told = await room.gets("gail", "recorded your view", PATIENCE)
+    assert "/invitees" not in told["text"]
 
 
 async def test_the_modal_opens_a_vote(county: County) -> None:
