@@ -16,6 +16,7 @@ from typing import Annotated, Any, TypeVar
 
 import typer
 
+from bot.refusals import Refusal
 from handlers.ballot_documents import write_documents
 from handlers.convener import beat_until_stopped, building, serve_until_stopped
 from handlers.doctor import examine
@@ -163,9 +164,10 @@ def documents_command(
     channel: Annotated[str, typer.Option(help="The channel's id, such as C0123")],
     out: Annotated[Path, typer.Option(help="The folder to write to")],
     team: Annotated[str | None, typer.Option(help="The workspace's id, where two know the channel")] = None,
+    names: Annotated[str, typer.Option(help="Whom the agenda's draft list has, such as 'S3; S10'")] = "",
 ) -> None:
     """Write invitations (.docx, .ics), the last minutes (.txt, .csv) and, for a public body, the agenda (.docx)."""
-    found = _about(channel, files(_settings(), channel, team))
+    found = _about(channel, files(_settings(), channel, team, names))
     for path in write_documents(found, out):
         typer.echo(str(path))
     if not found:
@@ -181,7 +183,7 @@ def _about(channel: str, asked: Coroutine[Any, Any, Found | None]) -> Found:
     """What is found about a channel's group, or the end of the process with a sentence that says why nothing is."""
     try:
         found = asyncio.run(asked)
-    except NotMigrated as error:
+    except (NotMigrated, Refusal) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
     if found is None:

@@ -24,6 +24,8 @@ ADVICE = (
     "say so with /workgroup public-body no"
 )
 
+NO_NAMES = "No names yet."
+
 
 def require_no_public_body(public_body: PublicBody) -> None:
     """Raise NoVoteHere where the group is, or may be, a public body."""
@@ -56,10 +58,21 @@ def agenda(stored: StoredGroup, situation: Situation, entries: Sequence[Stakehol
     found = agenda_item(stored, situation, entries, now)
     item = escape(found.item)
     names = zip(name_lines(entries), found.names, strict=True)
-    lines = [f"{shown}: {why}" for shown, (_, why) in names] or ["• (no names yet)"]
-    text = joined_lines([found.opening, "", item, "", "Draft list:", *lines, ADVICE], rest="… (shortened)")
+    lines = [f"{shown}: {why}" for shown, (_, why) in names] or [NO_NAMES]
+    last = f"{_how(stored, entries)}\n{ADVICE}"
+    text = joined_lines([found.opening, "", item, "", "Draft list:", *lines, last], rest="… (shortened)")
     listed = ["\n".join(part) for part in parts(["Draft list:", *lines])]
-    return Answer(text, [section(words) for words in (found.opening, item, *listed, ADVICE)])
+    return Answer(text, [section(words) for words in (found.opening, item, *listed, last)])
+
+
+def _how(stored: StoredGroup, entries: Sequence[Stakeholder]) -> str:
+    """How to put other names on the list, and how to have it on paper."""
+    command = f"python app.py documents --channel {stored.channel_id} --out FOLDER"
+    names = f' --names "{"; ".join(entry.ref for entry in entries)}"' if entries else ""
+    return (
+        "To choose the names yourself: /invitees propose S3; S7\n"
+        f"For this as a document, your IT team runs: `{command}{names}`"
+    )
 
 
 def _why(closes: Sequence[Share]) -> str:

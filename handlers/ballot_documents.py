@@ -17,13 +17,15 @@ from icalendar import Calendar, Event
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.groups import PublicBody, Situation
+from bot.refusals import Refusal
 from bot.register import Stakeholder, Status
 from bot.suggestion import suggest
-from handlers.ballot_agenda import AgendaItem, agenda_item
+from handlers.ballot_agenda import NO_NAMES, AgendaItem, agenda_item
 from handlers.ballot_invitation import draft_paragraphs
 from handlers.ballot_minutes import known_names
 from handlers.ballot_minutes_text import Minutes, Voice, minutes_csv, minutes_lines
 from handlers.ballot_result import result_of
+from handlers.typed_refs import find_stakeholder, refs
 from storage.ballots import get_last_closed
 from storage.groups import StoredGroup
 from storage.situations import get_situation
@@ -47,6 +49,8 @@ def agenda_document(item: AgendaItem, now: datetime) -> bytes:
     document = _document("Agenda item", now)
     document.add_paragraph(item.item)
     document.add_heading("Draft list", level=2)
+    if not item.names:
+        document.add_paragraph(NO_NAMES)
     for name, why in item.names:
         document.add_paragraph(f"{name}: {why}", style="List Bullet")
     document.add_paragraph("This is no legal advice: ask your counsel.")
@@ -88,18 +92,28 @@ def _saved(document: DocxDocument) -> bytes:
     return kept.getvalue()
 
 
-async def documents(session: AsyncSession, stored: StoredGroup, now: datetime) -> dict[str, bytes]:
+class NamesWithoutAgenda(Refusal):
+    """This group is no public body, so it has no agenda item that --names could be on. Please leave it out."""
+
+
+async def documents(session: AsyncSession, stored: StoredGroup, now: datetime, names: str = "") -> dict[str, bytes]:
     """All documents of a group by file name: an invitation for each approved entry with the meeting, the minutes of
-    the ballot that closed last, and for a public body the agenda item."""
+    the ballot that closed last, and for a public body the agenda item, with ``names`` (refs) or else those suggested.
+
+    Raises:
+        NamesWithoutAgenda, UnknownRef, AmbiguousName: of the names.
+    """
     situation = await get_situation(session, stored)
     found = dict(_invitations(stored, situation, now))
     if stored.group.public_body is not PublicBody.NO:
-        found["agenda.docx"] = agenda_document(_item(stored, situation, now), now)
+        found["agenda.docx"] = agenda_document(_item(stored, situation, now, names), now)
+    elif names:
+        raise NamesWithoutAgenda
     ballot = await get_last_closed(session, stored.id)
     if ballot:
-        names = await known_names(session, stored, ballot)
-        minutes = Minutes(stored, result_of(stored, ballot), True, names)
-        found["minutes.txt"] = _text(minutes_lines(minutes, Voice(lambda voter: names.get(voter, voter), str)))
+        known = await known_names(session, stored, ballot)
+        minutes = Minutes(stored, result_of(stored, ballot), True, known)
+        found["minutes.txt"] = _text(minutes_lines(minutes, Voice(lambda voter: known.get(voter, voter), str)))
         found["minutes.csv"] = _text(minutes_csv(minutes))
     return found
 
@@ -115,7 +129,10 @@ def _invitations(stored: StoredGroup, situation: Situation, now: datetime) -> It
                 yield f"{_file(entry)}.ics", calendar
 
 
-def _item(stored: StoredGroup, situation: Situation, now: datetime) -> AgendaItem:
+def _item(stored: StoredGroup, situation: Situation, now: datetime, names: str) -> AgendaItem:
+    if names:
+        named = [find_stakeholder(name, situation.stakeholders) for name in refs(names)]
+        return agenda_item(stored, situation, list(dict.fromkeys(named)), now)
     chosen = set(suggest(situation, now).numbers)
     listed = [each for each in situation.stakeholders if each.number in chosen and each.status is Status.IDENTIFIED]
     return agenda_item(stored, situation, listed, now)

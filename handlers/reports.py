@@ -38,14 +38,15 @@ async def report(settings: Settings, channel: str, team: str | None, kind: Kind)
         return as_json(channel, assess(await get_situation(session, stored), settings.clock()()))
 
 
-async def files(settings: Settings, channel: str, team: str | None) -> dict[str, bytes] | None:
-    """The documents of a channel's group, by file name; None where it has no group.
+async def files(settings: Settings, channel: str, team: str | None, names: str = "") -> dict[str, bytes] | None:
+    """The documents of a channel's group, by file name; None where it has no group. ``names`` go on the agenda item.
 
     Raises:
         NotMigrated: the tables are not up to date.
+        Refusal: the names cannot be on it.
     """
     async with _group_of(settings, channel, team) as (session, stored):
-        return await documents(session, stored, settings.clock()()) if stored else None
+        return await documents(session, stored, settings.clock()(), names) if stored else None
 
 
 @asynccontextmanager

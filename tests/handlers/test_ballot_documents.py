@@ -15,9 +15,10 @@ from docx import Document
 from icalendar import Calendar
 
 from bot.groups import Meeting
-from handlers.ballot_agenda import agenda_item
+from handlers.ballot_agenda import agenda, agenda_item
 from handlers.ballot_documents import agenda_document, letter, meeting_calendar
 from handlers.ballot_invitation import draft_paragraphs
+from handlers.reports import files
 from tests.county import DANA, LENA, ROOT, USER_IDS, County, Room
 from tests.handlers.ballots import ANA, PATIENCE, listed, voting
 from tests.handlers.test_ballot_rendering import NOW, STORED, a_situation, entries
@@ -71,6 +72,16 @@ def test_an_agenda_item_lists_everyone_on_the_draft_list() -> None:
     assert item.item in found
 
 
+def test_an_agenda_without_names_says_so_and_its_answer_how_to_give_some_and_get_it_on_paper() -> None:
+    assert "No names yet." in paragraphs(agenda_document(agenda_item(STORED, a_situation(3), [], NOW), NOW))
+    for count, names in ((0, ""), (2, ' --names "S1; S2"')):
+        answer = agenda(STORED, a_situation(3), entries(3)[:count], NOW)
+        for words in (answer.text, str(answer.blocks)):
+            assert "To choose the names yourself: /invitees propose S3; S7" in words
+            assert f"`python app.py documents --channel C1 --out FOLDER{names}`" in words
+        assert ("No names yet." in answer.text) is (count == 0)
+
+
 def test_a_meeting_to_come_is_a_calendar_event_and_a_past_one_is_not() -> None:
     meeting = Meeting(NOW + timedelta(days=2), ())
     planned = replace(STORED, group=replace(STORED.group, meeting=meeting))
@@ -100,8 +111,12 @@ async def test_the_command_line_writes_what_there_is(county: County, tmp_path: P
 
 async def test_a_public_body_gets_its_agenda_item_as_a_document(county: County, tmp_path: Path) -> None:
     room = await listed(county, *LEADERS, public_body="yes")
-    await written(room, tmp_path)
+    await written(room, tmp_path, "--names", "s2; Sheriff")
     found = paragraphs((tmp_path / "agenda.docx").read_bytes())
+    assert [line.split(" (")[0] for line in found if "would close P1" in line] == ["S2 Director", "S1 Sheriff"]
+    suggested = await files(county.settings(), room.channel, None)
+    assert suggested
+    found = paragraphs(suggested["agenda.docx"])
     assert any("whom to invite to Reentry data group" in line for line in found)
     assert [line.split(":")[0] for line in found if "would close P1" in line] == [
         "S1 Sheriff (Middleton Sheriff)",
@@ -109,9 +124,9 @@ async def test_a_public_body_gets_its_agenda_item_as_a_document(county: County, 
     ]
 
 
-async def written(room: Room, folder: Path) -> str:
+async def written(room: Room, folder: Path, *more: str) -> str:
     """Have the documents of a room's group written by the command line; returns what it printed."""
-    command = [sys.executable, "app.py", "documents", "--channel", room.channel, "--out", str(folder)]
+    command = [sys.executable, "app.py", "documents", "--channel", room.channel, "--out", str(folder), *more]
     county = room.county
     settings = county.world.settings | {"DATABASE_URL": county.database_url}
     environment = os.environ | settings | {"CONVENER_CLOCK_FILE": str(county.clock_file)}
