@@ -166,9 +166,9 @@ async def test_setting_aside_waits_for_the_other_cochair_and_is_lifted_by_one(co
     assert (await room.states())[5] == "not_yet"
 
 
-async def test_days_until_which_something_counts_are_those_of_the_groups_zone(county: County) -> None:
-    room = await county.group()
-    await county.travel("2026-12-02T02:00:00+00:00")  # the evening of 1 December in New York
+async def test_days_until_which_something_counts_are_those_of_the_groups_zone(own_county: County) -> None:
+    room = await own_county.group()
+    await own_county.travel("2026-12-02T02:00:00+00:00")  # the evening of 1 December in New York
     assert "It counts until 2027-05-30;" in (await room.types(DANA, "/principle attest P4.a | looked, none found")).text
     for chair in (DANA, MARCUS):
         agreed = await room.types(chair, "/principle set-aside 5 | The council meets in spring")
