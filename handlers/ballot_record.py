@@ -40,7 +40,7 @@ class NotTheirOwn(Refusal):
 
 
 class NothingToRecord(Refusal):
-    """{who} is recused from every name on this ballot, so there is nothing to record."""
+    """{who} is recused from every name on this ballot, so there is no view to record."""
 
 
 class NothingRecorded(Refusal):

@@ -73,6 +73,15 @@ def test_the_counts_of_each_side_are_told_once(rule: Rule, told: bool) -> None:
     assert ("By side: justice side: " in str(result_pages(minutes.result))) is told
 
 
+def test_who_was_added_after_opening_is_marked_so_on_the_roll() -> None:
+    ballot = a_ballot(1, 2)
+    ballot = replace(ballot, roll=(ballot.roll[0], replace(ballot.roll[1], added=True)))
+    lines = minutes_lines(Minutes(STORED, a_result(ballot), True))
+    roll = "; ".join(line for line in lines if line.startswith("Roll:"))
+    assert roll.endswith(", added after opening)")
+    assert roll.count("added after opening") == 1
+
+
 def test_members_read_the_minutes_without_reasons() -> None:
     minutes = some(2, 8, reasons=False, reason="SECRET")
     lines = [line for line in minutes_lines(minutes) if not line.startswith("Closed:")]
