@@ -1,8 +1,8 @@
 """Whether votes survive a crowd, two processes, repeated deliveries and a crash.
 
-Everyone votes on nine of ten invitees, changes their mind about one, and then answers the last; every tenth delivery
-comes twice, the second time to the other process. Once all have voted the ballot closes by itself, and the result is
-announced. What stands in the database is then compared with what people said last, and the updates of the ballot's
+Everyone votes on all invitees but the last, changes their mind about one, and then answers the last; every tenth
+delivery comes twice, the second time to the other process. Once all have voted the ballot closes by itself, and the
+result is announced. What stands in the database is then compared with what people said last, and the updates of the ballot's
 message with their pace. With ``crash``, one of the two processes is killed in the middle, and what it had not
 acknowledged is sent again to the other, as a person would.
 """
@@ -40,6 +40,7 @@ class Crowd:
 
     http: aiohttp.ClientSession
     bots: list[Served]
+    invitees: int = INVITEES
     said: dict[tuple[str, str], str] = field(default_factory=dict)
     deliveries: int = 0
     repeats: int = 0
@@ -62,7 +63,7 @@ class Crowd:
     async def vote(self, number: int) -> None:
         """All that one person does."""
         who = voter(number)
-        *first, last = (f"S{each}" for each in range(1, INVITEES + 1))
+        *first, last = (f"S{each}" for each in range(1, self.invitees + 1))
         for place, ref in enumerate(first):
             await self.say(who, ref, CHOICES[(number + place) % 2])
         changed = number % len(first)
@@ -79,20 +80,32 @@ class Crowd:
                 await asyncio.sleep(0.05)
 
 
-async def measure(stage: Stage, database_url: str, *, people: int, crash: bool = False) -> dict[str, Any]:
-    """Let a crowd vote at two processes on one database; returns how fast it went and what became of the votes."""
+async def measure(
+    stage: Stage,
+    database_url: str,
+    *,
+    people: int,
+    crash: bool = False,
+    invitees: int = INVITEES,
+    watch_message: bool = True,
+) -> dict[str, Any]:
+    """Let a crowd vote at two processes on one database; returns how fast it went and what became of the votes.
+
+    With ``watch_message`` also what became of the ballot's message: where the killed process was updating it, the other
+    one waits for the lease to run out.
+    """
     slack = stage.quiet_slack(people)
     first = stage.convener(slack, database_url)
     second = stage.convener(slack, database_url)
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(keepalive_timeout=4)) as http:
-        await set_up_group(http, first, INVITEES)
-        await open_ballot(http, first, slack, INVITEES)
-        crowd = Crowd(http, [first, second], crash_at=people * (INVITEES + 1) // 2 if crash else None)
+        await set_up_group(http, first, invitees)
+        await open_ballot(http, first, slack, invitees)
+        crowd = Crowd(http, [first, second], invitees, crash_at=people * (invitees + 1) // 2 if crash else None)
         start = time.perf_counter()
         await _everyone(crowd, people)
         seconds = time.perf_counter() - start
         results = await _results(http, slack)
-        shown = await _last_shown(http, slack)
+        shown = await _last_shown(http, slack) if watch_message else {}
     found = await asyncio.to_thread(_dump, slack, database_url)
     return _judged(crowd, found, results) | shown | {"people": people, "crash": crash, "seconds": seconds}
 
