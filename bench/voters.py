@@ -2,8 +2,8 @@
 
 Everyone votes on all invitees but the last, changes their mind about one, and then answers the last; every tenth
 delivery comes twice, the second time to the other process. Once all have voted the ballot closes by itself, and the
-result is announced. What stands in the database is then compared with what people said last, and the updates of the ballot's
-message with their pace. With ``crash``, one of the two processes is killed in the middle, and what it had not
+result is announced. What stands in the database is then compared with what people said last, and the updates of the
+ballot's message with their pace. With ``crash``, one of the two processes is killed in the middle, and what it had not
 acknowledged is sent again to the other, as a person would.
 """
 

@@ -29,10 +29,13 @@ from tests.databases import migrated
 from tests.handlers.ballot_booth import CHAIRS, PEOPLE, Booth, Hall, opened_hall
 from tests.handlers.ballot_model import REFUSALS, ZONE, Ballot, Model, Person, in_seven_days
 
-SEQUENCES, STEPS = 60, 16
-AGENCIES = ("", "Sheriff", "SHERIFF", "County Clinic", "Probation")
-SIDES = ("justice", "health", "government")
+SEQUENCES, STEPS, LONG_STEPS = 60, 7, 30
+"""How many sequences of how many steps; most steps are several acts. Random sequences are longer."""
+AGENCIES = ("", "Sheriff", "SHERIFF", "County Clinic", "County Clinic")
+SIDES = ("justice", "justice", "health", "health", "government")
 CHOICES = ("support", "object", "abstain", "recuse", "withdraw")
+TURNS = (*[("support", "support", "object")] * 3, ("support", "object"), ("support", "support", "abstain"), (), ())
+"""What people say in turn, so that votes come out close; without any, each says anything."""
 RULES = ("majority", "two-thirds", "consensus", "both-sides")
 START = datetime(2026, 12, 1, 15, 0, tzinfo=UTC)
 NAMED = ("Rosa Delgado", "ROSA delgado", "Ana Ruiz", "Lena Fox")
@@ -61,7 +64,7 @@ class Voting(RuleBasedStateMachine):
 
     @initialize(luck=luck)
     def founded(self, luck: Random) -> None:
-        """A group with a register on which some members stand, and its first ballot."""
+        """A group with a register on which some members stand, and its first ballot, mostly with its votes."""
         spoken = {who: luck.choice(AGENCIES) for who in PEOPLE[2:]}
         sides = {who: luck.choice(SIDES) for who in PEOPLE[2:]}
         self.booth = self.hall.booth(f"room-{next(_numbers)}", spoken, sides, START)
@@ -69,6 +72,10 @@ class Voting(RuleBasedStateMachine):
         self.known = self.booth.people
         while not self.model.ballots:
             self._propose(CHAIRS[0], luck)
+        if luck.random() < 0.8:
+            self._everyone_votes(luck)
+            self._later()
+            self._judge(self.model.close(CHAIRS[0]), self._act(CHAIRS[0], "close"))
 
     def _act(self, who: str, words: str, *, repeat: bool = False) -> str:
         self.booth.now = self.model.now
@@ -87,10 +94,12 @@ class Voting(RuleBasedStateMachine):
         self.model.now += timedelta(seconds=1)
 
     def _propose(self, who: str, luck: Random) -> None:
-        chosen = luck.sample(self.booth.refs, luck.randint(1, min(4, len(self.booth.refs))))
-        voters = luck.sample(PEOPLE, luck.randint(1, len(PEOPLE)))
+        voters = luck.sample(PEOPLE, luck.choice([1, 2, 3, 3, 4, 5, 6, 6, 6]))
+        about_voters = [ref for who in voters for ref in self.known[who].refs]
+        among = about_voters if about_voters and luck.random() < 0.3 else self.booth.refs
+        chosen = luck.sample(among, min(len(among), luck.choice([1, 1, 2, 2])))
         terms, unit = luck.choice(RULES), luck.choice(["person", "agency"])
-        quorum = luck.choice([None, 1, 2, len(voters), len(voters) + 1])
+        quorum = luck.choice([None, None, 1, 1, 2, len(voters), len(voters) + 1])
         minutes = luck.choice([None, luck.randint(6, 400)])
         closes = in_seven_days(self.model.now) if minutes is None else _whole_minute(self.model.now, minutes)
         roll = [self.known[each] for each in voters]
@@ -137,17 +146,32 @@ class Voting(RuleBasedStateMachine):
         self._later()
         self._vote(self.known[who], self._about(numbers, listed=True), choice, choice == "object")
 
+    @rule(luck=luck)
+    def a_whole_ballot(self, luck: Random) -> None:
+        """A ballot from its opening to its closing, by its last vote or by hand; one that is open is closed before."""
+        self._later()
+        if self.model.is_open():
+            self._judge(self.model.close(CHAIRS[0]), self._act(CHAIRS[0], "close"))
+        self._propose(CHAIRS[0], luck)
+        self._everyone_votes(luck)
+        self._later()
+        self._judge(self.model.close(CHAIRS[0]), self._act(CHAIRS[0], "close"))
+
     @precondition(lambda self: self.model.takes_votes())
     @rule(luck=luck)
     def everyone_votes(self, luck: Random) -> None:
+        """All vote."""
+        self._everyone_votes(luck)
+
+    def _everyone_votes(self, luck: Random) -> None:
         """All vote on each name, or some are silent, until the last vote ends it."""
-        for_it, silent = luck.choice([2, 8, 20]), luck.choice([0, 0, 0.3])
-        for person in luck.sample(self.model.last.roll, len(self.model.last.roll)):
+        turns, silent = luck.choice(TURNS), luck.choice([0, 0, 0, 0.3])
+        for number, person in enumerate(luck.sample(self.model.last.roll, len(self.model.last.roll))):
             for ref in self.model.last.refs:
                 may = self.model.takes_votes() and person.id in PEOPLE and ref not in person.refs
                 if may and luck.random() >= silent:
                     self._later()
-                    choice = luck.choices(CHOICES, [for_it, 2, 1, 1, 0])[0]
+                    choice = turns[number % len(turns)] if turns else luck.choice(CHOICES)
                     self._vote(person, [ref], choice, choice == "object")
         self._counted()
 
@@ -217,8 +241,10 @@ class Voting(RuleBasedStateMachine):
     @precondition(lambda self: self.model.takes_votes())
     @rule(seconds=st.integers(0, 2))
     def its_time_comes(self, seconds: int) -> None:
-        """Time passes almost to the closing, so that the next act comes just before, at or after that instant."""
+        """Time passes almost to the closing, and someone votes just before, at or after that instant."""
         self.model.now = self.model.last.closes_at.astimezone(UTC) - timedelta(seconds=seconds)
+        self._later()
+        self._vote(self.model.last.roll[0], [], "support", False)
 
     @precondition(lambda self: self.model.is_open())
     @rule()
@@ -281,7 +307,7 @@ def test_any_sequence_comes_out_as_the_plain_rules_say(tmp_path: Path) -> None:
     wanted = int(os.environ.get("CONVENER_BALLOT_SEQUENCES", 0))
     profile = settings(
         max_examples=wanted or SEQUENCES,
-        stateful_step_count=STEPS,
+        stateful_step_count=LONG_STEPS if wanted else STEPS,
         derandomize=not wanted,
         phases=(Phase.generate, Phase.shrink) if wanted else (Phase.generate,),  # to shrink may take five minutes
         report_multiple_bugs=False,
