@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -31,7 +31,7 @@ from storage.groups import NewGroup, StoredGroup, add_cochair, add_group
 from storage.members import Member, record_members
 from storage.stakeholders import add_stakeholder, list_stakeholders
 from tests.county import DANA, LENA, MARCUS, PRIYA, ROOT, TOMAS, USER_IDS
-from tests.handlers.ballot_model import Person
+from tests.handlers.ballot_model import ZONE, Ballot, Person
 
 TEAM = "T0MIDDLETN"
 CHAIRS = (USER_IDS[DANA], USER_IDS[MARCUS])
@@ -203,3 +203,28 @@ def opened_hall(database_url: str, runner: asyncio.Runner) -> Iterator[Hall]:
             yield Hall(runner, database, slack, client)
         finally:
             runner.run(end())
+
+
+def shown(ballot: Ballot) -> dict[str, object]:
+    """A ballot of the model as it should be stored."""
+    return {
+        "state": "open" if ballot.closed_at is None else "closed",
+        "closes_at": ballot.closes_at.astimezone(UTC),
+        "closed_at": ballot.closed_at.astimezone(UTC) if ballot.closed_at else None,
+        "closed_by": ballot.closed_by,
+        "terms": (ballot.rule, ballot.unit, ballot.quorum),
+        "roll": sorted(person.id for person in ballot.roll),
+        "invitees": list(ballot.refs),
+        "votes": ballot.answers(),
+        "outcome": ballot.outcome,
+    }
+
+
+def whole_minute(now: datetime, minutes: int) -> datetime:
+    """So many minutes from now, as it can be typed: in group time, to the minute."""
+    return (now + timedelta(minutes=minutes)).astimezone(ZONE).replace(second=0, microsecond=0)
+
+
+def typed(instant: datetime) -> str:
+    """An instant as people type it."""
+    return instant.astimezone(ZONE).strftime("%Y-%m-%d %H:%M")

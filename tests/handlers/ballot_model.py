@@ -23,7 +23,7 @@ NOT_ON_THE_BALLOT = "is not on this ballot"
 RECUSED = "since the question is about you"
 ABOUT_THEMSELVES = "since the question is about them"
 NOTHING_TO_VOTE_ON = "there is nothing for you to vote on"
-NOTHING_TO_RECORD = "there is no view to record"
+NOTHING_TO_RECORD = "there is nothing to record"
 REASON_NEEDED = "An objection needs a reason"
 REASON_UNWANTED = "A reason goes with an objection only"
 CO_CHAIRS_ONLY = "Only a co-chair can"
@@ -32,6 +32,7 @@ SPEAKS_FOR_THEMSELF = "has voted already"
 NOT_PROPOSABLE = "cannot be proposed"
 QUORUM = "The quorum must be a whole number from 1"
 TIME_PASSED = "closing time has passed already"
+NOT_LATER = "That is not later than the closing time"
 TOO_SOON = "must be at least 5 minutes from now"
 TOO_LATE = "can be at most 90 days from now"
 
@@ -46,7 +47,7 @@ REFUSALS = frozenset(
         OWN_VIEW,
         SPEAKS_FOR_THEMSELF,
     }
-    | {NOT_PROPOSABLE, QUORUM, TIME_PASSED, TOO_SOON, TOO_LATE}
+    | {NOT_PROPOSABLE, QUORUM, NOT_LATER, TIME_PASSED, TOO_SOON, TOO_LATE}
 )
 
 
@@ -256,7 +257,7 @@ class Model:
             self.statuses[ref] = "approved"
 
     def extend(self, who: str, closes_at: datetime) -> set[str]:
-        """A co-chair gives it another closing time."""
+        """A co-chair gives it a later closing time."""
         no = self._chair(who) | (set() if self.takes_votes() else {CLOSED})
         if closes_at <= self.now:
             no |= {TIME_PASSED}
@@ -264,6 +265,8 @@ class Model:
             no |= {TOO_SOON}
         elif closes_at > self.now + timedelta(days=90):
             no |= {TOO_LATE}
+        if self.is_open() and closes_at <= self.last.closes_at:
+            no |= {NOT_LATER}
         if not no:
             self.last.closes_at = closes_at
         return no

@@ -8,8 +8,6 @@ from __future__ import annotations
 import asyncio
 import itertools
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -26,8 +24,8 @@ from hypothesis.stateful import (
 )
 
 from tests.databases import migrated
-from tests.handlers.ballot_booth import CHAIRS, PEOPLE, Booth, Hall, opened_hall
-from tests.handlers.ballot_model import REFUSALS, ZONE, Ballot, Model, Person, in_seven_days
+from tests.handlers.ballot_booth import CHAIRS, PEOPLE, Booth, Hall, opened_hall, shown, typed, whole_minute
+from tests.handlers.ballot_model import REFUSALS, Ballot, Model, Person, in_seven_days
 
 SEQUENCES, STEPS, LONG_STEPS = 60, 7, 30
 """How many sequences of how many steps; most steps are several acts. Random sequences are longer."""
@@ -101,12 +99,12 @@ class Voting(RuleBasedStateMachine):
         terms, unit = luck.choice(RULES), luck.choice(["person", "agency"])
         quorum = luck.choice([None, None, 1, 1, 2, len(voters), len(voters) + 1])
         minutes = luck.choice([None, luck.randint(6, 400)])
-        closes = in_seven_days(self.model.now) if minutes is None else _whole_minute(self.model.now, minutes)
+        closes = in_seven_days(self.model.now) if minutes is None else whole_minute(self.model.now, minutes)
         roll = [self.known[each] for each in voters]
         new = Ballot(terms, unit, quorum or -(-len(voters) // 2), closes, tuple(chosen), roll)
         words = f"propose {'; '.join(chosen)} | rule={terms} | unit={unit}"
         words += f" | quorum={quorum}" if quorum else ""
-        words += f" | closes={_typed(closes)}" if minutes is not None else ""
+        words += f" | closes={typed(closes)}" if minutes is not None else ""
         words += " | roll=" + " ".join(f"<@{each}>" for each in voters)
         expected = self.model.propose(who, new)
         self._judge(expected, self._act(who, words))
@@ -203,13 +201,13 @@ class Voting(RuleBasedStateMachine):
         self._judge(self.model.close(who), self._act(who, "close"))
 
     @precondition(lambda self: self.model.is_open())
-    @rule(who=chairs, minutes=st.sampled_from([-60, 3, 6, 45, 600, 20_000, 140_000]))
+    @rule(who=chairs, minutes=st.sampled_from([-60, 3, 6, 600, 20_000, 40_000, 140_000]))
     def someone_extends(self, who: str, minutes: int) -> None:
         """Another closing time, at times an impossible one."""
         self._later()
-        closes_at = _whole_minute(self.model.now, minutes)
+        closes_at = whole_minute(self.model.now, minutes)
         expected = self.model.extend(who, closes_at)
-        self._judge(expected, self._act(who, f"extend {_typed(closes_at)} | two are away"))
+        self._judge(expected, self._act(who, f"extend {typed(closes_at)} | two are away"))
 
     @precondition(lambda self: not self.model.is_open())
     @rule(who=chairs)
@@ -222,13 +220,13 @@ class Voting(RuleBasedStateMachine):
     def a_chair_does_what_may_not_fit(self, what: int, luck: Random) -> None:
         """A step of a co-chair, whether or not the ballot can take it now."""
         self._later()
-        chair, closes_at = CHAIRS[0], _whole_minute(self.model.now, 30)
+        chair, closes_at = CHAIRS[0], whole_minute(self.model.now, 30)
         if what == 0:
             self._judge(self.model.reopen(chair), self._act(chair, REOPEN))
         elif what == 1:
             self._judge(self.model.close(chair), self._act(chair, "close"))
         elif what == 2:
-            words = f"extend {_typed(closes_at)} | two are away"
+            words = f"extend {typed(closes_at)} | two are away"
             self._judge(self.model.extend(chair, closes_at), self._act(chair, words))
         else:
             self._propose(chair, luck)
@@ -273,36 +271,6 @@ class Voting(RuleBasedStateMachine):
             assert f"{ballot.voted()} of {len(ballot.roll)} ha" in self.booth.types(PEOPLE[-1], "status")
 
 
-def shown(ballot: Ballot) -> dict[str, object]:
-    """A ballot of the model as the dump would show it."""
-    return {
-        "state": "open" if ballot.closed_at is None else "closed",
-        "closes_at": ballot.closes_at.astimezone(UTC),
-        "closed_at": ballot.closed_at.astimezone(UTC) if ballot.closed_at else None,
-        "closed_by": ballot.closed_by,
-        "terms": (ballot.rule, ballot.unit, ballot.quorum),
-        "roll": sorted(person.id for person in ballot.roll),
-        "invitees": list(ballot.refs),
-        "votes": ballot.answers(),
-        "outcome": ballot.outcome,
-    }
-
-
-def _whole_minute(now: datetime, minutes: int) -> datetime:
-    return (now + timedelta(minutes=minutes)).astimezone(ZONE).replace(second=0, microsecond=0)
-
-
-def _typed(instant: datetime) -> str:
-    return instant.astimezone(ZONE).strftime("%Y-%m-%d %H:%M")
-
-
-@contextmanager
-def hall_at(url: str) -> Iterator[Hall]:
-    """The bot on this database, in an event loop of its own."""
-    with asyncio.Runner() as runner, opened_hall(url, runner) as hall:
-        yield hall
-
-
 def test_any_sequence_comes_out_as_the_plain_rules_say(tmp_path: Path) -> None:
     wanted = int(os.environ.get("CONVENER_BALLOT_SEQUENCES", 0))
     profile = settings(
@@ -315,5 +283,6 @@ def test_any_sequence_comes_out_as_the_plain_rules_say(tmp_path: Path) -> None:
         deadline=None,
         suppress_health_check=list(HealthCheck),
     )
-    with hall_at(migrated(f"sqlite:///{tmp_path / 'convener.sqlite3'}")) as hall:
+    url = migrated(f"sqlite:///{tmp_path / 'convener.sqlite3'}")
+    with asyncio.Runner() as runner, opened_hall(url, runner) as hall:
         run_state_machine_as_test(type("Here", (Voting,), {"hall": hall}), settings=profile)
