@@ -74,6 +74,8 @@ class Voting(RuleBasedStateMachine):
             self._everyone_votes(luck)
             self._later()
             self._judge(self.model.close(CHAIRS[0]), self._act(CHAIRS[0], "close"))
+        elif luck.random() < 0.5:
+            self._at_its_time(seconds=1)
 
     def _act(self, who: str, words: str, *, repeat: bool = False) -> str:
         self.booth.now = self.model.now
@@ -239,7 +241,11 @@ class Voting(RuleBasedStateMachine):
     @precondition(lambda self: self.model.takes_votes())
     @rule(seconds=st.integers(0, 2))
     def its_time_comes(self, seconds: int) -> None:
-        """Time passes almost to the closing, and someone votes just before, at or after that instant."""
+        """Time passes almost to the closing."""
+        self._at_its_time(seconds)
+
+    def _at_its_time(self, seconds: int) -> None:
+        """Someone votes just before (2), at (1) or after (0) the instant of the closing."""
         self.model.now = self.model.last.closes_at.astimezone(UTC) - timedelta(seconds=seconds)
         self._later()
         self._vote(self.model.last.roll[0], [], "support", False)
