@@ -163,7 +163,9 @@ async def _send(url: str, groups: int, slack: str) -> dict[str, Any]:
             waiting = await list_posts(session, [each.id for each in await list_waiting(session, MONDAY, (), groups)])
         messages = [(post.channel_id, post.payload) for post in waiting]
         before = await _timed(lambda: _bare(client, messages[: groups // 2]))
+        services.sender.start()
         sent = await _timed(lambda: _all_sent(services))
+        await services.sender.stop()
         after = await _timed(lambda: _bare(client, messages[groups // 2 :]))
     return {"rate": groups / sent, "bare": groups / (before + after)}
 
@@ -175,11 +177,10 @@ async def _timed(work: Callable[[], Awaitable[None]]) -> float:
 
 
 async def _all_sent(services: Services) -> None:
-    services.sender.start()
+    """Wait until all is sent and noted."""
     async with asyncio.timeout(PATIENCE):
-        while await _left(services) or services.sender.leases:  # noqa: ASYNC110  the sender is not to tell
-            await asyncio.sleep(0.2)
-    await services.sender.stop()
+        while services.sender.leases or await _left(services):  # noqa: ASYNC110  the sender is not to tell
+            await asyncio.sleep(0.05)
 
 
 async def _left(services: Services) -> int:

@@ -29,8 +29,9 @@ log = structlog.get_logger(__name__)
 UPDATE_GAP = timedelta(seconds=2)
 WORKSPACE_UPDATE_GAP = timedelta(seconds=60 / 45)
 IDLE_SECONDS = 1.0
-BUSY_SECONDS = 0.05
-MOST_BREATHS = 4
+BUSY_SECONDS = 0.02
+BREATH_SECONDS = 0.02
+MOST_BREATHS = 10
 QUIET_SECONDS = 0.15
 """Between two looks where the first found nothing, even where each vote of a crowd wakes it: the crowd comes first."""
 LOOK_SECONDS = 0.5  # between looks for messages to update: asking for a turn is a write, and keeps votes waiting
@@ -124,10 +125,11 @@ class Sender:
 
     async def _breathe(self) -> None:
         """Wait a moment; longer while many posts are under way: fewer and larger lots cost less."""
+        await asyncio.sleep(BUSY_SECONDS)
         for _ in range(MOST_BREATHS):
-            await asyncio.sleep(BUSY_SECONDS)
             if not self._outbox.crowded:
                 return
+            await asyncio.sleep(BREATH_SECONDS)
 
     async def _rest(self) -> None:
         """Wait until there may be something to send."""
