@@ -25,7 +25,7 @@ story: .venv/run ## only the story in the terminal, without the page
 	@$(BIN)/python app.py demo --no-page
 
 test: .venv/dev ## run all tests, on SQLite and on PostgreSQL
-	@$(BIN)/python -m pytest -n 4 --dist loadgroup
+	@$(BIN)/python -m pytest -n 3 --dist loadgroup
 
 bench: .venv/dev ## measure votes, looks and crowds beside bare listeners (about four minutes)
 	@$(BIN)/python -m bench.run
