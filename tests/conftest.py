@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from playground.client import Playground
-from tests.county import START, County, founded
+from tests.county import PEOPLE, START, County, founded
 from tests.databases import Postgres, running_postgres
 
 
@@ -50,6 +50,9 @@ async def shared_county(shared_database: str) -> AsyncIterator[County]:
 async def county(shared_county: County) -> AsyncIterator[County]:
     """The shared county. Whatever the bot says during the test must be valid in Slack's eyes."""
     before = len(await shared_county.slack.violations())
+    for who in PEOPLE:
+        if await shared_county.slack.view(who):  # left open by another test
+            await shared_county.slack.close_modal(who)
     yield shared_county
     assert (await shared_county.slack.violations())[before:] == []
 
