@@ -55,7 +55,7 @@ async function membership() {
   await channels();
   if (state.place.kind === "channel" && !channelNow()) return become(state.user);
   drawHead();
-  return drawFoot();
+  if (byId("foot").dataset.for !== composerFor()) drawFoot();
 }
 
 async function become(userId, channelName = "") {
@@ -146,6 +146,11 @@ async function drawHome() {
   fill(byId("place"), el("div", { class: "home", tabindex: "0", role: "region", "aria-label": "Home" }, view ? blocks(ctx, view.blocks) : el("p", { class: "faint" }, "The app has put nothing here yet.")));
 }
 
+// What the message box depends on: drawn again for the same, it would close a menu under the mouse.
+function composerFor() {
+  return `${state.user} ${state.place.id} ${channelNow()?.archived ?? false}`;
+}
+
 function drawFoot() {
   if (state.place.kind === "channel" && channelNow()) {
     const kept = byId("box")?.value ?? "";
@@ -153,9 +158,9 @@ function drawFoot() {
     delete byId("place").dataset.home;
     openComposer(byId("foot"));
     const box = byId("box");
-    if (box && byId("foot").dataset.for === `${state.user} ${state.place.id}`) box.value = kept;
+    if (box && byId("foot").dataset.for === composerFor()) box.value = kept;
     if (box && focused) box.focus();
-    byId("foot").dataset.for = `${state.user} ${state.place.id}`;
+    byId("foot").dataset.for = composerFor();
   }
 }
 

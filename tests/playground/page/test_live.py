@@ -166,6 +166,20 @@ async def test_commands_are_completed_with_their_hint_and_description(guest: Vis
     await expect(await guest.sees("Marcus Oyelaran")).to_contain_text("@Marcus Oyelaran")
 
 
+async def test_a_menu_stays_open_while_channels_come_and_go(guest: Visitor, stage: Stage) -> None:
+    """And so does what is being written."""
+    await stage.slack.channel("menu-room", ["dana"])
+    await guest.opens("dana", "menu-room")
+    await guest.box.fill("half a thought")
+    await guest.page.get_by_role("button", name="Commands", exact=True).click()
+    item = guest.page.get_by_role("menuitem").first
+    await expect(item).to_be_visible()
+    await stage.slack.channel("came-meanwhile", ["dana"])
+    await expect(guest.page.get_by_role("button", name="came-meanwhile")).to_be_visible()
+    await expect(item).to_be_visible()
+    await expect(guest.box).to_have_value("half a thought")
+
+
 async def test_unread_conversations_are_marked(guest: Visitor, stage: Stage) -> None:
     """Until one looks."""
     room = await stage.slack.channel("elsewhere", ["dana"])
