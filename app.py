@@ -17,12 +17,12 @@ from typing import Annotated, Any, TypeVar
 import typer
 
 from bot.refusals import Refusal
-from handlers.ballot_documents import write_documents
-from handlers.convener import beat_until_stopped, building, serve_until_stopped
-from handlers.doctor import examine
-from handlers.logs import set_up_logging
-from handlers.reports import Kind, NotMigrated, files, report
-from handlers.settings import BadSettings, Settings, instant, read_settings
+from handlers.ballots.documents import write_documents
+from runtime.convener import beat_until_stopped, building, serve_until_stopped
+from runtime.doctor import examine
+from runtime.logs import set_up_logging
+from runtime.reports import Kind, NotMigrated, files, report
+from runtime.settings import BadSettings, Settings, instant, read_settings
 from storage.database import Database
 from storage.migrate import migrate
 
@@ -118,9 +118,15 @@ def demo(
 
     It ends by itself after the story, unless a browser has the page open or someone sits at the terminal.
     """
-    story = ["--manifest", "manifest.json", "--story", "playground/stories/reentry.toml", *(["--fast"] if fast else [])]
+    story = [
+        "--manifest",
+        "manifest.json",
+        "--story",
+        "playground/telling/stories/reentry.toml",
+        *(["--fast"] if fast else []),
+    ]
     story += ["--page", "--tell"] if page else []
-    command = [sys.executable, "-m", "playground.demo", *story, "--", sys.executable, "app.py", "serve"]
+    command = [sys.executable, "-m", "playground.telling.demo", *story, "--", sys.executable, "app.py", "serve"]
     os.chdir(Path(__file__).parent)
     os.execv(sys.executable, command)  # noqa: S606  our own command line, which gets the signals itself
 

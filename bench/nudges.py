@@ -25,12 +25,12 @@ from sqlalchemy import event
 from bench.many_groups import MONDAY, WORKSPACES, fill
 from bench.processes import ROOT, Fresh, databases, stage
 from bench.tables import table
-from handlers.directory import Directory
-from handlers.memory import settle
-from handlers.nudge_sweep import BATCH, claim_due_nudges
-from handlers.outbox import PLACES
-from handlers.sender import Sender
-from handlers.services import Services
+from handlers.nudges.sweep import BATCH, claim_due_nudges
+from handlers.slack.directory import Directory
+from handlers.slack.outbox import PLACES
+from handlers.slack.sender import Sender
+from handlers.slack.services import Services
+from runtime.garbage import settle
 from storage.database import Database
 from storage.posts import count_claimed, list_posts, list_waiting
 

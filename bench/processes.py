@@ -13,8 +13,8 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.county import free_port
-from tests.databases import running_postgres
+from tests.support.county import free_port
+from tests.support.databases import running_postgres
 
 ROOT = Path(__file__).parents[1]
 SECRET = "bench-signing-secret"

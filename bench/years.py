@@ -11,8 +11,8 @@ from datetime import UTC, datetime
 from zoneinfo import available_timezones
 
 from bench.processes import databases, stage
-from tests.databases import migrated
-from tests.years import Years, as_json, faults, spread_plans, summary
+from tests.support.databases import migrated
+from tests.support.years import Years, as_json, faults, spread_plans, summary
 
 FIRST = 2026
 KILL_EACH = 0.02

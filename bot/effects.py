@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.assessment import CriterionFinding, PrincipleFinding, State
+from bot.principles.assessment import CriterionFinding, PrincipleFinding, State
 
 IN_WORDS = {
     State.MET: "met",

@@ -7,10 +7,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.assessment import CriterionFinding, PrincipleFinding, State, assess
-from bot.evidence import joined
 from bot.groups import Situation
-from bot.principles import Level, criteria, named_criterion
+from bot.principles.assessment import CriterionFinding, PrincipleFinding, State, assess
+from bot.principles.evidence import joined
+from bot.principles.principles import Level, criteria, named_criterion
 from bot.register import Status
 
 NAMES_SHOWN = 3

@@ -1,6 +1,6 @@
 """The register of stakeholders as values: who is on it, in what capacity, and how far along.
 
-Vocabulary and codes are those of the guiding principles (see ``bot/principles.toml``).
+Vocabulary and codes are those of the guiding principles (see ``bot/principles/principles.toml``).
 """
 
 from __future__ import annotations

@@ -12,11 +12,11 @@ from pathlib import Path
 import uvicorn
 
 from playground.app import build
-from playground.clock import PretendClock
-from playground.manifest import read_manifest
-from playground.tour import read_tour
-from playground.workspace import Workspace
-from playground.world import read_world
+from playground.telling.tour import read_tour
+from playground.world.clock import PretendClock
+from playground.world.manifest import read_manifest
+from playground.world.workspace import Workspace
+from playground.world.world import read_world
 
 HOST = "127.0.0.1"
 KEEP_ALIVE_SECONDS = 75

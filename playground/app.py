@@ -10,16 +10,17 @@ from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import BaseRoute, Route
 
-from playground import control, page, staging
-from playground.acts import Persons
-from playground.control import Control
-from playground.delivery import Courier
-from playground.events import Events
-from playground.installing import handle_authorize
-from playground.responding import handle_response
-from playground.transfers import handle_download, handle_upload
-from playground.web_api import handle_api
-from playground.workspace import Workspace
+from playground.deliveries.delivery import Courier
+from playground.deliveries.events import Events
+from playground.deliveries.installing import handle_authorize
+from playground.deliveries.responding import handle_response
+from playground.deliveries.transfers import handle_download, handle_upload
+from playground.page import routes as page
+from playground.people import control, staging
+from playground.people.acts import Persons
+from playground.people.control import Control
+from playground.web_api.endpoint import handle_api
+from playground.world.workspace import Workspace
 
 ROUTES: list[BaseRoute] = [
     Route("/api/{method}", handle_api, methods=["GET", "POST"]),

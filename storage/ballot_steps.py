@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from bot.ballots import State
+from bot.ballots.values import State
 from bot.register import Status
 from storage.ballot_tables import BallotInviteeRow, BallotRow
 from storage.tables import GroupRow, PostRow, StakeholderRow

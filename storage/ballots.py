@@ -12,7 +12,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from bot.ballots import CLOCK, PUBLIC_BODY, BallotTerms, Recusals, Rule, State, Unit, Vote, Voter
+from bot.ballots.values import CLOCK, PUBLIC_BODY, BallotTerms, Recusals, Rule, State, Unit, Vote, Voter
 from bot.register import Side, Stakeholder
 from storage.ballot_tables import BallotInviteeRow, BallotRow, BallotVoterRow, VoteRow
 from storage.database import insert_into

@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.gap_life import LiveGap
-from bot.gap_week import Snapshot
+from bot.gaps.life import LiveGap
+from bot.gaps.week import Snapshot
 from bot.groups import Attestation, CoChair, WorkingGroup
 from bot.register import Stakeholder
 from storage.audit import Change, list_changes

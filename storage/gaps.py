@@ -12,9 +12,9 @@ from typing import Any
 from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.assessment import State
-from bot.gap_life import GapState, LiveGap
-from bot.gap_week import Said, Snapshot
+from bot.gaps.life import GapState, LiveGap
+from bot.gaps.week import Said, Snapshot
+from bot.principles.assessment import State
 from storage.database import connection_of, insert_rows, table_of, update_rows
 from storage.tables import GapRow, SnapshotRow
 

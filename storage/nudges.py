@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from bot.gap_week import Said
+from bot.gaps.week import Said
 from bot.schedule import DROPPED_AFTER
 from storage.database import insert_rows, update_rows
 from storage.posts import NewPost, add_keyed_posts

@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from bot.ballots import State
+from bot.ballots.values import State
 from storage.ballot_tables import BallotRow, ReminderChoiceRow
 from storage.database import insert_into
 

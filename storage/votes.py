@@ -14,7 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from bot.ballots import Choice, State, Vote
+from bot.ballots.values import Choice, State, Vote
 from storage.ballot_tables import BallotInviteeRow, BallotRow, BallotVoterRow, VoteRow
 from storage.database import connection_of, one_or_many, table_of
 from storage.deliveries import Repeated

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from playground.client import Playground
-from tests.county import PEOPLE, START, County, founded
-from tests.databases import Postgres, running_postgres
+from playground.telling.client import Playground
+from tests.support.county import PEOPLE, START, County, founded
+from tests.support.databases import Postgres, running_postgres
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ import urllib.request
 
 import pytest
 
-from tests.county import ROOT
+from tests.support.county import ROOT
 
 
 @pytest.mark.xdist_group("the demo's usual port")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.assessment import assess
 from bot.effects import Effects, effects
 from bot.groups import Situation
+from bot.principles.assessment import assess
 from bot.register import Law, PriorSharing, Sector, Status
-from tests.bot.factories import (
+from tests.support.factories import (
     NOW,
     complete,
     consumer_seat,

@@ -8,7 +8,7 @@ import pytest
 
 from bot.entries import UnfitEntry, alike, check_entry, principles_of, reminders
 from bot.register import Function, Kind, Law, PriorSharing, Sector, Side, Status
-from tests.bot.factories import consumer_seat, entry, executive, expert, listed_group, spanner
+from tests.support.factories import consumer_seat, entry, executive, expert, listed_group, spanner
 
 SEAT: dict[str, Any] = {"kind": Kind.SEAT}
 CONSUMER: dict[str, Any] = {"category": "consumer", "sector": Sector.COMMUNITY}

@@ -7,11 +7,11 @@ from datetime import timedelta
 
 import pytest
 
-from bot.assessment import State, assess
 from bot.groups import SetAside, Situation
 from bot.impact import PrincipleImpact, Share, brief_impact, impact, shares
+from bot.principles.assessment import State, assess
 from bot.register import Law, PriorSharing, Sector, Status
-from tests.bot.factories import (
+from tests.support.factories import (
     GROUP,
     NOW,
     complete,

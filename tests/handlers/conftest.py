@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from handlers.directory import Directory
-from handlers.sender import Sender
-from handlers.services import Services
+from handlers.slack.directory import Directory
+from handlers.slack.sender import Sender
+from handlers.slack.services import Services
 from storage.database import Database
-from tests.databases import migrated
+from tests.support.databases import migrated
 
 MONDAY = datetime(2026, 12, 7, 14, 0, tzinfo=UTC)
 """What the clock of these services says, unless a test gives another instant."""

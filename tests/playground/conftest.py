@@ -10,11 +10,11 @@ import pytest
 import pytest_asyncio
 from slack_sdk.web.async_client import AsyncWebClient
 
-from playground.client import Playground
-from playground.process import Running, running
-from tests.playground.sample_app import SampleApp, served
+from playground.telling.client import Playground
+from playground.telling.process import Running, running
+from tests.support.sample_app import SampleApp, served
 
-MANIFEST = Path(__file__).with_name("manifest.json")
+MANIFEST = Path(__file__).parents[1] / "support" / "sample_manifest.json"
 
 
 @dataclass

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from playground.clock import PretendClock
-from playground.manifest import read_manifest
-from playground.process import NotStarted, Running, running
-from playground.world import DEFAULT_WORLD, read_world
+from playground.telling.process import NotStarted, Running, running
+from playground.world.clock import PretendClock
+from playground.world.manifest import read_manifest
+from playground.world.world import DEFAULT_WORLD, read_world
 from tests.playground.conftest import MANIFEST
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from storage.database import Database
-from tests.databases import Postgres, migrated
+from tests.support.databases import Postgres, migrated
 
 TEMPLATE = "convener_template"
 

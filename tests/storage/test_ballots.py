@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from bot.ballots import BallotTerms, Choice, Rule, State, Unit, Voter
+from bot.ballots.values import BallotTerms, Choice, Rule, State, Unit, Voter
 from bot.groups import NudgePlan, PublicBody
 from bot.register import Kind, Sector, Side, Stakeholder, Status
 from storage.ballot_records import list_ballots

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from bot.assessment import State
-from bot.gap_life import LiveGap, disown, snooze, take
-from bot.gap_week import Said, Snapshot
+from bot.gaps.life import LiveGap, disown, snooze, take
+from bot.gaps.week import Said, Snapshot
 from bot.groups import NudgePlan, PublicBody
+from bot.principles.assessment import State
 from storage.database import Database
 from storage.gaps import (
     GapChange,
@@ -21,7 +21,7 @@ from storage.gaps import (
     store_snapshots,
 )
 from storage.groups import NewGroup, add_group
-from tests.statements import counted
+from tests.support.statements import counted
 
 NOW = datetime(2026, 12, 7, 14, 0, tzinfo=UTC)
 TODAY = NOW.date()

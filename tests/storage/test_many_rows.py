@@ -11,7 +11,7 @@ from sqlmodel import col
 
 from storage.database import Database, insert_rows, update_rows
 from storage.tables import InitiativeRow, PostRow
-from tests.statements import counted
+from tests.support.statements import counted
 
 NOON = datetime(2026, 12, 7, 12, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)

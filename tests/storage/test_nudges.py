@@ -22,7 +22,7 @@ from storage.nudges import (
     list_recent,
 )
 from storage.posts import Sending, get_post, record_sendings, start_sending
-from tests.statements import counted
+from tests.support.statements import counted
 
 MONDAY = datetime(2026, 12, 7, 14, 0, tzinfo=UTC)
 WEEK = timedelta(weeks=1)

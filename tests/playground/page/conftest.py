@@ -11,10 +11,10 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, async_playwright
 
-from playground.client import Playground, Refused
-from tests.county import County, founded
+from playground.telling.client import Playground, Refused
 from tests.playground.conftest import Stage
-from tests.playground.page.visitor import Visitor
+from tests.support.county import County, founded
+from tests.support.visitor import Visitor
 
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 MISSING = f"there is no browser at {CHROMIUM}; get it with: apt-get install chromium, or name one in CHROMIUM"

@@ -15,15 +15,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from playground.client import Playground
-from playground.process import running
+from playground.telling.client import Playground
+from playground.telling.process import running
 from tests.playground.page.conftest import visiting
-from tests.playground.page.visitor import Visitor
-from tests.playground.sample_app import served
-from tests.playground.starter_app import starter
+from tests.support.sample_app import served
+from tests.support.starter_app import starter
+from tests.support.visitor import Visitor
 
-MANIFEST = Path(__file__).parents[1] / "starter_manifest.json"
-WORLD = Path(__file__).parents[1] / "starter_world.json"
+MANIFEST = Path(__file__).parents[2] / "support" / "starter_manifest.json"
+WORLD = Path(__file__).parents[2] / "support" / "starter_world.json"
 
 
 @pytest_asyncio.fixture(params=["http", "socket mode"])

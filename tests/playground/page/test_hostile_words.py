@@ -7,8 +7,8 @@ import pytest
 from playwright.async_api import expect
 
 from tests.playground.conftest import Stage
-from tests.playground.page.visitor import Visitor
-from tests.playground.sample_app import button, field, modal, options, section
+from tests.support.sample_app import button, field, modal, options, section
+from tests.support.visitor import Visitor
 
 WORKING = "C0WORKING1"
 ROOM = "reentry-working-group"

@@ -10,7 +10,7 @@ import aiohttp
 from playwright.async_api import expect
 
 from tests.playground.conftest import Stage
-from tests.playground.page.visitor import Visitor
+from tests.support.visitor import Visitor
 
 BURST = 2000
 LONG = 10_000

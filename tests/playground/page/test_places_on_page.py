@@ -6,8 +6,8 @@ from playwright.async_api import expect
 
 from tests.playground.conftest import Stage
 from tests.playground.page.test_blocks_on_page import ROOM, next_heard, post
-from tests.playground.page.visitor import Visitor
-from tests.playground.sample_app import button, section
+from tests.support.sample_app import button, section
+from tests.support.visitor import Visitor
 
 
 async def test_the_home_tab_is_the_persons_own_and_acts(guest: Visitor, stage: Stage) -> None:

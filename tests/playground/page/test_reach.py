@@ -10,12 +10,12 @@ import pytest_asyncio
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Page, expect
 
-from tests.county import DANA, MARCUS, County, Room
-from tests.playground.block_samples import BLOCKS, ELEMENTS
 from tests.playground.conftest import Stage
 from tests.playground.page.test_whole_loop import room_name
-from tests.playground.page.visitor import Visitor
-from tests.playground.sample_app import field, modal
+from tests.support.block_samples import BLOCKS, ELEMENTS
+from tests.support.county import DANA, MARCUS, County, Room
+from tests.support.sample_app import field, modal
+from tests.support.visitor import Visitor
 
 GRAVE = ("serious", "critical")
 

@@ -16,17 +16,17 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, expect
 
-from playground.client import Playground
-from playground.demo import PAGE_PORT
-from playground.tour import read_tour
-from tests.county import DANA, MARCUS, ROOT, County
+from playground.telling.client import Playground
+from playground.telling.demo import PAGE_PORT
+from playground.telling.tour import read_tour
 from tests.playground.conftest import Stage
 from tests.playground.page.conftest import visiting
 from tests.playground.page.test_whole_loop import room_name
-from tests.playground.page.visitor import Visitor
-from tests.playground.sample_app import button
+from tests.support.county import DANA, MARCUS, ROOT, County
+from tests.support.sample_app import button
+from tests.support.visitor import Visitor
 
-STORY = ROOT / "playground" / "stories" / "reentry.toml"
+STORY = ROOT / "playground" / "telling" / "stories" / "reentry.toml"
 ROOM = "reentry-working-group"
 WORKING = "C0WORKING1"
 
@@ -35,7 +35,16 @@ WORKING = "C0WORKING1"
 def demo_started() -> Iterator[str]:
     """The address that the demo prints, as a newcomer starts it; it ends in peace when it is interrupted."""
     app = [sys.executable, "app.py", "serve"]
-    command = [sys.executable, "-m", "playground.demo", "--page", "--manifest", "manifest.json", "--story", str(STORY)]
+    command = [
+        sys.executable,
+        "-m",
+        "playground.telling.demo",
+        "--page",
+        "--manifest",
+        "manifest.json",
+        "--story",
+        str(STORY),
+    ]
     process = subprocess.Popen([*command, "--", *app], cwd=ROOT, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     said = next(line for line in process.stdout if "http://" in line)

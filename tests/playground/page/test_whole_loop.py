@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from playwright.async_api import expect
 
-from tests.county import DANA, MARCUS, PRIYA, County, Room
-from tests.playground.page.visitor import Keys, Visitor
+from tests.support.county import DANA, MARCUS, PRIYA, County, Room
+from tests.support.visitor import Keys, Visitor
 
 
 async def room_name(room: Room) -> str:

@@ -1,0 +1,1 @@
+"""The six principles, their criteria, and how a group stands."""

@@ -1,0 +1,1 @@
+"""``/workgroup``: a channel's group, its co-chairs and its settings."""

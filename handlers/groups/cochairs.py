@@ -1,0 +1,218 @@
+"""``/workgroup cochair``: naming co-chairs, in this Slack or outside it, and ending their term."""
+
+from __future__ import annotations
+
+from bot.groups import CoChair
+from bot.privacy import NAME_LIMIT, ORGANIZATION_LIMIT, clean_text
+from bot.refusals import Refusal
+from bot.register import Side, folded
+from handlers.groups.notices import named_notice
+from handlers.groups.setup import CannotChair
+from handlers.groups.words import OTHER
+from handlers.joint.text import named
+from handlers.slack.access import CoChairsOnly, NoCoChairLeft, chairs_in_words, require_cochair, require_group
+from handlers.slack.asking import Answer, Ask
+from handlers.slack.changes import Work, change
+from handlers.typed.grammar import first_word, mention, parse, plain, quoted
+from handlers.typed.values import parse_choice
+from storage.groups import StoredGroup, add_cochair, close_cochair, get_namer, list_groups, lock_group
+from storage.members import Member
+
+NAMING = "name a co-chair"
+
+
+class ChairUnclear(Refusal):
+    """I could not tell whom you mean. Please type /workgroup cochair @user | justice (or health), or for someone who
+    is not in this Slack: /workgroup cochair NAME | ORGANIZATION | justice. To end a term:
+    /workgroup cochair remove @user, or their name."""
+
+
+class ChairsAlready(Refusal):
+    """{who} is a co-chair here already, for {side}. Nothing was changed."""
+
+
+class SideTaken(Refusal):
+    """{who} already chairs for {side}. To name someone else, first type /workgroup cochair remove {ref}."""
+
+    plainly = "Someone else already chairs for {side}. Who it is: /workgroup"
+
+
+class NoSuchChair(Refusal):
+    """I found no co-chair here for {typed}. The co-chairs are: {chairs}. Please type @ and their name, or the name of
+    someone who is not in this Slack as it is shown here."""
+
+
+class NotAChairThere(Refusal):
+    """You are not a co-chair there (any more), so there was nothing to change."""
+
+
+async def answer_cochair(ask: Ask) -> Answer:
+    """Answer what was typed after ``cochair``."""
+    word, rest = first_word(ask.text)
+    if word in ("remove", "off") and rest:
+        return await remove_cochair(ask, rest)
+    typed = parse(ask.text)
+    user_id = mention(typed.place(0))
+    if user_id and len(typed.positional) == 2:
+        return await name_member(ask, user_id, read_side(typed.place(1)))
+    if not user_id and len(typed.positional) == 3:
+        return await name_outsider(ask, read_outsider(*typed.positional))
+    raise ChairUnclear
+
+
+def read_side(text: str) -> Side:
+    """The side that ``text`` names. Raises UnknownChoice."""
+    return Side(parse_choice(text, list(Side), "side"))
+
+
+def read_outsider(name: str, organization: str, side: str) -> CoChair:
+    """A co-chair who is not in this Slack. Raises a Refusal for what cannot be kept."""
+    clean_name = clean_text(name, "name", NAME_LIMIT)
+    return CoChair(clean_name, clean_text(organization, "organization", ORGANIZATION_LIMIT), read_side(side))
+
+
+async def name_member(ask: Ask, user_id: str, side: Side) -> Answer:
+    """Name someone of this Slack, tell them privately with "Not me", and tell the channel.
+
+    Raises:
+        CannotChair, ChairsAlready, SideTaken, CoChairsOnly, NoCoChairLeft: it cannot be.
+    """
+    member = await ask.services.directory.member(ask.client, user_id, ask.now)
+    asker = await ask.services.directory.member(ask.client, ask.user_id, ask.now)
+    async with change(ask) as work:
+        stored = await _require_naming(work, asker)
+        if member.is_bot or member.is_guest:
+            raise CannotChair
+        chair = CoChair("", "", side, user_id)
+        personal_id = await _store(work, stored, chair, member.home)
+        if user_id != ask.user_id:
+            text, blocks = named_notice(stored, chair, ask.user_id)
+            work.tell(stored, f"cochair:{personal_id}", text, blocks, to=user_id)
+        told = "" if user_id == ask.user_id else " I have told them privately; they can answer “Not me”."
+        return await work.finish(stored, Answer(f"{named(chair)} is co-chair for {side} now.{told}"))
+
+
+async def name_outsider(ask: Ask, chair: CoChair) -> Answer:
+    """Record a co-chair who is not in this Slack, and tell the channel.
+
+    Raises:
+        ChairsAlready, SideTaken, CoChairsOnly, NoCoChairLeft: it cannot be.
+    """
+    asker = await ask.services.directory.member(ask.client, ask.user_id, ask.now)
+    async with change(ask) as work:
+        stored = await _require_naming(work, asker)
+        await _store(work, stored, chair, "")
+        words = (
+            f"{named(chair)} is recorded as co-chair for {chair.side}. Since they are not in this Slack, the co-chair "
+            f"for {OTHER[chair.side]} records what they agree to, marked so. Please tell them yourself."
+        )
+        return await work.finish(stored, Answer(words))
+
+
+async def remove_cochair(ask: Ask, ref: str) -> Answer:
+    """End a co-chair's term, their own or another's; who is removed is told, and so is the channel.
+
+    Raises:
+        NoSuchChair, CoChairsOnly, NoCoChairLeft: it cannot be.
+    """
+    async with change(ask) as work:
+        stored = await require_group(work.session, ask)
+        require_cochair(stored, ask, "end a co-chair's term")
+        chair = find_chair(ref, stored)
+        await _close(work, stored, chair)
+        if chair.user_id and chair.user_id != ask.user_id:
+            words = f"<@{ask.user_id}> ended your term as co-chair for {chair.side} in <#{stored.channel_id}>."
+            work.tell(stored, _key("removed-told", work), words, to=chair.user_id)
+        return await work.finish(
+            stored, Answer(f"{named(chair)} is not a co-chair any more. {_follows(stored, chair)}")
+        )
+
+
+async def decline_chair(ask: Ask) -> Answer:
+    """Answer "Not me": end the presser's term, and tell whoever named them.
+
+    Raises:
+        NotAChairThere: they are none.
+    """
+    async with change(ask) as work:
+        groups = await list_groups(work.session, [int(ask.text)] if ask.text.isdigit() else [])
+        chair = groups[0].cochair(ask.user_id) if groups else None
+        if chair is None:
+            raise NotAChairThere
+        stored = groups[0]
+        namer = await get_namer(work.session, stored.id, ask.user_id)
+        await _close(work, stored, chair)
+        if namer and namer != ask.user_id:
+            words = f"<@{ask.user_id}> says they are not co-chair for {chair.side} in <#{stored.channel_id}>."
+            work.tell(stored, _key("not-me", work), f"{words} {_follows(stored, chair)}", to=namer)
+        return await work.finish(stored, Answer("Thank you; you are not a co-chair there. I have told who named you."))
+
+
+def find_chair(ref: str, stored: StoredGroup) -> CoChair:
+    """The co-chair whom a mention or a name means. Raises NoSuchChair."""
+    user_id, name = mention(ref), folded(plain(parse(ref).place(0)))
+    for chair in stored.group.cochairs:
+        if chair.user_id == user_id if user_id else (chair.name and name in _names(chair)):
+            return chair
+    typed = "that person" if user_id else quoted(ref)
+    raise NoSuchChair(typed=typed, chairs=chairs_in_words(stored) or "nobody")
+
+
+def _names(chair: CoChair) -> tuple[str, str]:
+    return folded(plain(chair.name)), folded(plain(chair.shown))
+
+
+async def _require_naming(work: Work, asker: Member) -> StoredGroup:
+    """The group, locked, if the asker may name a co-chair: one of its co-chairs, or an admin where there is none."""
+    stored = await require_group(work.session, work.ask)
+    await lock_group(work.session, stored.id)
+    stored = (await list_groups(work.session, [stored.id]))[0]
+    if stored.cochair(asker.user_id) or (asker.is_admin and not stored.group.cochairs):
+        return stored
+    if not stored.group.cochairs:
+        raise NoCoChairLeft(what=NAMING)
+    raise CoChairsOnly(what=NAMING, chairs=chairs_in_words(stored))
+
+
+async def _store(work: Work, stored: StoredGroup, chair: CoChair, home: str) -> int:
+    _require_room(stored, chair)
+    asker = work.ask.user_id
+    personal_id = await add_cochair(work.session, stored.id, chair, home, asker, work.ask.now)
+    after = {"side": chair.side.value, "in_this_slack": bool(chair.user_id)}
+    work.note("cochair.add", f"co-chair for {chair.side}", after=after, personal=(None, personal_id))
+    work.tell(stored, f"cochair:{personal_id}:channel", f"<@{asker}> named {named(chair)} co-chair for {chair.side}.")
+    return personal_id
+
+
+def _require_room(stored: StoredGroup, chair: CoChair) -> None:
+    if same := stored.cochair(chair.user_id):
+        raise ChairsAlready(who=named(same), side=same.side)
+    for fellow in stored.group.cochairs:
+        if fellow.side is chair.side:
+            ref = f"<@{fellow.user_id}>" if fellow.user_id else fellow.name
+            raise SideTaken(who=named(fellow), side=fellow.side, ref=ref)
+
+
+async def _close(work: Work, stored: StoredGroup, chair: CoChair) -> None:
+    personal_id = await close_cochair(work.session, stored.id, chair, work.ask.now)
+    before = {"side": chair.side.value, "in_this_slack": bool(chair.user_id)}
+    work.note("cochair.remove", f"co-chair for {chair.side}", before=before, personal=(personal_id, None))
+    words = f"{named(chair)} is not co-chair for {chair.side} any more; <@{work.ask.user_id}> changed that."
+    work.tell(stored, _key("removed", work), words)
+
+
+def _follows(stored: StoredGroup, gone: CoChair) -> str:
+    """What follows for the group once ``gone`` is gone."""
+    if len(stored.group.cochairs) == 1:
+        return (
+            "This group has no co-chair now: nothing can be changed here until a workspace admin names one, with "
+            "/workgroup cochair @user | justice (or health)."
+        )
+    return (
+        f"The second principle asks for a co-chair from each side; to name one for {gone.side}: "
+        f"/workgroup cochair @user | {gone.side}."
+    )
+
+
+def _key(kind: str, work: Work) -> str:
+    return f"{kind}:{work.ask.key or work.ask.now.isoformat()}"

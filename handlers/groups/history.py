@@ -1,0 +1,150 @@
+"""``/workgroup history`` and ``/workgroup export``: what was changed lately, and the group as plain text."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from bot.groups import Situation
+from bot.register import Kind, Stakeholder
+from handlers.groups.words import (
+    PUBLIC_BODY,
+    chairs_in_words,
+    meeting_in_words,
+    nudge_in_words,
+    scope_in_words,
+)
+from handlers.slack.access import require_cochair, require_group
+from handlers.slack.asking import Answer, Ask
+from handlers.slack.blocks import TEXT_LIMIT, escape
+from storage.audit import Change, list_shown_changes
+from storage.groups import StoredGroup
+from storage.situations import get_situation
+
+SHOWN = 20
+CLOCK = "clock"
+FULL_RECORD = "The full record, with every change, is made by your IT team: `python app.py dump`."
+DONE = {
+    "workgroup.setup": "set up the group",
+    "cochair.add": "named a {subject}",
+    "cochair.remove": "ended the term of the {subject}",
+    "public_body.change": "changed the public-body setting",
+    "scope.change": "changed the scope",
+    "meeting.change": "changed the next meeting",
+    "exempt.change": "changed whether one chair is enough",
+    "attestation.add": "attested {subject}",
+    "attestation.withdraw": "took back what was attested for {subject}",
+    "ballot.roll": "added to the roll of {subject}",
+    "ballot.recuse": "linked {subject} to someone who votes, so that they are recused from it",
+    "gap.take": "took {subject}",
+    "gap.snooze": "snoozed {subject}",
+    "gap.not_ours": "said that {subject} is not this group's",
+    "gap.open": "opened {subject} again",
+    "gap.close": "closed {subject}: it holds",
+    "gap.reopen": "opened {subject} again: it holds no longer",
+    "gap.wake": "ended the snooze of {subject}",
+    "nudge.post": "had the {subject} posted",
+    "post.again": "had a message posted again ({subject})",
+    "joint.propose": "proposed to {subject}",
+    "joint.agree": "agreed to {subject}",
+    "joint.record": "recorded the other co-chair's agreement to {subject}",
+    "joint.alone": "decided alone, as the only co-chair, to {subject}",
+    "joint.decline": "said not now to the proposal to {subject}",
+}
+"""How a line of the history says what was done."""
+
+VERBS = {
+    "add": "added",
+    "set": "changed",
+    "change": "changed",
+    "remove": "removed",
+    "accept": "accepted",
+    "nominate": "nominated",
+    "set_aside": "set aside",
+    "take_up": "took up again",
+    "pause": "paused",
+    "resume": "resumed",
+    "open": "opened",
+    "propose": "proposed",
+    "close": "closed",
+    "extend": "extended",
+    "reopen": "reopened",
+    "record": "recorded a view on",
+    "import": "imported",
+    "vote": "voted on",
+}
+"""The past tense of what other features do, where ``DONE`` has no sentence of its own."""
+
+
+async def answer_history(ask: Ask) -> Answer:
+    """The last changes, newest first; who has voted is told once the vote is closed."""
+    async with ask.services.database.read() as session:
+        stored = await require_group(session, ask)
+        changes = await list_shown_changes(session, stored.initiative_id, stored.id, SHOWN)
+    return Answer(show_history(changes, stored.group.nudge.zone))
+
+
+def show_history(changes: list[Change], zone: str) -> str:
+    """Changes, given oldest first, as lines with the newest first; local times in ``zone``."""
+    lines = [_line(change, zone) for change in reversed(changes)]
+    head = f"The last {len(lines)} changes" if len(lines) == SHOWN else "All changes so far"
+    return _within([f"*{head}*, newest first ({zone}):", *lines], f"\n{FULL_RECORD}")
+
+
+def _line(change: Change, zone: str) -> str:
+    local = change.at.astimezone(ZoneInfo(zone))
+    who = "Convener" if change.by == CLOCK else f"<@{change.by}>"
+    return (
+        f"• {local.date().isoformat()} {local.hour}:{local.minute:02d} {who} {in_words(change.action, change.subject)}"
+    )
+
+
+def in_words(action: str, subject: str) -> str:
+    """What was done, in plain words."""
+    shown = escape(subject)
+    if action in DONE:
+        return DONE[action].format(subject=shown)
+    verb = action.rpartition(".")[2]
+    return f"{VERBS.get(verb, verb.replace('_', ' '))} {shown}"
+
+
+async def answer_export(ask: Ask) -> Answer:
+    """The settings and the register as plain text, for a co-chair."""
+    async with ask.services.database.read() as session:
+        stored = await require_group(session, ask)
+        require_cochair(stored, ask, "export the group's record")
+        situation = await get_situation(session, stored)
+    return Answer(show_export(stored, situation, ask))
+
+
+def show_export(stored: StoredGroup, situation: Situation, ask: Ask) -> str:
+    """The group as plain text within Slack's limit; says how many entries did not fit. Holds no address."""
+    group, now = stored.group, ask.now
+    head = [
+        f"{escape(group.name)}, {escape(stored.jurisdiction)}",
+        f"Co-chairs: {chairs_in_words(group.cochairs)}",
+        f"Public body: {PUBLIC_BODY[group.public_body]}",
+        f"Weekly nudge: {nudge_in_words(group.nudge, now)}",
+        f"In scope: {scope_in_words(stored.scope)}",
+        f"Next meeting: {meeting_in_words(group.meeting, group.nudge.zone, now)}",
+        "",
+        f"Register ({len(situation.stakeholders)}):",
+    ]
+    return _within([*head, *map(_entry, situation.stakeholders)], f"\n{FULL_RECORD}")
+
+
+def _entry(entry: Stakeholder) -> str:
+    organization = f", {escape(entry.organization)}" if entry.organization else ""
+    title = f", {escape(entry.title)}" if entry.title else ""
+    kind = "" if entry.kind is Kind.PERSON else f" ({entry.kind})"
+    functions = f"; {', '.join(sorted(entry.functions))}" if entry.functions else ""
+    return f"{entry.ref} {escape(entry.name)}{title}{organization}{kind}; {entry.sector}; {entry.status}{functions}"
+
+
+def _within(lines: list[str], last: str) -> str:
+    """As many lines as fit, then how many more there are, then ``last``."""
+    text, room = lines[0], TEXT_LIMIT - len(last) - len("\n… and 1000000 more.")
+    for index, line in enumerate(lines[1:], start=1):
+        if len(text) + 1 + len(line) > room:
+            return f"{text}\n… and {len(lines) - index} more.{last}"
+        text = f"{text}\n{line}"
+    return text + last

@@ -1,0 +1,1 @@
+"""What takes both co-chairs."""

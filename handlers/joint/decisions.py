@@ -1,0 +1,272 @@
+"""What takes both co-chairs: one proposes, the other agrees within 14 days, and then it is done, once.
+
+A co-chair who is not in this Slack has their agreement recorded by the one who is, marked so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.groups import CoChair
+from bot.refusals import Refusal
+from bot.register import Side
+from handlers.joint import text as joint_text
+from handlers.slack.access import other_chairs
+from handlers.slack.answering import Run, reply_to_action
+from handlers.slack.asking import Answer, Ask, ask_from_action
+from handlers.slack.changes import Work, change
+from storage.decisions import (
+    JointDecision,
+    add_decision,
+    get_decision,
+    list_waiting,
+    record_assent,
+    withdraw_decision,
+)
+from storage.groups import StoredGroup, list_group_ids, list_groups, lock_group
+
+Apply = Callable[[Work, StoredGroup, Mapping[str, Any], str], Awaitable[str]]
+"""Applies what was agreed, given (work, group, payload, reason); returns the sentence of what is so now."""
+
+JOIN = "join"
+"""Another channel's wish to join the initiative: any co-chair of the initiative may agree to it."""
+
+
+class NoOtherChair(Refusal):
+    """To {what} takes both co-chairs, and this group has none for {side} yet. First name one:
+    /workgroup cochair @user | {side}, or for someone who is not in this Slack:
+    /workgroup cochair NAME | ORGANIZATION | {side}."""
+
+
+class NothingWaiting(Refusal):
+    """That does not wait for an answer any more: it was settled, or its 14 days are over. What stands now:
+    /workgroup. To propose it again, a co-chair types the same command again."""
+
+
+class NotYoursToAgree(Refusal):
+    """That waits for the other co-chair, so you cannot answer it. To see who chairs here, type /workgroup."""
+
+
+class WhichOne(Refusal):
+    """Please type the number that the message names, as in /workgroup {verb} 12."""
+
+
+async def decide_together(
+    work: Work,
+    stored: StoredGroup,
+    chair: CoChair,
+    kind: str,
+    payload: dict[str, Any],
+    reason: str,
+    what: str,
+    apply: Apply,
+) -> Answer:
+    """Take one co-chair's word for a change that takes both, and apply it where the other one's is there already.
+
+    ``what`` completes "to …" in plain words ("take substance use out of scope") and is kept in the payload for
+    whoever is asked. The caller has checked that ``chair`` is the asker, and ends with ``work.finish``.
+
+    Raises:
+        NoOtherChair: nobody chairs for the other side, and the group is not exempt.
+    """
+    await lock_group(work.session, stored.id)
+    waiting = await _waiting(work, stored, kind, payload | {"what": what})
+    if waiting and waiting.proposed_by != chair.user_id:
+        return await _agree(work, stored, waiting, f"<@{chair.user_id}>", apply)
+    others = other_chairs(stored, chair)
+    if not others and stored.group.exempt:
+        return await _decide_alone(work, stored, payload, reason, what, apply)
+    if not others:
+        raise NoOtherChair(what=what, side=Side.HEALTH if chair.side is Side.JUSTICE else Side.JUSTICE)
+    if waiting and not any(other.user_id for other in others):
+        return await _record(work, stored, waiting, others[0], apply)
+    return await _wait(work, stored, others, waiting, kind, payload | {"what": what}, reason)
+
+
+async def agree(ask: Ask, applies: Mapping[str, Apply]) -> Answer:
+    """Answer a waiting change, by its number in ``ask.text``, with yes: as the other co-chair, or for the one who is
+    not in this Slack.
+
+    Raises:
+        WhichOne, NothingWaiting, NotYoursToAgree: it cannot be.
+    """
+    decision_id = _number(ask, "agree")
+    async with change(ask) as work:
+        decision, stored = await _open(work, decision_id)
+        apply = applies[decision.kind]
+        if await _may_answer(work, stored, decision):
+            return await work.finish(stored, await _agree(work, stored, decision, f"<@{ask.user_id}>", apply))
+        outside = _outside(stored, decision, ask.user_id)
+        if outside is None:
+            raise NotYoursToAgree
+        return await work.finish(stored, await _record(work, stored, decision, outside, apply))
+
+
+async def decline(ask: Ask) -> Answer:
+    """Answer a waiting change, by its number in ``ask.text``, with "not now"; its proposer may take it back so.
+
+    Raises:
+        WhichOne, NothingWaiting, NotYoursToAgree: it cannot be.
+    """
+    decision_id = _number(ask, "not-now")
+    async with change(ask) as work:
+        decision, stored = await _open(work, decision_id)
+        mine = decision.proposed_by == ask.user_id
+        if not mine and not await _may_answer(work, stored, decision):
+            raise NotYoursToAgree
+        if not await withdraw_decision(work.session, decision.id):
+            raise NothingWaiting
+        what = joint_text.what_of(decision)
+        work.note("joint.decline", what)
+        if not mine:
+            sentence = f"<@{ask.user_id}> says not now to your proposal to {what}. Nothing was changed."
+            work.tell(stored, f"joint:{decision.id}:declined", sentence, to=decision.proposed_by)
+        told = "It is taken back." if mine else f"I have told <@{decision.proposed_by}>: not now."
+        return await work.finish(stored, Answer(f"{told} Nothing was changed."))
+
+
+async def _waiting(work: Work, stored: StoredGroup, kind: str, payload: dict[str, Any]) -> JointDecision | None:
+    """The same change, waiting, proposed by someone who still is a co-chair."""
+    found = await list_waiting(work.session, stored.id, work.ask.now)
+    same = [decision for decision in found if (decision.kind, decision.payload) == (kind, payload)]
+    return next((decision for decision in same if stored.cochair(decision.proposed_by)), None)
+
+
+async def _decide_alone(
+    work: Work, stored: StoredGroup, payload: dict[str, Any], reason: str, what: str, apply: Apply
+) -> Answer:
+    sentence = await apply(work, stored, payload, reason)
+    work.note("joint.alone", what)
+    words = f"{sentence} <@{work.ask.user_id}> decided this as the only co-chair.{joint_text.reason_in_words(reason)}"
+    work.tell(stored, f"joint:alone:{work.ask.key or work.ask.now.isoformat()}", words)
+    return Answer(f"Done. {sentence}")
+
+
+async def _agree(work: Work, stored: StoredGroup, decision: JointDecision, by: str, apply: Apply) -> Answer:
+    if not await record_assent(work.session, decision.id, work.ask.user_id, "", work.ask.now):
+        raise NothingWaiting
+    work.note("joint.agree", joint_text.what_of(decision), after={"proposed_by": decision.proposed_by})
+    sentence = await _apply(work, stored, decision, by, "", apply)
+    if decision.proposed_by != work.ask.user_id:
+        words = f"{by} agreed. {sentence}"
+        work.tell(stored, f"joint:{decision.id}:proposer", words, to=decision.proposed_by)
+    return Answer(f"Agreed. {sentence}")
+
+
+async def _record(work: Work, stored: StoredGroup, decision: JointDecision, other: CoChair, apply: Apply) -> Answer:
+    """Record what a co-chair outside this Slack agreed to. Their name stays out of the decision and the audit."""
+    asker = work.ask.user_id
+    if not await record_assent(work.session, decision.id, f"co-chair for {other.side}", asker, work.ask.now):
+        raise NothingWaiting
+    after = {"agreed_for": other.side.value, "recorded_by": asker}
+    work.note("joint.record", joint_text.what_of(decision), after=after)
+    sentence = await _apply(work, stored, decision, joint_text.named(other), asker, apply)
+    return Answer(f"Recorded: {joint_text.named(other)} agreed. {sentence}")
+
+
+async def _apply(
+    work: Work, stored: StoredGroup, decision: JointDecision, by: str, recorded_by: str, apply: Apply
+) -> str:
+    payload = {key: value for key, value in decision.payload.items() if key != "what"}
+    sentence = await apply(work, stored, payload, decision.reason)
+    words = joint_text.agreed(sentence, decision, by, recorded_by)
+    work.tell(stored, f"joint:{decision.id}:channel", words)
+    return sentence
+
+
+async def _wait(
+    work: Work,
+    stored: StoredGroup,
+    others: list[CoChair],
+    waiting: JointDecision | None,
+    kind: str,
+    payload: dict[str, Any],
+    reason: str,
+) -> Answer:
+    decision = waiting or await _propose(work, stored, kind, payload, reason)
+    zone = stored.group.nudge.zone
+    here = [other for other in others if other.user_id]
+    if not here:
+        return joint_text.waits_outside(decision, joint_text.named(others[0]), zone)
+    text, blocks = joint_text.request(decision, stored.channel_id, zone)
+    for other in here:
+        work.tell(stored, f"joint:{decision.id}:{other.user_id}", text, blocks, to=other.user_id)
+    return joint_text.waits(decision, here[0].shown, zone, still=waiting is not None)
+
+
+async def _propose(work: Work, stored: StoredGroup, kind: str, payload: dict[str, Any], reason: str) -> JointDecision:
+    asker = work.ask.user_id
+    decision = await add_decision(work.session, stored.id, kind, payload, reason, asker, work.ask.now)
+    work.note("joint.propose", joint_text.what_of(decision))
+    return decision
+
+
+async def _open(work: Work, decision_id: int) -> tuple[JointDecision, StoredGroup]:
+    """The waiting change and its group, locked; of two answers at once only one finds it still waiting."""
+    decision = await get_decision(work.session, decision_id, work.ask.now)
+    if decision is None:
+        raise NothingWaiting
+    await lock_group(work.session, decision.group_id)
+    return decision, (await list_groups(work.session, [decision.group_id]))[0]
+
+
+async def _may_answer(work: Work, stored: StoredGroup, decision: JointDecision) -> bool:
+    """Whether the asker is the one whose word is waited for."""
+    asker = work.ask.user_id
+    if decision.kind == JOIN:
+        group_ids = await list_group_ids(work.session, [stored.initiative_id])
+        return any(group.cochair(asker) for group in await list_groups(work.session, group_ids))
+    proposer, chair = stored.cochair(decision.proposed_by), stored.cochair(asker)
+    return bool(proposer and chair and proposer.side is not chair.side)
+
+
+def _outside(stored: StoredGroup, decision: JointDecision, user_id: str) -> CoChair | None:
+    """The other co-chair, where they are not in this Slack and the asker is the proposer."""
+    chair = stored.cochair(user_id)
+    if chair is None or decision.proposed_by != user_id:
+        return None
+    others = other_chairs(stored, chair)
+    return others[0] if others and not any(other.user_id for other in others) else None
+
+
+def _number(ask: Ask, verb: str) -> int:
+    word = ask.text.strip().lstrip("#")
+    if not (word.isascii() and word.isdigit() and len(word) < 10):
+        raise WhichOne(verb=verb)
+    return int(word)
+
+
+def register(app: AsyncApp, applies: Mapping[str, Apply]) -> None:
+    """Listen to the buttons under what waits; ``applies`` says how each kind is applied."""
+
+    async def agree_by_kind(ask: Ask) -> Answer:
+        return await agree(ask, applies)
+
+    async def handle_agree_pressed(
+        ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient
+    ) -> None:
+        """Answer Agree and Record their agreement."""
+        await _reply(ack, body, context, client, agree_by_kind)
+
+    app.action(joint_text.AGREE)(handle_agree_pressed)
+    app.action(joint_text.RECORD)(handle_agree_pressed)
+    app.action(joint_text.NOT_NOW)(handle_not_now_pressed)
+
+
+async def handle_not_now_pressed(
+    ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient
+) -> None:
+    """Answer Not now."""
+    await _reply(ack, body, context, client, decline)
+
+
+async def _reply(
+    ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient, run: Run
+) -> None:
+    await reply_to_action(ack, ask_from_action(body, context, client), run)

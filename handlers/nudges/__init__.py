@@ -1,0 +1,1 @@
+"""The weekly message about one gap."""

@@ -1,0 +1,255 @@
+"""``/workgroup nudge``: when it comes, pausing it, leaving one out, and seeing it first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.groups import NudgePlan
+from bot.refusals import Refusal
+from bot.schedule import Due, is_paused, next_due, next_look
+from handlers.nudges import text as nudge_text
+from handlers.nudges.quiet import quiet_words, read_quiet
+from handlers.nudges.sweep import claim_due_nudges
+from handlers.nudges.text import POST
+from handlers.nudges.week import look_at, render
+from handlers.posts.trouble import answer_again
+from handlers.slack.access import require_cochair, require_group
+from handlers.slack.answering import Run, reply_to_action
+from handlers.slack.asking import Answer, Ask, ask_from_action
+from handlers.slack.changes import Work, change
+from handlers.slack.times import day_ahead
+from handlers.typed.grammar import first_word, quoted, squeezed
+from handlers.typed.times import NudgeUnclear, parse_date, parse_nudge
+from storage.gaps import list_gaps, list_snapshots
+from storage.groups import StoredGroup, change_group, lock_group
+from storage.nudges import list_periods, list_recent
+from storage.posts import get_post, get_trouble
+from storage.situations import get_situation
+
+__all__ = ["answer_workgroup_nudge", "claim_due_nudges", "register"]
+
+SETTLED_SINCE = timedelta(weeks=3)
+"""How far back a settled week can still be the week of a nudge to come: a holiday moves one by days only."""
+LONGEST_PAUSE = timedelta(days=366)
+
+
+class PauseUnclear(Refusal):
+    """I could not read {typed} as a day to pause until. Please type /workgroup nudge pause, or with a day:
+    /workgroup nudge pause until {ahead}"""
+
+
+class PausePast(Refusal):
+    """{day} is not a day to come. Please give the day on which nudges should start again, such as
+    /workgroup nudge pause until {ahead}"""
+
+
+class PauseTooLong(Refusal):
+    """{day} is more than a year ahead. Please give an earlier day, or pause until someone resumes it:
+    /workgroup nudge pause"""
+
+
+async def answer_workgroup_nudge(ask: Ask) -> Answer:
+    """Answer what was typed after ``/workgroup nudge``."""
+    verb, rest = first_word(ask.text)
+    if verb in VERBS:
+        return await VERBS[verb](replace(ask, text=rest))
+    if not rest:
+        return nudge_text.show_help(NudgeUnclear(typed=quoted(ask.text)).sentence)
+    return await answer_plan(ask)
+
+
+async def answer_when(ask: Ask) -> Answer:
+    """Say when the next one is due. Anyone in the channel may ask."""
+    async with ask.services.database.read() as session:
+        stored = await require_group(session, ask)
+        due = await _next(session, stored, stored.group.nudge, ask.now)
+        trouble = await get_trouble(session, stored.id, stored.channel_id)
+    return nudge_text.when_next(stored.group.nudge, due, stored.nudge_set_by, trouble)
+
+
+async def answer_plan(ask: Ask) -> Answer:
+    """Set the weekly day and time. A pause stays; a week that had its nudge gets no second one."""
+    async with change(ask) as work:
+        stored = await _to_change(work, "set when the nudge comes")
+        weekday, at, zone = parse_nudge(ask.text)
+        plan = replace(stored.group.nudge, weekday=weekday, at=at, zone=zone or stored.group.nudge.zone)
+        due = await _set(work, stored, plan, "nudge.plan", nudge_set_by=ask.user_id)
+        return await work.finish(stored, nudge_text.planned_now(plan, due))
+
+
+async def answer_pause(ask: Ask) -> Answer:
+    """Pause until a day, or until someone resumes."""
+    async with change(ask) as work:
+        stored = await _to_change(work, "pause the nudge")
+        plan = _pause(stored.group.nudge, ask)
+        due = await _set(work, stored, plan, "nudge.pause")
+        return await work.finish(stored, nudge_text.paused(plan, due))
+
+
+async def answer_resume(ask: Ask) -> Answer:
+    """End a pause."""
+    async with change(ask) as work:
+        stored = await _to_change(work, "resume the nudge")
+        plan = replace(stored.group.nudge, paused=False, paused_until=None)
+        due = await _set(work, stored, plan, "nudge.resume")
+        return await work.finish(stored, nudge_text.resumed(plan, due))
+
+
+async def answer_snooze(ask: Ask) -> Answer:
+    """Leave the next nudge out: pause until the day of the one after it. Pressed again, it changes nothing more."""
+    async with change(ask) as work:
+        stored = await _to_change(work, "snooze the nudge")
+        plan = stored.group.nudge
+        if is_paused(plan, ask.now):
+            due = await _next(work.session, stored, plan, ask.now)
+            return await work.finish(stored, nudge_text.snoozed(plan, due, already=True))
+        plan = await _past_the_next(work.session, stored, plan, ask.now)
+        due = await _set(work, stored, plan, "nudge.snooze")
+        return await work.finish(stored, nudge_text.snoozed(plan, due, already=False))
+
+
+async def answer_quiet(ask: Ask) -> Answer:
+    """Leave the nudges of some weeks out, or bring them back."""
+    async with change(ask) as work:
+        stored = await _to_change(work, "choose weeks without a nudge")
+        plan = stored.group.nudge
+        quiet = read_quiet(ask.text, plan.quiet, plan.day_of(ask.now))
+        due = await _set(work, stored, replace(plan, quiet=quiet), "nudge.quiet")
+        return await work.finish(stored, Answer(f"{quiet_words(quiet)} {nudge_text.next_words(plan, due)}"))
+
+
+async def answer_now(ask: Ask) -> Answer:
+    """Show the nudge to the co-chair alone; ``now post`` posts it at once."""
+    if squeezed(ask.text) == "post":
+        return await answer_post(replace(ask, text=ask.key))
+    async with ask.services.database.read() as session:
+        stored = await require_group(session, ask)
+        require_cochair(stored, ask, "see the nudge first")
+        payload = await _current(session, stored, ask.now)
+    return nudge_text.preview(payload, ask.now.isoformat())
+
+
+async def answer_post(ask: Ask) -> Answer:
+    """Post the nudge that was previewed, once; ``ask.text`` tells previews apart. The week's own nudge still comes."""
+    async with change(ask) as work:
+        stored = await require_group(work.session, ask)
+        require_cochair(stored, ask, "post the nudge")
+        key = f"nudge:{stored.id}:extra:{ask.text}"
+        if await get_post(work.session, key):
+            return await work.finish(stored, Answer("It was posted already; I have not posted it twice."))
+        payload = await _current(work.session, stored, ask.now)
+        work.tell(stored, key, payload["text"], payload["blocks"])
+        work.note("nudge.post", "nudge")
+        return await work.finish(stored, Answer("Posted. The weekly one still comes at its time."))
+
+
+async def handle_post_pressed(
+    ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient
+) -> None:
+    """Answer "Post it"."""
+    await reply_to_action(ack, ask_from_action(body, context, client), answer_post)
+
+
+def register(app: AsyncApp) -> None:
+    """Register this feature's listeners. ``/workgroup nudge`` comes by way of ``/workgroup``."""
+    app.action(POST)(handle_post_pressed)
+
+
+async def _to_change(work: Work, what: str) -> StoredGroup:
+    """The group for a co-chair to change, as it stands once other changes of it are committed; new ones wait for this
+    one, so that what two co-chairs set at the same moment is kept."""
+    stored = await require_group(work.session, work.ask)
+    require_cochair(stored, work.ask, what)
+    await lock_group(work.session, stored.id)
+    return await require_group(work.session, work.ask)
+
+
+async def _current(session: AsyncSession, stored: StoredGroup, now: datetime) -> dict[str, Any]:
+    """The nudge as it would read now."""
+    situation = await get_situation(session, stored)
+    recent = (await list_recent(session, [stored.id]))[stored.id]
+    gaps, last = (await list_gaps(session, [stored.id]))[stored.id], await list_snapshots(session, [stored.id])
+    return render(look_at(stored, situation, gaps, last.get(stored.id), recent, now))
+
+
+async def _next(session: AsyncSession, stored: StoredGroup, plan: NudgePlan, after: datetime) -> Due | None:
+    """The next nudge under ``plan``; weeks that had theirs are passed over."""
+    settled = await list_periods(session, stored.id, after - SETTLED_SINCE)
+    return next_due(plan, after, settled)
+
+
+async def _past_the_next(session: AsyncSession, stored: StoredGroup, plan: NudgePlan, now: datetime) -> NudgePlan:
+    awake = replace(plan, paused=False, paused_until=None)
+    for _ in range(2):
+        due = await _next(session, stored, awake, now)
+        now = due.planned_at if due else now
+    return replace(plan, paused=True, paused_until=plan.day_of(now))
+
+
+async def _set(work: Work, stored: StoredGroup, plan: NudgePlan, action: str, **values: Any) -> Due | None:
+    """Store ``plan`` and when to look next; returns the next nudge. A paused week is looked at too, to note why it had
+    none."""
+    settled = await list_periods(work.session, stored.id, work.ask.now - SETTLED_SINCE)
+    due, look = next_due(plan, work.ask.now, settled), next_look(plan, work.ask.now, settled)
+    await change_group(
+        work.session,
+        stored.id,
+        nudge_weekday=plan.weekday,
+        nudge_time=f"{plan.at:%H:%M}",
+        zone=plan.zone,
+        nudge_paused=plan.paused,
+        nudge_paused_until=plan.paused_until,
+        nudge_quiet=sorted(plan.quiet),
+        next_nudge_at=look.planned_at,
+        **values,
+    )
+    work.note(action, "nudge", before=_codes(stored.group.nudge), after=_codes(plan))
+    return due
+
+
+def _codes(plan: NudgePlan) -> dict[str, Any]:
+    until = plan.paused_until.isoformat() if plan.paused_until else None
+    return {
+        "weekday": plan.weekday,
+        "at": f"{plan.at:%H:%M}",
+        "zone": plan.zone,
+        "paused": plan.paused,
+        "paused_until": until,
+        "quiet": sorted(plan.quiet),
+    }
+
+
+def _pause(plan: NudgePlan, ask: Ask) -> NudgePlan:
+    words = squeezed(ask.text)
+    if not words:
+        return replace(plan, paused=True, paused_until=None)
+    today = plan.day_of(ask.now)
+    if not words.startswith("until "):
+        raise PauseUnclear(typed=quoted(ask.text), ahead=day_ahead(today))
+    day = parse_date(words.removeprefix("until "))
+    if day <= today:
+        raise PausePast(day=day.isoformat(), ahead=day_ahead(today))
+    if day > today + LONGEST_PAUSE:
+        raise PauseTooLong(day=day.isoformat())
+    return replace(plan, paused=True, paused_until=day)
+
+
+VERBS: Mapping[str, Run] = {
+    "": answer_when,
+    "help": answer_when,
+    "pause": answer_pause,
+    "quiet": answer_quiet,
+    "resume": answer_resume,
+    "snooze": answer_snooze,
+    "now": answer_now,
+    "again": answer_again,
+}

@@ -1,0 +1,151 @@
+"""The sweep over the groups whose nudge is due: look, decide, claim, in a number of queries that does not grow."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+
+from bot.gaps.life import LiveGap
+from bot.gaps.week import Snapshot
+from bot.groups import Situation
+from bot.schedule import Due, Timing, due_now, next_look
+from handlers.nudges.text import late_words
+from handlers.nudges.week import Look, WeekRows, look_at, render, rows_of, store_weeks
+from handlers.slack.services import Services
+from storage.gaps import list_gaps, list_snapshots
+from storage.groups import StoredGroup
+from storage.nudges import (
+    OLDER_THAN_A_DAY,
+    PAUSED,
+    QUIET,
+    Claim,
+    NewNudge,
+    claim_nudges,
+    list_due,
+    list_recent,
+)
+from storage.situations import list_situations
+
+log = structlog.get_logger(__name__)
+
+BATCH = 2_000
+"""Groups that are looked at, decided on and claimed in one go, each lot in a transaction of its own: it bounds memory,
+and how long anybody else waits to write."""
+BREATH = 50
+"""Groups decided on before other work of the process gets its turn."""
+JUST_BEFORE = timedelta(microseconds=1)
+UNPOSTED = {Timing.DROPPED: OLDER_THAN_A_DAY, Timing.PAUSED: PAUSED, Timing.QUIET: QUIET}
+"""Why there is no post for a nudge that stands so."""
+
+
+@dataclass(frozen=True, slots=True)
+class DueGroup:
+    """A group whose time has come, with all that its nudge is decided by. ``recent``: see storage.nudges; ``last`` is
+    its newest snapshot."""
+
+    stored: StoredGroup
+    situation: Situation
+    recent: Sequence[int | None]
+    seen_at: datetime
+    gaps: Sequence[LiveGap] = ()
+    last: Snapshot | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a look at a due group comes to: its claim, and what is stored of its week where one was due."""
+
+    claim: Claim
+    week: WeekRows | None = None
+
+
+async def claim_due_nudges(services: Services, now: datetime) -> list[dict[str, Any]]:
+    """Claim every nudge that is due at ``now`` and store its post; returns what was done, for the log and ``tick``."""
+    done: list[dict[str, Any]] = []
+    while due := await _look(services, now):
+        decisions = await _decide_all(due, now)
+        async with services.database.write() as session:
+            moved, claimed = await claim_nudges(session, [each.claim for each in decisions], now)
+            mine = [each.week for each in decisions if each.week and each.claim.group_id in moved]
+            await store_weeks(session, mine, now)
+        done += [action for nudge in claimed if (action := _told(nudge))]
+        if not moved:  # another process has them
+            break
+    return done
+
+
+async def _look(services: Services, now: datetime) -> list[DueGroup]:
+    async with services.database.read() as session:
+        due = await list_due(session, now, BATCH)
+        if not due:
+            return []
+        found = await list_situations(session, due)
+        recent = await list_recent(session, due)
+        gaps, last = await list_gaps(session, due), await list_snapshots(session, due)
+    return [
+        DueGroup(stored, situation, recent[stored.id], due[stored.id], gaps[stored.id], last.get(stored.id))
+        for stored, situation in found
+    ]
+
+
+async def _decide_all(due: Sequence[DueGroup], now: datetime) -> list[Decision]:
+    decisions = []
+    for number, each in enumerate(due):
+        if number % BREATH == BREATH - 1:
+            await asyncio.sleep(0)
+        decisions.append(decide(each, now))
+    return decisions
+
+
+def decide(each: DueGroup, now: datetime) -> Decision:
+    """What is due in one group: a post, or a row that says why there is none; and when to look next.
+
+    How the group stands can be told of the newest week only; older ones that were missed have no snapshot.
+    """
+    plan = each.stored.group.nudge
+    dues = due_now(plan, each.seen_at - JUST_BEFORE, now)
+    next_at = next_look(plan, now).planned_at
+    if not dues:
+        return Decision(Claim(each.stored.id, each.seen_at, next_at))
+    found = look_at(each.stored, each.situation, each.gaps, each.last, each.recent, now)
+    nudges = tuple(_nudge(found, due, timing) for due, timing in dues)
+    week = rows_of(found, nudges[-1].period, posted=nudges[-1].payload is not None)
+    return Decision(Claim(each.stored.id, each.seen_at, next_at, nudges), week)
+
+
+def _nudge(found: Look, due: Due, timing: Timing) -> NewNudge:
+    stored, gap = found.stored, found.week.choice.gap
+    if why := UNPOSTED.get(timing) or found.why_unposted:
+        return _unposted(stored, due, why)
+    late = timing is Timing.LATE
+    return NewNudge(
+        group_id=stored.id,
+        team_id=stored.team_id,
+        channel_id=stored.channel_id,
+        period=due.period,
+        planned_at=due.planned_at,
+        late=late,
+        principle=gap.principle if gap else None,
+        criterion=gap.criterion_id if gap else "",
+        payload=render(found, late_words(due.planned_at, stored.group.nudge.zone) if late else ""),
+    )
+
+
+def _unposted(stored: StoredGroup, due: Due, why: str) -> NewNudge:
+    return NewNudge(stored.id, stored.team_id, stored.channel_id, due.period, due.planned_at, why=why)
+
+
+def _told(nudge: NewNudge) -> dict[str, Any] | None:
+    """What ``tick`` says of a claimed nudge; nothing where there was nothing to say."""
+    where = {"channel": nudge.channel_id, "period": nudge.period}
+    log.info("nudge", **where, principle=nudge.principle, criterion=nudge.criterion, late=nudge.late, why=nudge.why)
+    if nudge.why == OLDER_THAN_A_DAY:
+        return {"did": "nudge_dropped", **where}
+    if nudge.why:
+        return None
+    return {"did": "nudge", **where, "principle": nudge.principle, "late": nudge.late}

@@ -1,0 +1,195 @@
+"""The weekly nudge and the answers about it. Pure: values to messages.
+
+A nudge holds one principle and one next step; categories and seats, no names but that of who took the step; "not yet",
+never a word of who declined. It stays under 80 words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+from bot.gaps.choosing import Gap
+from bot.groups import NudgePlan
+from bot.principles.assessment import State
+from bot.principles.principles import principles
+from bot.schedule import Due
+from handlers.nudges.late import WORDS
+from handlers.posts.text import cannot_post
+from handlers.principles.gap_text import gap_buttons
+from handlers.principles.text import ALL, OPEN_ADD
+from handlers.principles.words import safe, what_ref
+from handlers.slack.asking import Answer
+from handlers.slack.blocks import Blocks, button, buttons, section, sections
+from handlers.slack.times import spoken_date, spoken_instant, spoken_time
+from handlers.typed.times import WEEKDAYS
+
+POST = "nudge.post"
+
+QUIET = "Thank you all. I will be quiet until one of them is open again."
+TYPED = "Or type `/stakeholder add`, `/principle all`."
+HELP = (
+    "Here is what a co-chair can type:\n"
+    "• `/workgroup nudge Monday 9:00` or `/workgroup nudge Monday 9:00 America/Chicago` when it comes each week\n"
+    "• `/workgroup nudge pause` or `/workgroup nudge pause until YYYY-MM-DD`\n"
+    "• `/workgroup nudge quiet YYYY-MM-DD to YYYY-MM-DD` leaves these weeks out; `/workgroup nudge quiet off`\n"
+    "• `/workgroup nudge resume`\n"
+    "• `/workgroup nudge snooze` leaves the next one out\n"
+    "• `/workgroup nudge now` to see it first, alone, and post it if you like\n"
+    "`/workgroup nudge` alone says when the next one is due; anyone may ask."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a nudge says beside its gap, in words: who set it up, since when it is late, and what is new."""
+
+    set_by: str = ""
+    late_since: str = ""
+    news: str = ""
+
+
+def render_nudge(gap: Gap, beside: Beside, overdue: str = "") -> dict[str, Any]:
+    """The message for one gap; ``overdue`` says who had taken it, where their day has passed."""
+    return _message([_head(gap), f"Next step: {safe(gap.next_step)}"], beside, gap, overdue)
+
+
+def render_reminder(gap: Gap, taken: str, beside: Beside) -> dict[str, Any]:
+    """The message where all that is open is taken; ``taken`` says by whom the gap is, and until when."""
+    return _message([_head(gap), taken], beside, gap)
+
+
+def render_nothing_open(states: Container[State], beside: Beside) -> dict[str, Any]:
+    """The message where no principle is open that this group can act on; ``states`` are those of the six."""
+    if State.NOT_YET in states:
+        words = "*Nothing is open that this group can act on.* What is left lies with another working group."
+    elif State.NOT_APPLICABLE in states:
+        words = f"*Each of the six principles is met or set aside.* {QUIET}"
+    else:
+        words = f"*All six principles are met.* {QUIET}"
+    return _message([words], beside)
+
+
+def render_resting(beside: Beside) -> dict[str, Any]:
+    """The message where all that is open is snoozed or not ours. The week's own nudge is left out then."""
+    return _message(["*Everything that is open is snoozed or not ours.* `/principle` shows each."], beside)
+
+
+def preview(payload: dict[str, Any], token: str) -> Answer:
+    """The nudge as it would be posted, for the one who asked, with a button that posts it."""
+    lead = "*Only you see this.* In the channel it would read:"
+    how = "To post it, press *Post it* or type `/workgroup nudge now post`. The weekly one still comes at its time."
+    row = buttons([button("Post it", POST, token, style="primary")])
+    return Answer(f"{lead}\n\n{payload['text']}\n\n{how}", [*sections([lead, payload["text"], how]), row])
+
+
+def when_next(plan: NudgePlan, due: Due | None, set_by: str, trouble: str = "") -> Answer:
+    """When the next nudge is due, and what can be typed. ``trouble`` is Slack's error name where the newest post could
+    not be made."""
+    if hindered := cannot_post(trouble):
+        return _with_help(f"{usual_time(plan)} It is {hindered}")
+    return _with_help(f"{usual_time(plan)} {next_words(plan, due)}{_attributed(set_by)}")
+
+
+def planned_now(plan: NudgePlan, due: Due | None) -> Answer:
+    """What was set."""
+    return Answer(f"Set. {usual_time(plan)} {next_words(plan, due)}")
+
+
+def paused(plan: NudgePlan, due: Due | None) -> Answer:
+    """That no nudge comes for now."""
+    return Answer(f"{next_words(plan, due)} To start again sooner: `/workgroup nudge resume`.")
+
+
+def resumed(plan: NudgePlan, due: Due | None) -> Answer:
+    """That nudges come again."""
+    return Answer(f"Resumed. {usual_time(plan)} {next_words(plan, due)}")
+
+
+def snoozed(plan: NudgePlan, due: Due | None, *, already: bool) -> Answer:
+    """That next week's nudge is left out."""
+    lead = "It is snoozed already." if already else "Snoozed: the next one is left out."
+    return Answer(f"{lead} {next_words(plan, due)} To start again sooner: `/workgroup nudge resume`.")
+
+
+def show_help(lead: str) -> Answer:
+    """What can be typed, after ``lead``."""
+    return _with_help(lead)
+
+
+def usual_time(plan: NudgePlan) -> str:
+    """The weekly time in words."""
+    return f"The nudge is set for {WEEKDAYS[plan.weekday]} {spoken_time(plan.at)} ({plan.zone}) each week."
+
+
+def next_words(plan: NudgePlan, due: Due | None) -> str:
+    """When the next one is due, in the group's zone, and why where that is not the usual day."""
+    if due is None:
+        return "It is paused until someone resumes it."
+    moved = f" instead of the usual day, because of {safe(due.shifted_for)}" if due.shifted_for else ""
+    until = _until(plan.paused_until) if plan.paused and plan.paused_until else ""
+    return f"{until}The next one is due {spoken_instant(due.planned_at, plan.zone)}{moved}."
+
+
+def late_words(planned_at: datetime, zone: str) -> str:
+    """When a late nudge was due."""
+    return spoken_instant(planned_at, zone)
+
+
+def _until(day: date) -> str:
+    return f"It is paused until {spoken_date(day)}. "
+
+
+def _head(gap: Gap) -> str:
+    short = principles()[gap.principle - 1].short
+    return f"*Principle {gap.principle}, {short}: not yet.* {safe(gap.because)}"
+
+
+def _message(lines: Sequence[str], beside: Beside, gap: Gap | None = None, overdue: str = "") -> dict[str, Any]:
+    """The lines, and beside them as much as leaves the nudge short: first what can be typed gives way, then the news,
+    then what a REF is, then who had taken it."""
+    late = f"Late: due {beside.late_since}." if beside.late_since else ""
+    beginning, set_up = [late, *lines], _attributed(beside.set_by).strip()
+    ref, news = "".join(what_ref(*lines)), beside.news
+    extras = [
+        (ref, overdue, news, _typed(gap)),
+        (ref, overdue, news, ""),
+        (ref, overdue, "", ""),
+        ("", overdue, "", ""),
+        ("", "", "", ""),
+    ]
+    texts = [_joined(*beginning, where, taken, told, set_up, typed) for where, taken, told, typed in extras]
+    return _with_buttons(next((text for text in texts if len(text.split()) < WORDS), texts[-1]), gap)
+
+
+def _joined(*lines: str) -> str:
+    return "\n".join(line for line in lines if line)
+
+
+def _with_buttons(text: str, gap: Gap | None) -> dict[str, Any]:
+    blocks: Blocks = [section(text), _row(gap.criterion_id if gap else "")]
+    return {"text": text, "blocks": blocks}
+
+
+@cache
+def _row(criterion: str) -> dict[str, Any]:
+    """The buttons, built once for each criterion: one sweep renders thousands of nudges."""
+    ways_on = [button("Add someone", OPEN_ADD), button("See all six", ALL)]
+    return buttons([*ways_on, *(gap_buttons(criterion) if criterion else [])])
+
+
+def _typed(gap: Gap | None) -> str:
+    if gap is None:
+        return TYPED
+    return f"To take it: `/principle take {gap.criterion_id}`. For more: `/principle {gap.criterion_id}`."
+
+
+def _attributed(set_by: str) -> str:
+    return f" Set up by <@{set_by}>." if set_by else ""
+
+
+def _with_help(lead: str) -> Answer:
+    return Answer(f"{lead}\n\n{HELP}", sections([lead, HELP]))

@@ -1,0 +1,1 @@
+"""What is told when a message could not be sent."""

@@ -1,0 +1,159 @@
+"""Posts that did not arrive, or may not have: a co-chair is told once, in words, and may have it posted again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import structlog
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.refusals import Refusal
+from handlers.posts import text as posts_text
+from handlers.posts.text import AGAIN
+from handlers.slack.access import require_cochair
+from handlers.slack.answering import reply_to_action
+from handlers.slack.asking import Answer, Ask, ask_from_action
+from handlers.slack.calls import Failure, Fault, is_private
+from handlers.slack.changes import change
+from handlers.slack.sender import OnTrouble
+from handlers.slack.services import Services
+from storage.groups import StoredGroup, list_groups
+from storage.nudges import BLOCKED, OLDER_THAN_A_DAY, record_unposted
+from storage.nudges import KIND as NUDGE
+from storage.posts import (
+    NewPost,
+    Post,
+    add_posts,
+    close_late,
+    close_stale,
+    get_known_trouble,
+    list_posts,
+    reopen_post,
+)
+
+log = structlog.get_logger(__name__)
+
+KIND = "trouble"
+
+
+class WhichPost(Refusal):
+    """I know no such message of mine. Please use the number from the message I sent you: /workgroup nudge again 12"""
+
+
+def on_trouble(services: Services) -> OnTrouble:
+    """What the sender does when a post was dropped, or when nobody can tell whether it arrived."""
+
+    async def tell(post: Post, failure: Failure) -> None:
+        async with services.database.write() as session:
+            for stored in await list_groups(session, [post.group_id or 0]):
+                messages = await _messages(session, post, stored, failure)
+                await add_posts(session, messages, services.now())
+        services.sender.wake()
+
+    return tell
+
+
+async def _messages(session: AsyncSession, post: Post, stored: StoredGroup, failure: Failure) -> list[NewPost]:
+    """Whom to tell of a post that just failed. The sender holds the post as it was before this attempt."""
+    if is_private(post.channel_id):
+        told_on = post.kind == KIND and failure.fault is Fault.NEVER
+        return _to_the_next(post, stored) if told_on else []
+    if failure.fault is Fault.UNKNOWN:
+        return _to_the_first(post, stored, post.attempts + 1)
+    if post.kind != NUDGE:
+        return _to_the_first(post, stored, post.attempts + 1, failure.error)
+    await record_unposted(session, [post.id], BLOCKED)
+    log.warning("nudge_blocked", channel=post.channel_id, error=failure.error)
+    if await get_known_trouble(session, post) == failure.error:
+        return []
+    return _to_the_first(post, stored, post.attempts + 1, failure.error)
+
+
+async def mark_unconfirmed(services: Services, now: datetime) -> list[dict[str, Any]]:
+    """Mark what was being sent when a process stopped as unconfirmed, and ask a co-chair of each what to do; drop what
+    waited until it was too late."""
+    async with services.database.write() as session:
+        late = await close_late(session, now)
+        await record_unposted(session, [post.id for post in late], OLDER_THAN_A_DAY)
+        stale = await close_stale(session, now, services.sender.leases)
+        concerned = [post for post in stale if post.group_id is not None and not is_private(post.channel_id)]
+        groups = {
+            stored.id: stored for stored in await list_groups(session, {post.group_id or 0 for post in concerned})
+        }
+        messages = [_to_the_first(post, groups[post.group_id or 0], post.attempts) for post in concerned]
+        await add_posts(session, [message for each in messages for message in each], now)
+    return [_said("post_dropped", post) for post in late] + [_said("post_unconfirmed", post) for post in stale]
+
+
+async def handle_again_pressed(
+    ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient
+) -> None:
+    """Answer "Post again"."""
+    await reply_to_action(ack, ask_from_action(body, context, client), answer_again)
+
+
+async def answer_again(ask: Ask) -> Answer:
+    """Post an unconfirmed post again, by its number in ``ask.text``, for a co-chair of its group; once.
+
+    Raises:
+        WhichPost: there is none of that number, or it is a private message: that one went to somebody is not told.
+    """
+    async with change(ask) as work:
+        found = await list_posts(work.session, _numbers(ask.text))
+        posts = [post for post in found if not is_private(post.channel_id)]
+        groups = await list_groups(work.session, [post.group_id or 0 for post in posts])
+        if not groups:
+            raise WhichPost
+        post, stored = posts[0], groups[0]
+        require_cochair(stored, ask, "have it posted again")
+        if not await reopen_post(work.session, post.id):
+            return await work.finish(stored, Answer(posts_text.SETTLED))
+        work.note("post.again", post.kind)
+        return await work.finish(stored, Answer(posts_text.again(post.channel_id)))
+
+
+def register(app: AsyncApp) -> None:
+    """Register this feature's listener."""
+    app.action(AGAIN)(handle_again_pressed)
+
+
+def _to_the_first(post: Post, stored: StoredGroup, attempt: int, error: str = "") -> list[NewPost]:
+    """The private message about one attempt; ``error`` is Slack's name where the post will never be taken."""
+    to = next(iter(whom(stored)), "")
+    if not to:
+        log.warning("nobody_to_tell", channel=post.channel_id, kind=post.kind)
+        return []
+    payload = posts_text.dropped(post, error) if error else posts_text.unconfirmed(post)
+    return [NewPost(f"trouble:{post.id}:{attempt}", stored.team_id, to, KIND, payload, stored.id, post.id)]
+
+
+def _to_the_next(post: Post, stored: StoredGroup) -> list[NewPost]:
+    """The same message for the co-chair after the one who could not be reached."""
+    chairs = whom(stored)
+    later = chairs[chairs.index(post.channel_id) + 1 :] if post.channel_id in chairs else ()
+    if not later:
+        log.warning("nobody_to_tell", channel=stored.channel_id, kind=post.kind)
+        return []
+    key = f"{post.key}:{later[0]}"
+    return [NewPost(key, post.team_id, later[0], KIND, post.payload, stored.id, post.subject_id)]
+
+
+def whom(stored: StoredGroup) -> tuple[str, ...]:
+    """The co-chairs who can be told, in turn: the one who set the nudge up, then the others who are in this Slack."""
+    here = [chair.user_id for chair in stored.group.cochairs if chair.user_id]
+    return tuple(sorted(here, key=lambda user_id: user_id != stored.nudge_set_by))
+
+
+def _said(did: str, post: Post) -> dict[str, Any]:
+    log.warning(did, channel=post.channel_id, kind=post.kind, post=post.id)
+    return {"did": did, "channel": post.channel_id, "kind": post.kind}
+
+
+def _numbers(text: str) -> list[int]:
+    word = text.strip().lstrip("#")
+    return [int(word)] if word.isascii() and word.isdigit() and len(word) < 10 else []

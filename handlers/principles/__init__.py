@@ -1,0 +1,1 @@
+"""``/principle``: which of the six is unmet, why, and what is being done about it."""

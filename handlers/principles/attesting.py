@@ -1,0 +1,172 @@
+"""``/principle attest`` and ``unattest``: what a co-chair says is so, with who said it and when."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+
+from bot.groups import Attestation, NudgePlan
+from bot.principles.assessment import PrincipleFinding, assess
+from bot.principles.evidence import LAPSES_AFTER, lapsed
+from bot.principles.principles import criteria
+from bot.privacy import clean_text
+from bot.refusals import Refusal
+from handlers.principles.text import ALL, show_button
+from handlers.principles.words import named, safe, state_words, what_ref
+from handlers.slack.access import require_cochair, require_group
+from handlers.slack.asking import Answer, Ask
+from handlers.slack.blocks import button, buttons, section
+from handlers.slack.changes import Work, change
+from handlers.typed.grammar import parse, quoted
+from handlers.typed.times import parse_date
+from storage.evidence import add_attestation, close_attestations
+from storage.groups import StoredGroup
+from storage.situations import get_situation
+
+DATED = "P6.a"
+SEARCHED = "P4.a"
+
+_ID = re.compile(r"p?\s?([1-6])\s?[.-]?\s?([a-g])", re.IGNORECASE)
+
+
+class WhichCriterion(Refusal):
+    """{lead} These can be attested: {known}. For example: /principle attest P4.a | looked, none found"""
+
+
+class NotAttestable(Refusal):
+    """{criterion} is read from the register, so it cannot be attested; /principle {criterion} shows what it takes.
+    These can be attested: {known}."""
+
+
+class TextMissing(Refusal):
+    """Please say in a few words what you attest, after a bar: /principle attest {criterion} | WORDS"""
+
+
+class DateMissing(Refusal):
+    """{criterion} needs the date of the panel or consultation: /principle attest {criterion} | who was consulted |
+    date=YYYY-MM-DD"""
+
+
+class DateAhead(Refusal):
+    """{day} has not come yet. Please attest it once it has taken place, with the date it took place on."""
+
+
+class DateLapsed(Refusal):
+    """{day} is more than 180 days ago, so it would not count any more. Please give the date of a later one."""
+
+
+class NotASearch(Refusal):
+    """P4.a is attested when you looked for existing groups and found none: /principle attest P4.a | looked, none
+    found. If there is a group, list it instead: /stakeholder add NAME | ORGANIZATION | existing_groups"""
+
+
+class NothingAttested(Refusal):
+    """Nothing is attested for {criterion} at the moment, so there is nothing to take back."""
+
+
+def read_criterion(typed: str) -> str | None:
+    """The criterion that ``typed`` names ("P4.a", "p4a", "4a"), or None."""
+    found = _ID.fullmatch(typed.strip())
+    criterion_id = f"P{found[1]}.{found[2].lower()}" if found else ""
+    return criterion_id if criterion_id in criteria() else None
+
+
+async def attest(ask: Ask) -> Answer:
+    """Store what a co-chair attests; it replaces what stood attested for that criterion."""
+    async with change(ask) as work:
+        stored = await require_group(work.session, ask)
+        require_cochair(stored, ask, "attest something")
+        plan = stored.group.nudge
+        said = _read(ask, plan)
+        await close_attestations(work.session, stored.initiative_id, stored.id, said.criterion, ask.user_id, ask.now)
+        await add_attestation(work.session, stored.initiative_id, _speaks_of(said.criterion, stored), said)
+        held_on = said.held_on.isoformat() if said.held_on else None
+        work.note("attestation.add", said.criterion, after={"held_on": held_on})
+        lead = f"Noted for {said.criterion}: “{safe(said.text)}”, said by you today. {_stands_until(said, plan)}"
+        return await work.finish(stored, await _answer(work, stored, said.criterion, lead))
+
+
+async def unattest(ask: Ask) -> Answer:
+    """Take back what stands attested for a criterion."""
+    async with change(ask) as work:
+        stored = await require_group(work.session, ask)
+        require_cochair(stored, ask, "take back what was attested")
+        criterion_id = _attestable(parse(ask.text).place(0))
+        if not await close_attestations(
+            work.session, stored.initiative_id, stored.id, criterion_id, ask.user_id, ask.now
+        ):
+            raise NothingAttested(criterion=criterion_id)
+        work.note("attestation.withdraw", criterion_id)
+        lead = f"Taken back: nothing is attested for {criterion_id} now. The record of it stays in the history."
+        return await work.finish(stored, await _answer(work, stored, criterion_id, lead))
+
+
+def _read(ask: Ask, plan: NudgePlan) -> Attestation:
+    """What was typed as an attestation. Raises a Refusal that says what to type instead."""
+    typed = parse(ask.text, frozenset({"date"}))
+    criterion_id = _attestable(typed.place(0))
+    if not typed.place(1):
+        raise TextMissing(criterion=criterion_id)
+    text = clean_text(typed.place(1), "text")
+    held_on = parse_date(typed.options["date"]) if "date" in typed.options else None
+    said = Attestation(criterion_id, text, ask.user_id, ask.now, held_on)
+    _require_standing(said, ask.now, plan)
+    return said
+
+
+def _attestable(typed: str) -> str:
+    criterion_id = read_criterion(typed)
+    if criterion_id is None:
+        lead = f"I do not know the criterion {quoted(typed)}." if typed else "Which criterion?"
+        raise WhichCriterion(lead=lead, known=_known())
+    if not criteria()[criterion_id].attestable:
+        raise NotAttestable(criterion=criterion_id, known=_known())
+    return criterion_id
+
+
+def _known() -> str:
+    return ", ".join(each.id for each in criteria().values() if each.attestable)
+
+
+def _require_standing(said: Attestation, now: datetime, plan: NudgePlan) -> None:
+    if said.criterion == SEARCHED and not said.looked_none_found:
+        raise NotASearch
+    if said.criterion == DATED and said.held_on is None:
+        raise DateMissing(criterion=said.criterion)
+    if said.held_on and said.held_on > plan.day_of(now):
+        raise DateAhead(day=said.held_on.isoformat())
+    if said.held_on and lapsed(said, now, plan.zone):
+        raise DateLapsed(day=said.held_on.isoformat())
+
+
+def _speaks_of(criterion_id: str, stored: StoredGroup) -> int | None:
+    """Principle 2 is about this group's chairs and meetings; the others are the whole initiative's."""
+    return stored.id if criteria()[criterion_id].principle == 2 else None
+
+
+def _stands_until(said: Attestation, plan: NudgePlan) -> str:
+    until = _lapses_on(said, plan)
+    if until:
+        return f"It counts until {until.isoformat()}; after that it can be said again if it is still so."
+    return f"It counts until a co-chair takes it back: `/principle unattest {said.criterion}`."
+
+
+def _lapses_on(said: Attestation, plan: NudgePlan) -> date | None:
+    if said.held_on:
+        return said.held_on + LAPSES_AFTER
+    return plan.day_of(said.at + LAPSES_AFTER) if said.criterion == SEARCHED else None
+
+
+async def _answer(work: Work, stored: StoredGroup, criterion_id: str, lead: str) -> Answer:
+    """``lead`` and how the principle stands after the change."""
+    number = criteria()[criterion_id].principle
+    finding = assess(await get_situation(work.session, stored), work.ask.now)[number - 1]
+    words = f"{lead}\n{how_it_stands(finding)}"
+    return Answer(words, [section(words), buttons([show_button(number), button("See all six", ALL)])])
+
+
+def how_it_stands(finding: PrincipleFinding) -> str:
+    """One line on where a principle stands now, with the next step where one is needed."""
+    failing = finding.failing
+    step = f" Next: {safe(finding.next_step)}" if failing and finding.state == "not_yet" else ""
+    return " ".join([f"Principle {named(finding)} is now: {state_words(finding)}.{step}", *what_ref(step)])

@@ -1,0 +1,100 @@
+"""How one principle is explained: every criterion, what counted, what did not and why, and the source's own words."""
+
+from __future__ import annotations
+
+from bot.gaps.choosing import is_gap
+from bot.principles.assessment import CriterionFinding, NotCounted, PrincipleFinding, State
+from bot.principles.principles import Criterion, Level, criteria
+from handlers.principles.gap_text import gap_buttons
+from handlers.principles.text import ALL, NO_NOTES, OPEN_ADD, Notes
+from handlers.principles.words import (
+    SHOWN,
+    listed,
+    principle_of,
+    reason,
+    rests_on,
+    safe,
+    state_words,
+    what_ref,
+    within_text,
+)
+from handlers.slack.asking import Answer
+from handlers.slack.blocks import Blocks, button, buttons, context, header, sections
+
+MANY = 60
+"""How many entries the explanation of a single criterion lists."""
+
+
+def show_principle(finding: PrincipleFinding, notes: Notes = NO_NOTES, *, to_cochair: bool) -> Answer:
+    """One principle with all its criteria. What only co-chairs may see is left out for others without a trace."""
+    told = [_criterion(each, notes, SHOWN, to_cochair=to_cochair) for each in finding.criteria]
+    head = _head(finding)
+    paragraphs = [head, *what_ref(head, *told), *told]
+    rest = f"There is more than fits here: type `/principle {finding.criteria[-1].id}`, or another, for one criterion."
+    title = header(f"{finding.number}. {finding.title}")
+    blocks: Blocks = [title, *sections(paragraphs), *_ways_on(finding, finding.failing, notes)]
+    return Answer(within_text([f"*{finding.number}. {safe(finding.title)}*", *paragraphs], rest), blocks)
+
+
+def show_criterion(
+    finding: PrincipleFinding, criterion_id: str, notes: Notes = NO_NOTES, *, to_cochair: bool
+) -> Answer:
+    """One criterion, with longer lists of what counted and what did not."""
+    found = next(each for each in finding.criteria if each.id == criterion_id)
+    told = _criterion(found, notes, MANY, to_cochair=to_cochair)
+    paragraphs = [f"*{finding.number}. {safe(finding.title)}*", told, *what_ref(told)]
+    rest = "The list is too long for a message; `/stakeholder list` shows everyone."
+    return Answer(within_text(paragraphs, rest), [*sections(paragraphs), *_ways_on(finding, found, notes)])
+
+
+def _head(finding: PrincipleFinding) -> str:
+    principle = principle_of(finding)
+    lines = [
+        f"*{state_words(finding).capitalize()}.* {safe(reason(finding))}",
+        f"The source says *{principle.verb}*. {principle.bar}",
+    ]
+    if finding.rests_on:
+        lines.append(safe(rests_on(finding)))
+    return "\n".join([*lines, f"Next: {safe(finding.next_step)}"])
+
+
+def _criterion(finding: CriterionFinding, notes: Notes, shown: int, *, to_cochair: bool) -> str:
+    criterion = criteria()[finding.id]
+    lines = [f"*{finding.id}: {_stands(finding)}.* {safe(criterion.rule)}", safe(finding.because)]
+    lines += [f"Counted: {safe(listed(finding.counted, shown))}."] if finding.counted else []
+    passed = [_passed_over(each) for each in finding.not_counted if to_cochair or not each.private]
+    lines += [f"Looked at, not counted: {safe(listed(passed, shown))}."] if passed else []
+    lines += [f"Next: {safe(finding.next_step)}"] if finding.next_step else []
+    lines += [f"_{finding.id} is {notes[finding.id]}._"] if finding.id in notes else []
+    return "\n".join([*lines, _origin(criterion)])
+
+
+def _stands(finding: CriterionFinding) -> str:
+    if finding.holds is None:
+        return "does not apply here"
+    needed = "required" if finding.level is Level.REQUIRED else "strengthens, never required"
+    return f"{'holds' if finding.holds else 'not yet'} ({needed})"
+
+
+def _passed_over(each: NotCounted) -> str:
+    return f"{each.who} {each.why}" + (" (co-chairs only)" if each.private else "")
+
+
+def _origin(criterion: Criterion) -> str:
+    """Whose rule it is, with the source's phrase and how strongly the source puts it."""
+    quote = f"“{safe(criterion.phrase)}” (how strongly: “{safe(criterion.strength)}”)"
+    if criterion.reading:
+        return f"_Our reading; the nearest the source says:_ {quote}"
+    note = f" {safe(criterion.reading_note)}" if criterion.reading_note else ""
+    return f"_The source:_ {quote}.{note}"
+
+
+def _ways_on(finding: PrincipleFinding, found: CriterionFinding | None, notes: Notes) -> Blocks:
+    """The buttons below: for the gap that ``found`` is, if it is one, and for what else there is to see."""
+    row = buttons([button("See all six", ALL), button("Add someone", OPEN_ADD)])
+    if found is None or finding.state is not State.NOT_YET or not is_gap(found):
+        typed = f"Or type `/principle all`, `/stakeholder add`, or `/principle {finding.criteria[0].id}` for one."
+        return [row, context(typed)]
+    typed = f"Or type `/principle take {found.id}`, `snooze {found.id} 2`, `not-ours {found.id} | reason`"
+    again = f", `open {found.id}`" if found.id in notes else ""
+    return [buttons(gap_buttons(found.id, rests=found.id in notes)), row, context(f"{typed}{again}, `/principle all`.")]

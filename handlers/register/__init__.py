@@ -1,0 +1,1 @@
+"""``/stakeholder``: the register of people, seats and groups."""

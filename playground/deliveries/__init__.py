@@ -1,0 +1,1 @@
+"""What the pretend Slack sends to the app."""

@@ -1,0 +1,1 @@
+"""The page, and the streams and pictures behind it."""

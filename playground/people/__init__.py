@@ -1,0 +1,1 @@
+"""Acting as people do, and the control API for it."""

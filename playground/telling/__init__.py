@@ -1,0 +1,1 @@
+"""The demo, the story and the tour."""

@@ -1,0 +1,1 @@
+"""What the pretend workspace holds."""

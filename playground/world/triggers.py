@@ -1,0 +1,47 @@
+"""Trigger ids: good for three seconds of real time, and once."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from dataclasses import dataclass
+
+from playground.world.errors import ApiError
+
+LIFE_SECONDS = 3.0
+
+
+@dataclass(slots=True)
+class Trigger:
+    """What a trigger id stands for: the person who acted, and the view they acted in, if any."""
+
+    user: str
+    view_id: str
+    issued: float
+    used: bool = False
+
+
+class Triggers:
+    """All trigger ids given out. ``expire_at_once`` makes each one too old as soon as it is used."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, Trigger] = {}
+        self.expire_at_once = False
+
+    def issue(self, user: str, view_id: str = "") -> str:
+        """A fresh trigger id for a person's act."""
+        name = f"{secrets.randbelow(10**13):013d}.{secrets.randbelow(10**13):013d}.{secrets.token_hex(16)}"
+        self._known[name] = Trigger(user, view_id, time.monotonic())
+        return name
+
+    def exchange(self, name: str) -> Trigger:
+        """Use a trigger id. Raises :class:`ApiError` by Slack's names: invalid, exchanged before, or expired."""
+        trigger = self._known.get(name)
+        if trigger is None:
+            raise ApiError("invalid_trigger_id")
+        if trigger.used:
+            raise ApiError("exchanged_trigger_id")
+        if self.expire_at_once or time.monotonic() - trigger.issued > LIFE_SECONDS:
+            raise ApiError("expired_trigger_id")
+        trigger.used = True
+        return trigger

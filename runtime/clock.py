@@ -1,0 +1,48 @@
+"""The clock: what is due at an instant, done once, whoever asks. APScheduler is only the metronome."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence, Set
+from datetime import datetime
+from typing import Any
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from handlers.slack.services import Services
+from storage.deliveries import KEPT, forget_deliveries
+from storage.due import TURNS_KEPT, Due, list_due_kinds
+from storage.pace import forget_turns
+
+Duty = Callable[[Services, datetime], Awaitable[list[dict[str, Any]]]]
+"""Does one kind of thing that is due at an instant and says what it did."""
+
+
+async def look(services: Services, now: datetime) -> set[Due]:
+    """What may be due at ``now``. Where it is nothing, no duty needs to look closer."""
+    async with services.database.read() as session:
+        return await list_due_kinds(session, now, services.sender.real_now())
+
+
+async def tick(
+    services: Services, duties: Sequence[tuple[Due, Duty]], due: Set[Due], now: datetime
+) -> list[dict[str, Any]]:
+    """Do all that is ``due`` at ``now``, in order; returns what was done. Safe in any number of processes at once."""
+    done = [action for kind, duty in duties if kind in due for action in await duty(services, now)]
+    services.sender.wake()
+    return done
+
+
+async def forget_what_is_past(services: Services, now: datetime) -> list[dict[str, Any]]:
+    """Forget deliveries that nobody repeats any more, and turns that have come. Worth no word."""
+    async with services.database.write() as session:
+        await forget_deliveries(session, now - KEPT)
+        await forget_turns(session, services.sender.real_now() - TURNS_KEPT)
+    return []
+
+
+def metronome(beat: Callable[[], Awaitable[Any]], seconds: float) -> AsyncIOScheduler:
+    """A scheduler that calls ``beat`` every so many seconds, one at a time, and makes up for nothing it missed:
+    what is due stands in the database."""
+    scheduler = AsyncIOScheduler(timezone="UTC")
+    scheduler.add_job(beat, "interval", seconds=seconds, max_instances=1, coalesce=True, misfire_grace_time=None)
+    return scheduler

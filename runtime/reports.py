@@ -1,0 +1,64 @@
+"""What the command line prints about a channel's group: ``assess`` and ``dump``."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, Literal
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.principles.assessment import as_json, assess
+from handlers.ballots.documents import documents
+from runtime.settings import Settings
+from storage.database import Database
+from storage.dump import dump_group
+from storage.groups import StoredGroup, get_group
+from storage.migrate import is_current
+from storage.situations import get_situation
+
+Kind = Literal["assess", "dump"]
+
+
+class NotMigrated(Exception):
+    """The database's tables are not those of this version. Run: python app.py migrate"""
+
+
+async def report(settings: Settings, channel: str, team: str | None, kind: Kind) -> dict[str, Any] | None:
+    """What ``kind`` says of a channel's group; None where it has none.
+
+    Raises:
+        NotMigrated: the tables are not up to date.
+    """
+    async with _group_of(settings, channel, team) as (session, stored):
+        if stored is None:
+            return None
+        if kind == "dump":
+            return await dump_group(session, stored)
+        return as_json(channel, assess(await get_situation(session, stored), settings.clock()()))
+
+
+async def files(settings: Settings, channel: str, team: str | None, names: str = "") -> dict[str, bytes] | None:
+    """The documents of a channel's group, by file name; None where it has no group. ``names`` go on the agenda item.
+
+    Raises:
+        NotMigrated: the tables are not up to date.
+        Refusal: the names cannot be on it.
+    """
+    async with _group_of(settings, channel, team) as (session, stored):
+        return await documents(session, stored, settings.clock()(), names) if stored else None
+
+
+@asynccontextmanager
+async def _group_of(
+    settings: Settings, channel: str, team: str | None
+) -> AsyncIterator[tuple[AsyncSession, StoredGroup | None]]:
+    database = Database(settings.database_url)
+    try:
+        if not await is_current(database):
+            raise NotMigrated(NotMigrated.__doc__)
+        async with database.read() as session:
+            stored = await get_group(session, channel, team)
+            yield session, stored if stored and team in (None, "", stored.team_id) else None
+    finally:
+        await database.close()

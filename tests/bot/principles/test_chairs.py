@@ -1,0 +1,199 @@
+"""Principle 2: each row is a set of groups, a meeting or a register, and whether the criterion holds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.groups import CoChair, Meeting, WorkingGroup
+from bot.principles.assessment import State
+from bot.register import Sector, Side, Stakeholder, Status
+from tests.support.factories import (
+    CHAIRS,
+    GROUP,
+    HEALTH_CHAIR,
+    NOW,
+    SHERIFF_CHAIR,
+    entry,
+    executive,
+    finding,
+    listed_group,
+    principle,
+    said,
+    situation,
+)
+
+
+def chaired(*chairs: CoChair) -> WorkingGroup:
+    """This channel's group with ``chairs``."""
+    return replace(GROUP, cochairs=chairs)
+
+
+OTHER = WorkingGroup("C0999", "Reentry subgroup", cochairs=(CoChair("Lee Poe", "Trial Court", Side.JUSTICE),))
+
+
+@pytest.mark.parametrize(
+    ("chairs", "holds", "because"),
+    [
+        (CHAIRS, True, "This group has a justice and a health co-chair."),
+        ((SHERIFF_CHAIR,), False, "This group has no co-chair from a health agency yet."),
+        ((HEALTH_CHAIR,), False, "This group has no co-chair from a justice agency yet."),
+        ((), False, "This group has no co-chair from either side yet."),
+    ],
+)
+def test_p2a_takes_a_co_chair_of_each_side(chairs: tuple[CoChair, ...], holds: bool, because: str) -> None:
+    found = finding("P2.a", situation(group=chaired(*chairs)))
+    assert (found.holds, found.because) == (holds, because)
+
+
+def test_p2a_looks_at_every_group_and_names_no_other() -> None:
+    found = finding("P2.a", situation(groups=(GROUP, OTHER)))
+    assert found.holds is False
+    assert found.because == "1 other working group of this initiative has not got a co-chair from each side yet."
+    assert "Reentry" not in str(found)
+    assert "Lee Poe" not in str(found)
+
+
+def test_p2a_holds_when_every_group_has_both() -> None:
+    found = finding("P2.a", situation(groups=(GROUP, replace(OTHER, cochairs=CHAIRS))))
+    assert found.because == "Every working group of this initiative has a justice and a health co-chair."
+    assert found.holds is True
+
+
+def test_p2a_passes_over_another_group_that_is_exempt() -> None:
+    assert finding("P2.a", situation(groups=(GROUP, replace(OTHER, exempt=True)))).holds is True
+
+
+def test_an_exempt_group_is_never_shown_as_met() -> None:
+    found = principle(2, situation(group=replace(GROUP, exempt=True)))
+    assert found.state is State.NOT_APPLICABLE
+    assert found.exempt
+    assert found.set_aside is None
+    assert "/workgroup exempt off" in found.next_step
+
+
+COURT_HEALTH_OFFICE = [
+    entry(1, organization="Joint Office", sector=Sector.JUSTICE),
+    entry(2, organization="Joint Office", sector=Sector.HEALTH),
+]
+
+
+@pytest.mark.parametrize(
+    ("sponsors", "register", "holds"),
+    [
+        pytest.param(
+            ("Middlesex Sheriff's Office", "Department of Mental Health"), [], True, id="the chairs' agencies"
+        ),
+        pytest.param(("middlesex sheriff's OFFICE", "Départment of mental  health"), [], True, id="folded"),
+        pytest.param(("Middlesex Sheriff's Office",), [], False, id="justice alone"),
+        pytest.param(("Trial Court", "Department of Mental Health"), [], False, id="an organization nobody knows"),
+        pytest.param(
+            ("Agency 1", "Department of Mental Health"),
+            [entry(1, status=Status.IDENTIFIED)],
+            True,
+            id="an organization of the register",
+        ),
+        pytest.param(
+            ("Agency 1", "Department of Mental Health"), [entry(1, status=Status.LEFT)], False, id="one who left"
+        ),
+        pytest.param(
+            ("Agency 1", "Department of Mental Health"), [entry(1, sector=Sector.FUNDER)], False, id="a funder's agency"
+        ),
+        pytest.param(
+            ("Agency 1", "Department of Mental Health"),
+            [listed_group(1, sector=Sector.JUSTICE)],
+            False,
+            id="an interagency group is no agency",
+        ),
+        pytest.param(("Joint Office",), COURT_HEALTH_OFFICE, False, id="one agency cannot stand for both sides"),
+        pytest.param(("Joint Office", "Middlesex Sheriff's Office"), COURT_HEALTH_OFFICE, True, id="two of them can"),
+        pytest.param(("", " "), [], False, id="blank sponsors"),
+    ],
+)
+def test_p2b_takes_a_sponsor_of_each_side(sponsors: tuple[str, ...], register: list[Stakeholder], holds: bool) -> None:
+    group = replace(GROUP, meeting=Meeting(NOW + timedelta(days=3), sponsors))
+    assert finding("P2.b", situation(*register, group=group)).holds is holds
+
+
+def test_p2b_looks_only_at_a_meeting_to_come() -> None:
+    sponsors = ("Middlesex Sheriff's Office", "Department of Mental Health")
+    group = replace(GROUP, meeting=Meeting(NOW + timedelta(seconds=1), sponsors))
+    assert finding("P2.b", situation(group=group)).holds is True
+    later = finding("P2.b", situation(group=group), NOW + timedelta(seconds=1))
+    assert (later.holds, later.because) == (False, "No coming meeting is set yet.")
+
+
+def test_p2b_and_p2d_can_be_said_by_a_co_chair() -> None:
+    where = situation(attestations=(said("P2.b"), said("P2.d")))
+    assert finding("P2.b", where).holds is True
+    assert finding("P2.d", where).holds is True
+    assert finding("P2.d", situation()).holds is False
+
+
+def test_p2b_says_which_side_does_not_sponsor() -> None:
+    group = replace(GROUP, meeting=Meeting(NOW + timedelta(days=3), ("Middlesex Sheriff's Office", "Acme")))
+    found = finding("P2.b", situation(group=group))
+    assert found.because == "No health agency that I know of sponsors the next meeting yet."
+    assert [each.who for each in found.not_counted] == ["Acme"]
+
+
+SHERIFF = executive(1, Sector.JUSTICE, slack_user="U01PAT", status=Status.IDENTIFIED, authority=False)
+COMMISSIONER = executive(2, Sector.HEALTH, name="SAM ROE", organization="Department of mental health")
+
+
+@pytest.mark.parametrize(
+    ("register", "holds"),
+    [
+        pytest.param([SHERIFF, COMMISSIONER], True, id="one by account, one by name and organization"),
+        pytest.param([SHERIFF], False, id="one of two"),
+        pytest.param([SHERIFF, replace(COMMISSIONER, organization="Elsewhere")], False, id="a namesake elsewhere"),
+        pytest.param(
+            [SHERIFF, replace(COMMISSIONER, functions=frozenset())], False, id="on the register, no executive"
+        ),
+        pytest.param([SHERIFF, replace(COMMISSIONER, status=Status.NOMINATED)], False, id="only nominated"),
+        pytest.param(
+            [replace(SHERIFF, slack_user="", name="Pat Doe", organization="Middlesex Sheriff's Office"), COMMISSIONER],
+            True,
+            id="a co-chair with an account, known by name and organization",
+        ),
+        pytest.param([], False, id="an empty register"),
+    ],
+)
+def test_p2c_takes_co_chairs_who_are_executives(register: list[Stakeholder], holds: bool) -> None:
+    assert finding("P2.c", situation(*register)).holds is holds
+
+
+def test_p2c_takes_both_sides() -> None:
+    found = finding("P2.c", situation(SHERIFF, group=chaired(SHERIFF_CHAIR)))
+    assert (found.holds, found.because) == (False, "There is no co-chair from each side yet.")
+
+
+def test_p2c_looks_at_the_other_groups_without_naming_them() -> None:
+    found = finding("P2.c", situation(SHERIFF, COMMISSIONER, groups=(GROUP, OTHER)))
+    assert found.holds is False
+    assert found.not_counted == ()
+
+
+def test_a_co_chair_of_two_groups_is_looked_at_once() -> None:
+    twin = replace(OTHER, cochairs=CHAIRS)
+    found = finding("P2.c", situation(SHERIFF, COMMISSIONER, groups=(GROUP, twin)))
+    assert found.counted == ("S1 Office 1 (Agency 1)", "S2 SAM ROE (Department of mental health)")
+
+
+@pytest.mark.parametrize(
+    ("chairs", "step"),
+    [
+        ((SHERIFF_CHAIR,), "Ask someone from a health agency to share the chair"),
+        ((HEALTH_CHAIR,), "Ask someone from a justice agency to share the chair"),
+        ((), "Name a co-chair from each side"),
+    ],
+)
+def test_p2a_offers_the_step_that_fits(chairs: tuple[CoChair, ...], step: str) -> None:
+    assert principle(2, situation(group=chaired(*chairs))).next_step.startswith(step)
+
+
+def test_p2a_sends_the_reader_to_the_other_group_where_that_one_lacks_a_chair() -> None:
+    found = principle(2, situation(groups=(GROUP, OTHER)))
+    assert found.next_step.startswith("In the other working group's channel")
