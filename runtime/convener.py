@@ -22,18 +22,24 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 from starlette.applications import Starlette
 
-from handlers.ballots import listeners as invitees
-from handlers.groups import listeners as workgroup
-from handlers.joint import decisions as joint
-from handlers.nudges import listeners as nudge
-from handlers.posts import trouble as posts
-from handlers.principles import listeners as principle
-from handlers.register import listeners as stakeholder
+from handlers.ballots.closing import close_due_ballots
+from handlers.ballots.feature import FEATURE as BALLOTS
+from handlers.ballots.refreshing import BallotMessages
+from handlers.ballots.reminders import remind_voters
+from handlers.groups.feature import FEATURE as GROUPS
+from handlers.nudges.feature import FEATURE as NUDGES
+from handlers.nudges.late import say_late
+from handlers.nudges.sweep import claim_due_nudges
+from handlers.posts.feature import FEATURE as POSTS
+from handlers.posts.trouble import mark_unconfirmed, on_trouble
+from handlers.principles.feature import FEATURE as PRINCIPLES
+from handlers.register.feature import FEATURE as REGISTER
 from handlers.slack.answering import handle_bug
 from handlers.slack.directory import Directory
+from handlers.slack.features import Features, register
 from handlers.slack.sender import Sender
 from handlers.slack.services import Services
-from runtime import garbage as memory
+from runtime import garbage
 from runtime.clock import forget_what_is_past, look, metronome, tick
 from runtime.settings import Settings
 from runtime.web import open_socket, routes
@@ -41,12 +47,12 @@ from storage.database import Database
 from storage.due import Due
 from storage.migrate import is_current
 
-FEATURES = (invitees, principle, workgroup, stakeholder, nudge, posts)  # Bolt asks in this order: the busiest first
+FEATURES = Features.of(BALLOTS, PRINCIPLES, GROUPS, REGISTER, NUDGES, POSTS)
 DUTIES = (
-    (Due.BALLOTS_OPEN, invitees.close_due_ballots),
-    (Due.BALLOTS_OPEN, invitees.remind_voters),
-    (Due.NUDGES, nudge.claim_due_nudges),
-    (Due.POSTS_OVERDUE, posts.mark_unconfirmed),
+    (Due.BALLOTS_OPEN, close_due_ballots),
+    (Due.BALLOTS_OPEN, remind_voters),
+    (Due.NUDGES, claim_due_nudges),
+    (Due.POSTS_OVERDUE, mark_unconfirmed),
     (Due.PAST, forget_what_is_past),
 )
 CALL_SECONDS = 10
@@ -115,10 +121,10 @@ async def building(settings: Settings, now: Callable[[], datetime] | None = None
             real = datetime.now(UTC)
             return real if now is None else now() + (real - started)
 
-        sender = Sender(database, client_for, clock, real_now=pace)
+        sender = Sender(database, client_for, clock, real_now=pace, before_sending=say_late)
         services = Services(database, clock, sender, Directory(database))
-        sender.on_trouble = posts.on_trouble(services)
-        sender.refreshers.append(invitees.BallotMessages(services))
+        sender.on_trouble = on_trouble(services)
+        sender.refreshers.append(BallotMessages(services))
         try:
             yield Convener(settings, services, bolt_app(client, services))
         finally:
@@ -132,8 +138,9 @@ def bolt_app(client: AsyncWebClient, services: Services) -> AsyncApp:
     async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
         return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=client.token)
 
-    async def give_services(context: Any, next: Callable[[], Awaitable[None]]) -> None:
+    async def give_context(context: Any, next: Callable[[], Awaitable[None]]) -> None:
         context["services"] = services
+        context["features"] = FEATURES
         context["client"] = client  # Bolt's own copy adds a team_id that few of Slack's methods know
         await next()
 
@@ -144,11 +151,9 @@ def bolt_app(client: AsyncWebClient, services: Services) -> AsyncApp:
         request_verification_enabled=False,
         process_before_response=True,
     )
-    app.use(give_services)
+    app.use(give_context)
     app.error(handle_bug)
-    for feature in FEATURES:
-        feature.register(app)
-    joint.register(app, {**workgroup.JOINT, **principle.JOINT})
+    register(app, FEATURES)
     return app
 
 
@@ -164,7 +169,7 @@ async def running(settings: Settings, *, web: bool, clock: bool) -> AsyncIterato
             socket = await open_socket(convener.bolt, settings.slack_app_token, settings.slack_api_url)
         if scheduler:
             scheduler.start()
-        memory.settle()
+        garbage.settle()
         structlog.get_logger(__name__).info("started", web=web, clock=clock, port=settings.port if web else None)
         yield convener
         if socket:

@@ -12,12 +12,13 @@ from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from bot.ballots.own import RECUSED
 from bot.ballots.values import CLOCK, PUBLIC_BODY, BallotTerms, Recusals, Rule, State, Unit, Vote, Voter
 from bot.register import Side, Stakeholder
 from storage.ballot_tables import BallotInviteeRow, BallotRow, BallotVoterRow, VoteRow
 from storage.database import insert_into
 from storage.tables import GroupRow, PersonalRow, StakeholderRow
-from storage.votes import RECUSED, StoredVote, list_votes
+from storage.votes import StoredVote, list_votes
 
 
 @dataclass(frozen=True, slots=True)

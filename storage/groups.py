@@ -37,6 +37,11 @@ class StoredGroup:
     group: WorkingGroup
 
     @property
+    def group_id(self) -> int:
+        """The group's id, as an audit row takes it."""
+        return self.id
+
+    @property
     def channel_id(self) -> str:
         """The group's channel."""
         return self.group.channel_id

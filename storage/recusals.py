@@ -10,11 +10,11 @@ from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from bot.ballots.own import RECUSED
 from bot.ballots.values import State
 from storage.ballot_tables import BallotInviteeRow, BallotRow, BallotVoterRow, VoteRow
 from storage.database import insert_into
 from storage.tables import GroupRow
-from storage.votes import RECUSED
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,21 +14,16 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from bot.ballots.own import RECUSED, WITHDRAWN, CastVote, OwnBallot, Place
 from bot.ballots.values import Choice, State, Vote
 from storage.ballot_tables import BallotInviteeRow, BallotRow, BallotVoterRow, VoteRow
 from storage.database import connection_of, one_or_many, table_of
 from storage.deliveries import Repeated
 from storage.tables import DeliveryRow, GroupRow, PersonalRow
 
-WITHDRAWN = "withdrawn"
-"""The choice of a vote that was taken back: it counts for nothing, as if it had never been cast."""
-
 _groups, _ballots, _names = table_of(GroupRow), table_of(BallotRow), table_of(PersonalRow)
 _invitees, _voters, _votes = table_of(BallotInviteeRow), table_of(BallotVoterRow), table_of(VoteRow)
 _deliveries = table_of(DeliveryRow)
-
-RECUSED = "recused"
-"""The choice of a voter who is the invitee: recused from opening on, and not theirs to change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,50 +54,6 @@ class StoredVote:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """One invitee on a voter's ballot, with what stands there: ``choice`` is empty, a choice, or ``recused``."""
-
-    number: int
-    name: str
-    organization: str
-    choice: str = ""
-    reason: str = ""
-
-    @property
-    def ref(self) -> str:
-        """The reference people type, such as ``S12``."""
-        return f"S{self.number}"
-
-
-@dataclass(frozen=True, slots=True)
-class OwnBallot:
-    """A ballot as one voter sees it. ``id`` and ``initiative_id`` are the group's, as an audit row takes them.
-
-    ``agency`` is the voter's, empty where it is not known.
-    """
-
-    ballot_id: int
-    id: int
-    initiative_id: int
-    zone: str
-    state: State
-    closes_at: datetime
-    reopened: bool
-    on_the_roll: bool
-    places: tuple[Place, ...]
-    agency: str = ""
-
-    def takes_votes(self, now: datetime) -> bool:
-        """Whether it is open at ``now``, whether or not somebody has closed it in the meantime."""
-        return self.state is State.OPEN and now < self.closes_at
-
-    @property
-    def complete(self) -> bool:
-        """Whether each invitee has this voter's answer."""
-        return all(place.choice for place in self.places)
-
-
 async def has_voted_in_person(session: AsyncSession, ballot_id: int, voter: str) -> bool:
     """Whether a voter has a vote of their own on a ballot, one that nobody recorded for them."""
     query = select(func.count()).where(
@@ -112,15 +63,6 @@ async def has_voted_in_person(session: AsyncSession, ballot_id: int, voter: str)
         col(VoteRow.choice).in_([str(choice) for choice in Choice]),
     )
     return bool(await session.scalar(query))
-
-
-@dataclass(frozen=True, slots=True)
-class CastVote:
-    """A vote to be stored. ``choice`` may be ``withdrawn``."""
-
-    number: int
-    choice: str
-    reason: str = ""
 
 
 async def get_own_ballot(

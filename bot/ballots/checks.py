@@ -43,6 +43,19 @@ class ReasonNeeded(Refusal):
     """An objection needs a reason. Please add one in a few words: /invitees vote {ref} | object | the reason."""
 
 
+class NothingToVoteOn(Refusal):
+    """You are recused from every name on this ballot, so there is nothing for you to vote on."""
+
+
+class ObjectsToAll(Refusal):
+    """You object to every name on this ballot, and that stays as it is. To change it: /invitees vote {ref} | support"""
+
+
+class ReasonOnlyForObjections(Refusal):
+    """A reason goes with an objection only. Please type /invitees vote {ref} | {choice} without it, or object instead
+    of {choice}."""
+
+
 class ClosesTooEarly(Refusal):
     """The closing time has passed already. Please give one that is still to come, such as {example} 17:00."""
 

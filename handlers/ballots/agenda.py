@@ -10,9 +10,10 @@ from bot.groups import PublicBody, Situation
 from bot.impact import Share, shares
 from bot.register import Stakeholder
 from handlers.ballots.refusals import NoVoteHere
-from handlers.ballots.text import joined_lines, long_name, name_lines, parts
+from handlers.ballots.text import long_name, name_lines
 from handlers.slack.asking import Answer
 from handlers.slack.blocks import escape, section
+from handlers.slack.packing import joined_lines, parts
 from storage.groups import StoredGroup
 
 WHY = {

@@ -22,6 +22,7 @@ from handlers.slack.access import require_cochair, require_group
 from handlers.slack.asking import Answer, Ask
 from handlers.slack.changes import Work, change
 from handlers.slack.services import Services
+from handlers.slack.values import number_in
 from handlers.typed.grammar import parse
 from storage.audit import Change, record_changes
 from storage.ballot_steps import list_of_status, move_status, record_outcome, start_closing
@@ -134,7 +135,7 @@ async def close(ask: Ask) -> Answer:
 
 async def press_close(ask: Ask) -> Answer:
     """Close the ballot whose button was pressed."""
-    return await _close(ask, int(ask.text) if ask.text.isdigit() else 0, "")
+    return await _close(ask, number_in(ask.value), "")
 
 
 async def _close(ask: Ask, ballot_id: int, reason: str) -> Answer:

@@ -55,7 +55,7 @@ async def _invited_already(ask: Ask, refusal: CannotMark) -> Stakeholder:
     """
     async with ask.services.database.read() as session:
         stored = await require_group(session, ask)
-        entry = find_stakeholder(ask.text, await list_stakeholders(session, stored.initiative_id))
+        entry = find_stakeholder(ask.about, await list_stakeholders(session, stored.initiative_id))
     if entry.status is not Status.INVITED:
         raise refusal
     return entry
@@ -82,7 +82,7 @@ async def draft_invitation(ask: Ask) -> Answer:
         stored = await require_group(session, ask)
         require_cochair(stored, ask, "draft an invitation")
         situation = await get_situation(session, stored)
-        entry = find_stakeholder(ask.text, situation.stakeholders)
+        entry = find_stakeholder(ask.about, situation.stakeholders)
         if entry.status is Status.LEFT:
             raise NobodyToInviteThere(name=escape(long_name(entry)), ref=entry.ref)
         vote = await _vote_words(session, stored, entry)
@@ -133,7 +133,7 @@ async def _move(ask: Ask, before: Status, after: Status) -> Stakeholder:
         stored = await require_group(work.session, ask)
         require_cochair(stored, ask, f"mark someone as {after}")
         await lock_register(work.session, stored.initiative_id)
-        entry = find_stakeholder(ask.text, await list_stakeholders(work.session, stored.initiative_id))
+        entry = find_stakeholder(ask.about, await list_stakeholders(work.session, stored.initiative_id))
         if not await move_status(work.session, stored.initiative_id, [entry.number], before, after):
             hint = await _hint(work.session, stored, entry, after)
             raise CannotMark(name=escape(long_name(entry)), status=f"“{entry.status}”", hint=hint)

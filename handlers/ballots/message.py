@@ -15,14 +15,14 @@ from handlers.ballots.text import (
     RULE_LABELS,
     ended_words,
     in_both_zones,
-    joined_lines,
     long_name,
     name_lines,
-    parts,
     short_name,
 )
 from handlers.slack.blocks import Blocks, button, buttons, context, escape, header, section
+from handlers.slack.packing import joined_lines, parts
 from handlers.slack.times import spoken_instant
+from handlers.slack.values import pack
 from storage.ballots import Invitee, StoredBallot
 
 SUPPORT_ALL = "ballot.support_all"
@@ -128,7 +128,7 @@ def _rows(view: BallotView) -> Blocks:
 
 
 def _row(ballot: StoredBallot, invitee: Invitee) -> Blocks:
-    value, name = f"{ballot.id}:{invitee.number}", short_name(invitee)
+    value, name = pack(ballot.id, invitee.number), short_name(invitee)
     return [
         section(f"*{escape(long_name(invitee))}*"),
         buttons(

@@ -13,11 +13,12 @@ from bot.ballots.values import State
 from bot.refusals import Refusal
 from handlers.ballots.minutes_text import Minutes, minutes_csv, minutes_lines
 from handlers.ballots.result import result_of
-from handlers.ballots.result_text import MINUTES
-from handlers.ballots.text import is_account, parts
+from handlers.ballots.text import is_account
 from handlers.slack.access import require_group
 from handlers.slack.asking import Answer, Ask
 from handlers.slack.blocks import Blocks, button, buttons, escape, section
+from handlers.slack.packing import parts
+from handlers.slack.values import pack
 from handlers.typed.grammar import squeezed
 from storage.ballots import StoredBallot, get_ballot, get_last_closed
 from storage.groups import StoredGroup
@@ -67,7 +68,7 @@ class Wanted:
 
 async def minutes(ask: Ask) -> Answer:
     """The minutes of the ballot that closed last, or of the one whose button was pressed: ``minutes [csv] [PAGE]``."""
-    wanted = read_wanted(ask.text)
+    wanted = read_wanted(ask.about)
     async with ask.services.database.read() as session:
         stored = await require_group(session, ask)
         newest = await get_last_closed(session, stored.id)
@@ -152,10 +153,10 @@ def _blocks(found: Minutes, wanted: Wanted, page: list[str], pages: int, head: s
 
 def _buttons(ballot_id: int, wanted: Wanted, pages: int) -> list[Any]:
     form, other = ("csv", "text") if wanted.as_csv else ("text", "csv")
-    switch = button("As text" if wanted.as_csv else "As CSV", OTHER_FORM, f"{ballot_id}:{other}:1")
+    switch = button("As text" if wanted.as_csv else "As CSV", OTHER_FORM, pack(ballot_id, other, 1))
     if wanted.page == pages:
         return [switch]
-    return [button("Next page", NEXT_PAGE, f"{ballot_id}:{form}:{wanted.page + 1}"), switch]
+    return [button("Next page", NEXT_PAGE, pack(ballot_id, form, wanted.page + 1)), switch]
 
 
 def read_wanted(text: str) -> Wanted:
@@ -164,6 +165,3 @@ def read_wanted(text: str) -> Wanted:
     if found is None:
         raise MinutesUnclear
     return Wanted(int(found[1] or 0), found[2] == "csv", int(found[3] or 1))
-
-
-ACTIONS = (MINUTES, NEXT_PAGE, OTHER_FORM)

@@ -8,20 +8,12 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.ballots.own import RECUSED, WITHDRAW, OwnBallot, Place
 from bot.ballots.values import Choice, Rule, Unit, closes_default, may_step_aside
 from bot.privacy import FREE_TEXT_LIMIT
 from bot.register import Stakeholder
 from bot.suggestion.suggestion import Pick
-from handlers.ballots.text import (
-    CHOICE_WORDS,
-    RULE_LABELS,
-    UNIT_LABELS,
-    WITHDRAW,
-    joined_lines,
-    long_name,
-    pick_line,
-    until,
-)
+from handlers.ballots.text import CHOICE_WORDS, RULE_LABELS, UNIT_LABELS, long_name, pick_line, until
 from handlers.slack.blocks import (
     SECTION_LIMIT,
     Blocks,
@@ -33,8 +25,9 @@ from handlers.slack.blocks import (
     section,
     text_field,
 )
+from handlers.slack.packing import joined_lines
+from handlers.slack.values import pack
 from storage.groups import StoredGroup
-from storage.votes import RECUSED, OwnBallot, Place
 
 PROPOSE = "ballot.propose"
 VOTE = "ballot.vote"
@@ -141,7 +134,7 @@ def object_modal(own: OwnBallot, place: Place, channel_id: str) -> dict[str, Any
         section(f"You object to inviting *{escape(long_name(place))}*."),
         text_field("reason", "Reason", initial=place.reason, hint=REASON_HINT, long=True),
     ]
-    metadata = _metadata(channel_id, value=f"{own.ballot_id}:{place.number}")
+    metadata = _metadata(channel_id, value=pack(own.ballot_id, place.number))
     return modal("Object", blocks, OBJECT, submit="Object", metadata=metadata)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.ballots.checks import BallotClosed, NotOnTheRoll, RecusedFromInvitee
+from bot.ballots.checks import RecusedFromInvitee
+from bot.ballots.own import RECUSED, OwnBallot, Place, check_may_vote
 from bot.ballots.values import Choice
 from bot.groups import PublicBody
 from bot.register import Status
@@ -15,14 +16,15 @@ from handlers.ballots.opening import WHAT
 from handlers.ballots.refusals import NoBallotYet, NotAnswered, ReasonNeededHere
 from handlers.ballots.status import status
 from handlers.ballots.text import HELP
-from handlers.ballots.voting import Wish, cast
+from handlers.ballots.voting import VoteWish, cast
 from handlers.slack.access import require_cochair, require_group
 from handlers.slack.answering import in_field
 from handlers.slack.asking import Answer, Ask, field_text
 from handlers.slack.blocks import section
 from handlers.slack.times import day_ahead
+from handlers.slack.values import number_in
 from storage.situations import get_situation
-from storage.votes import RECUSED, OwnBallot, Place, get_own_ballot
+from storage.votes import get_own_ballot
 
 TYPED_PROPOSE = "To open a vote by typing: /invitees propose S3; S7 | closes=YYYY-MM-DD 17:00"
 TYPED_VOTE = "To vote by typing: /invitees vote S3 | support, or /invitees vote all | support"
@@ -66,21 +68,20 @@ async def _open_already(ask: Ask) -> Answer:
 
 async def open_vote(ask: Ask) -> Answer:
     """The modal to vote one by one."""
-    own = await _own(ask, ask.text)
+    own = await _own(ask)
     return Answer(TYPED_VOTE, view=vote_modal(own, ask.channel_id))
 
 
 async def open_vote_privately(ask: Ask) -> Answer:
     """The same from a private message, where it is answered too."""
-    own = await _own(ask, ask.text)
+    own = await _own(ask)
     return Answer(TYPED_VOTE, view=vote_modal(own, ask.channel_id, privately=True))
 
 
 async def open_object(ask: Ask) -> Answer:
     """The modal that asks for the reason of an objection."""
-    ballot_id, _, number = ask.text.partition(":")
-    own = await _own(ask, ballot_id)
-    place = next((place for place in own.places if str(place.number) == number), None)
+    own = await _own(ask)
+    place = next((place for place in own.places if place.number == number_in(ask.value, 1)), None)
     if place is None:
         raise NoBallotYet
     if place.choice == RECUSED:
@@ -90,18 +91,17 @@ async def open_object(ask: Ask) -> Answer:
 
 async def submit_object(ask: Ask) -> Answer:
     """Take an objection with its reason."""
-    ballot_id, _, number = ask.text.partition(":")
-    own = await _own(ask, ballot_id)
+    own = await _own(ask)
     reason = field_text(ask.state, "reason")
     with in_field("reason"):
         if not reason.strip():
             raise ReasonNeededHere
-        return await cast(ask, [Wish((f"S{number}",), Choice.OBJECT, reason)], own.ballot_id)
+        return await cast(ask, [VoteWish((f"S{number_in(ask.value, 1)}",), Choice.OBJECT, reason)], own.ballot_id)
 
 
 async def submit_vote(ask: Ask) -> Answer:
     """Take the choices of the modal."""
-    own = await _own(ask, ask.text)
+    own = await _own(ask)
     reason = field_text(ask.state, "reason").strip()
     said = [(place, field_text(ask.state, field_of(place))) for place in own.places]
     chosen = [(place, choice) for place, choice in said if choice]
@@ -113,26 +113,27 @@ async def submit_vote(ask: Ask) -> Answer:
         return await cast(ask, wishes, own.ballot_id)
 
 
-def _wish(place: Place, choice: str, reason: str, objections: list[Place]) -> Wish:
+def _wish(place: Place, choice: str, reason: str, objections: list[Place]) -> VoteWish:
     """One vote. An objection that stood before keeps its reason, unless it is the only one and another is given."""
     if choice != Choice.OBJECT:
-        return Wish((place.ref,), choice)
+        return VoteWish((place.ref,), choice)
     stood = place.choice == Choice.OBJECT and (len(objections) > 1 or not reason)
     why = place.reason if stood else reason
     if not why:
         raise ReasonNeededHere
-    return Wish((place.ref,), choice, why)
+    return VoteWish((place.ref,), choice, why)
 
 
-async def _own(ask: Ask, ballot_id: str) -> OwnBallot:
-    number = int(ballot_id) if ballot_id.isascii() and ballot_id.isdigit() else 0
+async def _own(ask: Ask) -> OwnBallot:
+    """The ballot that was pressed, or the channel's newest, as the asker sees it.
+
+    Raises:
+        NoGroupHere, NoBallotYet, BallotClosed, NotOnTheRoll: they cannot vote.
+    """
     async with ask.services.database.read() as session:
-        own = await get_own_ballot(session, ask.channel_id, ask.team_id, ask.user_id, number)
+        own = await get_own_ballot(session, ask.channel_id, ask.team_id, ask.user_id, number_in(ask.value))
         if own is None:
             await require_group(session, ask)
             raise NoBallotYet
-    if not own.takes_votes(ask.now):
-        raise BallotClosed
-    if not own.on_the_roll:
-        raise NotOnTheRoll
+    check_may_vote(own, ask.now)
     return own

@@ -37,7 +37,7 @@ from handlers.slack.times import day_ahead, skipped_words, spoken_instant
 from handlers.typed.grammar import mentions, parse, quoted
 from handlers.typed.refs import find_stakeholder, refs
 from handlers.typed.times import parse_when
-from handlers.typed.values import parse_choice
+from handlers.typed.values import parse_choice, whole_number
 from storage.ballot_steps import message_key
 from storage.ballots import NewBallot, add_ballot, get_ballot, get_last_ballot
 from storage.groups import StoredGroup, hold_public_body
@@ -182,11 +182,12 @@ def _quorum(words: str, on_the_roll: int) -> int:
     if not words:
         return quorum_default(on_the_roll)
     with in_field("quorum"):
-        if not (words.isascii() and words.isdigit()):
+        quorum = whole_number(words)
+        if quorum is None:
             raise QuorumNotANumber(typed=quoted(words))
-        if not 1 <= int(words) <= on_the_roll:
+        if not 1 <= quorum <= on_the_roll:
             raise QuorumOutOfRange(on_the_roll=on_the_roll)
-        return int(words)
+        return quorum
 
 
 async def _members(ask: Ask, named: Sequence[str]) -> list[Member]:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.ballots.checks import BallotClosed, ReasonNeeded, RecusedFromInvitee
+from bot.ballots.checks import BallotClosed, NothingToVoteOn, ReasonNeeded, ReasonOnlyForObjections, RecusedFromInvitee
+from bot.ballots.own import RECUSED, WITHDRAW, OwnBallot
 from bot.ballots.values import Choice, Voter
 from bot.privacy import NAME_LIMIT, clean_text
 from bot.refusals import Refusal
-from handlers.ballots.refusals import BotsCannotVote, NoBallotYet, NothingToVoteOn, ReasonOnlyForObjections
-from handlers.ballots.text import WITHDRAW, is_account, spoken_voter
+from handlers.ballots.refusals import BotsCannotVote, NoBallotYet
+from handlers.ballots.text import is_account, spoken_voter
 from handlers.ballots.voters import Known, LooksLikeAnAccount, themself, voter_meant
-from handlers.ballots.voting import ALL, Wish, close_if_all_voted, hold, store
+from handlers.ballots.voting import ALL, VoteWish, close_if_all_voted, hold, store
 from handlers.slack.access import require_cochair, require_group
 from handlers.slack.asking import Answer, Ask
 from handlers.slack.changes import Work, change
@@ -23,7 +23,7 @@ from storage.ballots import ADDED_LATER, StoredBallot, add_recusals, add_voters,
 from storage.groups import StoredGroup
 from storage.members import list_members
 from storage.stakeholders import list_stakeholders
-from storage.votes import RECUSED, OwnBallot, Place, get_own_ballot, has_voted_in_person
+from storage.votes import get_own_ballot, has_voted_in_person
 
 CHOICES = (*Choice, WITHDRAW)
 WHAT = "record someone's view"
@@ -71,7 +71,7 @@ class Recording:
     """Whose view is recorded (a user id, a ref or a name), and what it is."""
 
     who: str
-    wish: Wish
+    wish: VoteWish
 
 
 async def record(ask: Ask) -> Answer:
@@ -87,8 +87,7 @@ async def record(ask: Ask) -> Answer:
         require_cochair(stored, ask, WHAT)
         await lock_roll(work.session, stored.id)
         voter, own = await _voter(work, stored, said)
-        places = await _store(work, own, said, voter)
-        complete = all(place.choice for place in places)
+        complete = (await _store(work, own, said, voter)).complete
         closed = complete and await close_if_all_voted(work, own)
         if is_account(voter.id):
             known = (await list_members(work.session, [voter.id])).get(voter.id)
@@ -103,7 +102,7 @@ def _recording(text: str) -> Recording:
     if not (who and whom and what):
         raise RecordUnclear
     names = () if squeezed(whom) in ALL else refs(whom)
-    return Recording(_person(who), Wish(names, parse_choice(what, CHOICES, "choice"), reason))
+    return Recording(_person(who), VoteWish(names, parse_choice(what, CHOICES, "choice"), reason))
 
 
 def _person(words: str) -> str:
@@ -177,12 +176,13 @@ def _code(voter: Voter) -> str:
     return voter.id if is_account(voter.id) else "someone outside this Slack"
 
 
-async def _store(work: Work, own: OwnBallot, said: Recording, voter: Voter) -> Sequence[Place]:
+async def _store(work: Work, own: OwnBallot, said: Recording, voter: Voter) -> OwnBallot:
+    """Store the view; the ballot of whose view it is, afterwards."""
     who, wish = spoken_voter(voter.id), said.wish
     if own.on_the_roll and await has_voted_in_person(work.session, own.ballot_id, voter.id):
         raise SpeaksForThemself(who=who)
     try:
-        places, votes = await store(work, own, [wish], voter.id, work.ask.user_id)
+        votes = await store(work, own, [wish], voter.id, work.ask.user_id)
     except RecusedFromInvitee as refusal:
         raise NotTheirOwn(who=who, ref=refusal.fields["ref"]) from refusal
     except NothingToVoteOn as refusal:
@@ -197,10 +197,10 @@ async def _store(work: Work, own: OwnBallot, said: Recording, voter: Voter) -> S
     await hold(work, own)
     if await has_voted_in_person(work.session, own.ballot_id, voter.id):  # at this very moment: theirs was kept
         raise SpeaksForThemself(who=who)
-    return places
+    return own.after(votes)
 
 
-def _told(ask: Ask, stored: StoredGroup, own: OwnBallot, wish: Wish, *, guest: bool) -> str:
+def _told(ask: Ask, stored: StoredGroup, own: OwnBallot, wish: VoteWish, *, guest: bool) -> str:
     """What the person whose view was recorded is told. A guest cannot use commands."""
     room = f"<#{stored.channel_id}>"
     if guest and wish.choice != WITHDRAW:
@@ -220,7 +220,7 @@ def _told(ask: Ask, stored: StoredGroup, own: OwnBallot, wish: Wish, *, guest: b
     )
 
 
-def _answer(voter: Voter, wish: Wish, *, added: bool, closed: bool) -> str:
+def _answer(voter: Voter, wish: VoteWish, *, added: bool, closed: bool) -> str:
     """What the co-chair reads."""
     who = spoken_voter(voter.id)
     if wish.choice == WITHDRAW:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.ballots.own import RECUSED
 from bot.refusals import Refusal
 from bot.register import Stakeholder
 from handlers.slack.asking import Answer
@@ -11,7 +12,7 @@ from handlers.slack.blocks import section
 from handlers.slack.changes import Work
 from storage.audit import Change, record_changes
 from storage.recusals import recuse_invitee
-from storage.votes import RECUSED, touch_open_ballot
+from storage.votes import touch_open_ballot
 
 
 class ClosedJustNow(Refusal):

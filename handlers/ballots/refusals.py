@@ -66,19 +66,6 @@ class UnclearVote(Refusal):
     reason), abstain, recuse and withdraw; instead of a ref you can type all."""
 
 
-class NothingToVoteOn(Refusal):
-    """You are recused from every name on this ballot, so there is nothing for you to vote on."""
-
-
-class ObjectsToAll(Refusal):
-    """You object to every name on this ballot, and that stays as it is. To change it: /invitees vote {ref} | support"""
-
-
-class ReasonOnlyForObjections(Refusal):
-    """A reason goes with an objection only. Please type /invitees vote {ref} | {choice} without it, or object instead
-    of {choice}."""
-
-
 class NotAnswered(Refusal):
     """Please choose Support, Object, Abstain or Step aside for at least one name."""
 

@@ -17,6 +17,7 @@ from handlers.ballots.text import is_account
 from handlers.slack.asking import Answer, Ask
 from handlers.slack.changes import change
 from handlers.slack.services import Services
+from handlers.slack.values import word_in
 from handlers.typed.grammar import squeezed
 from storage.ballots import Invitee, StoredBallot, get_ballot
 from storage.groups import StoredGroup, list_groups
@@ -95,13 +96,12 @@ def waiting_voters(ballot: StoredBallot) -> dict[str, list[Invitee]]:
 
 async def press_vote_from_reminder(ask: Ask) -> Answer:
     """The modal to vote one by one, from a private message: the button says which ballot in which channel."""
-    ballot_id, _, channel_id = ask.text.partition(":")
-    return await open_vote_privately(replace(ask, text=ballot_id, channel_id=channel_id))
+    return await open_vote_privately(replace(ask, channel_id=word_in(ask.value, 1)))
 
 
 async def press_no_reminders(ask: Ask) -> Answer:
     """Send this person no more reminders; the button says in which workspace."""
-    return await _choose(replace(ask, team_id=ask.text or ask.team_id), wanted=False)
+    return await _choose(replace(ask, team_id=ask.value or ask.team_id), wanted=False)
 
 
 async def reminders(ask: Ask) -> Answer:

@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from handlers.ballots.text import in_both_zones, joined_lines, name_lines, parts
+from handlers.ballots.text import in_both_zones, name_lines
 from handlers.slack.blocks import Blocks, button, buttons, context, section
+from handlers.slack.packing import joined_lines, parts
 from handlers.slack.times import spoken_instant
+from handlers.slack.values import pack
 from storage.ballots import Invitee, StoredBallot
 from storage.groups import StoredGroup
 
@@ -49,7 +51,7 @@ def _text(stored: StoredGroup, ballot: StoredBallot, names: Sequence[Invitee]) -
 def _blocks(stored: StoredGroup, ballot: StoredBallot, names: Sequence[Invitee]) -> Blocks:
     closes = in_both_zones(ballot.closes_at, stored.group.nudge.zone)
     row = [
-        button("Vote one by one", VOTE_FROM_REMINDER, f"{ballot.id}:{stored.channel_id}", style="primary"),
+        button("Vote one by one", VOTE_FROM_REMINDER, pack(ballot.id, stored.channel_id), style="primary"),
         button("No more reminders", NO_REMINDERS, stored.team_id),
     ]
     return [

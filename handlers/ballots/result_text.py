@@ -15,8 +15,9 @@ from bot.principles.evidence import joined
 from bot.register import Side
 from handlers.ballots.inviting_text import invite_row
 from handlers.ballots.result import RESULT, Result, replaced
-from handlers.ballots.text import ADVICE, is_account, listed, long_name, parts, short_name, spoken_voter
+from handlers.ballots.text import ADVICE, is_account, labelled, long_name, short_name, spoken_voter
 from handlers.slack.blocks import Blocks, button, buttons, context, escape, header, section
+from handlers.slack.packing import parts
 from handlers.slack.times import spoken_instant
 from storage.ballots import Invitee, StoredBallot
 from storage.groups import StoredGroup
@@ -198,8 +199,8 @@ def _who(ballot: StoredBallot, outcome: Outcome) -> Iterator[str]:
     """Who voted how, in lines short enough to be spread over sections."""
     recorded = {(vote.voter, f"S{vote.number}") for vote in ballot.votes if vote.recorded_by}
     for choice, label in CHOICES.items():
-        yield from listed(label, [_spoken(word, recorded) for word in outcome.counted if word.choice is choice])
-    yield from listed(REPLACED, [spoken_voter(vote.voter) for vote in replaced(ballot, outcome)])
+        yield from labelled(label, [_spoken(word, recorded) for word in outcome.counted if word.choice is choice])
+    yield from labelled(REPLACED, [spoken_voter(vote.voter) for vote in replaced(ballot, outcome)])
 
 
 def own_replaced(result: Result, voter: str) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.ballots.own import OwnBallot
 from bot.ballots.words import terms_words
 from bot.checklist import checklist
 from bot.principles.assessment import assess
@@ -15,13 +16,15 @@ from handlers.ballots.message import BallotView, impact_lines
 from handlers.ballots.refreshing import view_of
 from handlers.ballots.result import Result, result_of
 from handlers.ballots.result_text import own_replaced, result_lines
-from handlers.ballots.text import ended_words, joined_lines, name_lines, own_lines, parts, pick_line, until
+from handlers.ballots.text import ended_words, name_lines, own_lines, pick_line, until
 from handlers.slack.access import require_group
 from handlers.slack.asking import Answer, Ask
 from handlers.slack.blocks import button, buttons, escape, section
+from handlers.slack.packing import joined_lines, parts
+from handlers.typed.values import whole_number
 from storage.ballots import get_last_ballot
 from storage.situations import get_situation
-from storage.votes import OwnBallot, get_own_ballot
+from storage.votes import get_own_ballot
 
 NEXT_PAGE = "ballot.status_page"
 
@@ -39,7 +42,7 @@ TO_MINUTES = "What had been said until then: /invitees minutes"
 
 async def status(ask: Ask) -> Answer:
     """The open ballot with one's own votes, or the last result; a number asks for that page of a long one."""
-    page = int(ask.text) if ask.text.isascii() and ask.text.isdigit() and len(ask.text) < 4 else 1
+    page = whole_number(ask.about, 3) or 1
     async with ask.services.database.read() as session:
         stored = await require_group(session, ask)
         ballot = await get_last_ballot(session, stored.id)
@@ -87,7 +90,7 @@ def _open_lines(view: BallotView, own: OwnBallot) -> list[str]:
     ballot = view.ballot
     closes = until(ballot.closes_at, view.zone, reopened=ballot.reopened > 0)
     head = f"A vote on whom to invite is open {closes}. {view.turnout}; who voted how is shown after it closes."
-    mine = own_lines(own, own.places) if own.on_the_roll else [*name_lines(ballot.invitees), NOT_ON_THE_ROLL]
+    mine = own_lines(own) if own.on_the_roll else [*name_lines(ballot.invitees), NOT_ON_THE_ROLL]
     decided = f"How it is decided: {' '.join(terms_words(ballot.terms, len(ballot.roll)))}"
     return [head, *mine, decided, *impact_lines(view.impacts)]
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Protocol
 
+from bot.ballots.own import RECUSED, OwnBallot
 from bot.ballots.values import Choice, Rule, Unit, may_step_aside
 from bot.suggestion.suggestion import Pick
 from handlers.slack.blocks import TEXT_LIMIT, cut, escape
+from handlers.slack.packing import joined_lines, parts
 from handlers.slack.times import spoken_instant
-from storage.votes import RECUSED, OwnBallot, Place
-
-WITHDRAW = "withdraw"
-"""What a voter says to take back a vote."""
 
 NAME_SHOWN = 60
 ORGANIZATION_SHOWN = 60
@@ -69,9 +67,6 @@ For co-chairs:
 • /invitees extend YYYY-MM-DD 17:00 | reason; /invitees close | reason; /invitees reopen | reason"""
 
 
-PART = 2800
-"""Characters of one section or one message's text, with room to spare."""
-
 LINE = 900
 """Characters up to which names stay on one line."""
 
@@ -124,28 +119,9 @@ def _within(entry: Named, width: int, more: int) -> str:
     return f"{entry.ref} {cut(entry.name, width)}{organization}"
 
 
-def parts(lines: Iterable[str], limit: int = PART) -> Iterator[list[str]]:
-    """Lines in parts of at most ``limit`` characters each."""
-    part: list[str] = []
-    for line in lines:
-        if part and sum(map(len, part)) + len(part) + len(line) > limit:
-            yield part
-            part = []
-        part.append(line)
-    if part:
-        yield part
-
-
-def listed(label: str, names: Iterable[str], mark: str = ", ") -> Iterator[str]:
+def labelled(label: str, names: Iterable[str], mark: str = ", ") -> Iterator[str]:
     """Names behind a label, on as many lines as it takes; no line where there are none."""
-    line = ""
-    for name in names:
-        if line and len(line) + len(name) > LINE:
-            yield f"{label}: {line}"
-            line = ""
-        line = f"{line}{mark}{name}" if line else name
-    if line:
-        yield f"{label}: {line}"
+    return (f"{label}: {mark.join(lot)}" for lot in parts(names, LINE, mark))
 
 
 def pick_line(pick: Pick, entry: Named) -> str:
@@ -176,16 +152,16 @@ def until(closes_at: datetime, zone: str, *, reopened: bool = False) -> str:
     return spoken if reopened else f"{spoken}, or until everyone has voted"
 
 
-def own_ballot(own: OwnBallot, places: Sequence[Place], limit: int = TEXT_LIMIT) -> str:
+def own_ballot(own: OwnBallot, limit: int = TEXT_LIMIT) -> str:
     """One's own ballot, for the voter alone."""
-    return joined_lines(own_lines(own, places), limit, "… and more: /invitees status lists them")
+    return joined_lines(own_lines(own), limit, "… and more: /invitees status lists them")
 
 
-def own_lines(own: OwnBallot, places: Sequence[Place]) -> list[str]:
+def own_lines(own: OwnBallot) -> list[str]:
     """The same line by line; the last one says what to do next."""
-    lines = [f"• {escape(short_name(place))}: {CHOICE_WORDS.get(place.choice, place.choice)}" for place in places]
-    offer = _step_aside_words(own, places)
-    open_names = [place for place in places if not place.choice]
+    lines = [f"• {escape(short_name(place))}: {CHOICE_WORDS.get(place.choice, place.choice)}" for place in own.places]
+    offer = _step_aside_words(own)
+    open_names = [place for place in own.places if not place.choice]
     rest = (
         f"{len(open_names)} still to go. To vote on the next: `/invitees vote {open_names[0].ref} | support`."
         if open_names
@@ -195,27 +171,11 @@ def own_lines(own: OwnBallot, places: Sequence[Place]) -> list[str]:
     return ["Your ballot, which only you see:", *lines, f"{offer}{rest} {change}"]
 
 
-def _step_aside_words(own: OwnBallot, places: Sequence[Place]) -> str:
+def _step_aside_words(own: OwnBallot) -> str:
     """That the voter may step aside about those of their own agency, as long as they have not; with a line end."""
-    asked = [place for place in places if place.choice not in (Choice.RECUSE, RECUSED)]
+    asked = [place for place in own.places if place.choice not in (Choice.RECUSE, RECUSED)]
     refs = [place.ref for place in asked if may_step_aside(own.agency, place.organization)]
     if not refs:
         return ""
     agency = escape(cut(own.agency, ORGANIZATION_SHOWN))
     return f"You work for {agency}; you may step aside on {', '.join(refs)}: `/invitees vote {refs[0]} | recuse`\n"
-
-
-def joined_lines(lines: Iterable[str], limit: int = TEXT_LIMIT, rest: str = "…") -> str:
-    """Lines as one text within ``limit`` characters; where some had to go, ``rest`` stands in their place.
-
-    The last line is kept, since it says what to do next.
-    """
-    *body, last = lines
-    room = limit - len(last) - len(rest) - 2
-    kept: list[str] = []
-    for line in body:
-        if sum(map(len, kept)) + len(kept) + len(line) > room:
-            kept.append(rest)
-            break
-        kept.append(line)
-    return "\n".join([*kept, last])

@@ -20,9 +20,10 @@ from handlers.groups.words import (
 from handlers.joint.text import agree_command, not_now_command, what_of
 from handlers.posts.text import cannot_post
 from handlers.principles.text import ALL, OPEN_ADD
-from handlers.principles.words import named, principle_of, state_words, what_ref, within_text
+from handlers.principles.words import named, principle_of, state_words, what_ref
 from handlers.slack.asking import Answer
 from handlers.slack.blocks import Blocks, button, buttons, escape, sections
+from handlers.slack.packing import within_text
 from handlers.slack.times import spoken_day, spoken_instant
 from storage.decisions import JointDecision
 from storage.groups import StoredGroup

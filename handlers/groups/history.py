@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.groups import Situation
 from bot.register import Kind, Stakeholder
+from handlers.ballots.feature import FEATURE as BALLOTS
 from handlers.groups.words import (
     PUBLIC_BODY,
     chairs_in_words,
@@ -13,9 +14,14 @@ from handlers.groups.words import (
     nudge_in_words,
     scope_in_words,
 )
+from handlers.nudges.feature import FEATURE as NUDGES
+from handlers.posts.feature import FEATURE as POSTS
+from handlers.principles.feature import FEATURE as PRINCIPLES
+from handlers.register.feature import FEATURE as REGISTER
 from handlers.slack.access import require_cochair, require_group
 from handlers.slack.asking import Answer, Ask
 from handlers.slack.blocks import TEXT_LIMIT, escape
+from handlers.slack.packing import fitted
 from storage.audit import Change, list_shown_changes
 from storage.groups import StoredGroup
 from storage.situations import get_situation
@@ -23,7 +29,7 @@ from storage.situations import get_situation
 SHOWN = 20
 CLOCK = "clock"
 FULL_RECORD = "The full record, with every change, is made by your IT team: `python app.py dump`."
-DONE = {
+AUDIT = {
     "workgroup.setup": "set up the group",
     "cochair.add": "named a {subject}",
     "cochair.remove": "ended the term of the {subject}",
@@ -31,48 +37,17 @@ DONE = {
     "scope.change": "changed the scope",
     "meeting.change": "changed the next meeting",
     "exempt.change": "changed whether one chair is enough",
-    "attestation.add": "attested {subject}",
-    "attestation.withdraw": "took back what was attested for {subject}",
-    "ballot.roll": "added to the roll of {subject}",
-    "ballot.recuse": "linked {subject} to someone who votes, so that they are recused from it",
-    "gap.take": "took {subject}",
-    "gap.snooze": "snoozed {subject}",
-    "gap.not_ours": "said that {subject} is not this group's",
-    "gap.open": "opened {subject} again",
-    "gap.close": "closed {subject}: it holds",
-    "gap.reopen": "opened {subject} again: it holds no longer",
-    "gap.wake": "ended the snooze of {subject}",
-    "nudge.post": "had the {subject} posted",
-    "post.again": "had a message posted again ({subject})",
     "joint.propose": "proposed to {subject}",
     "joint.agree": "agreed to {subject}",
     "joint.record": "recorded the other co-chair's agreement to {subject}",
     "joint.alone": "decided alone, as the only co-chair, to {subject}",
     "joint.decline": "said not now to the proposal to {subject}",
 }
-"""How a line of the history says what was done."""
+"""How a line of the history says what was settled about the group, also by both co-chairs."""
 
-VERBS = {
-    "add": "added",
-    "set": "changed",
-    "change": "changed",
-    "remove": "removed",
-    "accept": "accepted",
-    "nominate": "nominated",
-    "set_aside": "set aside",
-    "take_up": "took up again",
-    "pause": "paused",
-    "resume": "resumed",
-    "open": "opened",
-    "propose": "proposed",
-    "close": "closed",
-    "extend": "extended",
-    "reopen": "reopened",
-    "record": "recorded a view on",
-    "import": "imported",
-    "vote": "voted on",
-}
-"""The past tense of what other features do, where ``DONE`` has no sentence of its own."""
+OTHERS = (BALLOTS, PRINCIPLES, REGISTER, NUDGES, POSTS)
+DONE = AUDIT | {action: words for feature in OTHERS for action, words in feature.audit.items()}
+"""How a line of the history says what was done, by the audit's action."""
 
 
 async def answer_history(ask: Ask) -> Answer:
@@ -87,7 +62,7 @@ def show_history(changes: list[Change], zone: str) -> str:
     """Changes, given oldest first, as lines with the newest first; local times in ``zone``."""
     lines = [_line(change, zone) for change in reversed(changes)]
     head = f"The last {len(lines)} changes" if len(lines) == SHOWN else "All changes so far"
-    return _within([f"*{head}*, newest first ({zone}):", *lines], f"\n{FULL_RECORD}")
+    return _within([f"*{head}*, newest first ({zone}):", *lines])
 
 
 def _line(change: Change, zone: str) -> str:
@@ -100,11 +75,7 @@ def _line(change: Change, zone: str) -> str:
 
 def in_words(action: str, subject: str) -> str:
     """What was done, in plain words."""
-    shown = escape(subject)
-    if action in DONE:
-        return DONE[action].format(subject=shown)
-    verb = action.rpartition(".")[2]
-    return f"{VERBS.get(verb, verb.replace('_', ' '))} {shown}"
+    return DONE[action].format(subject=escape(subject))
 
 
 async def answer_export(ask: Ask) -> Answer:
@@ -129,7 +100,7 @@ def show_export(stored: StoredGroup, situation: Situation, ask: Ask) -> str:
         "",
         f"Register ({len(situation.stakeholders)}):",
     ]
-    return _within([*head, *map(_entry, situation.stakeholders)], f"\n{FULL_RECORD}")
+    return _within([*head, *map(_entry, situation.stakeholders)])
 
 
 def _entry(entry: Stakeholder) -> str:
@@ -140,11 +111,7 @@ def _entry(entry: Stakeholder) -> str:
     return f"{entry.ref} {escape(entry.name)}{title}{organization}{kind}; {entry.sector}; {entry.status}{functions}"
 
 
-def _within(lines: list[str], last: str) -> str:
-    """As many lines as fit, then how many more there are, then ``last``."""
-    text, room = lines[0], TEXT_LIMIT - len(last) - len("\n… and 1000000 more.")
-    for index, line in enumerate(lines[1:], start=1):
-        if len(text) + 1 + len(line) > room:
-            return f"{text}\n… and {len(lines) - index} more.{last}"
-        text = f"{text}\n{line}"
-    return text + last
+def _within(lines: list[str]) -> str:
+    """As many lines as fit, how many more there are, and where the rest is."""
+    shown = fitted(lines, lambda left: f"… and {left} more.", TEXT_LIMIT - len(FULL_RECORD) - 1)
+    return f"{shown}\n{FULL_RECORD}"

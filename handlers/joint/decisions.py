@@ -8,18 +8,12 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from slack_bolt.async_app import AsyncApp
-from slack_bolt.context.ack.async_ack import AsyncAck
-from slack_bolt.context.async_context import AsyncBoltContext
-from slack_sdk.web.async_client import AsyncWebClient
-
 from bot.groups import CoChair
 from bot.refusals import Refusal
 from bot.register import Side
 from handlers.joint import text as joint_text
 from handlers.slack.access import other_chairs
-from handlers.slack.answering import Run, reply_to_action
-from handlers.slack.asking import Answer, Ask, ask_from_action
+from handlers.slack.asking import Answer, Ask
 from handlers.slack.changes import Work, change
 from storage.decisions import (
     JointDecision,
@@ -240,33 +234,3 @@ def _number(ask: Ask, verb: str) -> int:
     if not (word.isascii() and word.isdigit() and len(word) < 10):
         raise WhichOne(verb=verb)
     return int(word)
-
-
-def register(app: AsyncApp, applies: Mapping[str, Apply]) -> None:
-    """Listen to the buttons under what waits; ``applies`` says how each kind is applied."""
-
-    async def agree_by_kind(ask: Ask) -> Answer:
-        return await agree(ask, applies)
-
-    async def handle_agree_pressed(
-        ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient
-    ) -> None:
-        """Answer Agree and Record their agreement."""
-        await _reply(ack, body, context, client, agree_by_kind)
-
-    app.action(joint_text.AGREE)(handle_agree_pressed)
-    app.action(joint_text.RECORD)(handle_agree_pressed)
-    app.action(joint_text.NOT_NOW)(handle_not_now_pressed)
-
-
-async def handle_not_now_pressed(
-    ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient
-) -> None:
-    """Answer Not now."""
-    await _reply(ack, body, context, client, decline)
-
-
-async def _reply(
-    ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient, run: Run
-) -> None:
-    await reply_to_action(ack, ask_from_action(body, context, client), run)

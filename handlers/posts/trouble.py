@@ -6,18 +6,12 @@ from datetime import datetime
 from typing import Any
 
 import structlog
-from slack_bolt.async_app import AsyncApp
-from slack_bolt.context.ack.async_ack import AsyncAck
-from slack_bolt.context.async_context import AsyncBoltContext
-from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.refusals import Refusal
 from handlers.posts import text as posts_text
-from handlers.posts.text import AGAIN
 from handlers.slack.access import require_cochair
-from handlers.slack.answering import reply_to_action
-from handlers.slack.asking import Answer, Ask, ask_from_action
+from handlers.slack.asking import Answer, Ask
 from handlers.slack.calls import Failure, Fault, is_private
 from handlers.slack.changes import change
 from handlers.slack.sender import OnTrouble
@@ -90,13 +84,6 @@ async def mark_unconfirmed(services: Services, now: datetime) -> list[dict[str, 
     return [_said("post_dropped", post) for post in late] + [_said("post_unconfirmed", post) for post in stale]
 
 
-async def handle_again_pressed(
-    ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient
-) -> None:
-    """Answer "Post again"."""
-    await reply_to_action(ack, ask_from_action(body, context, client), answer_again)
-
-
 async def answer_again(ask: Ask) -> Answer:
     """Post an unconfirmed post again, by its number in ``ask.text``, for a co-chair of its group; once.
 
@@ -115,11 +102,6 @@ async def answer_again(ask: Ask) -> Answer:
             return await work.finish(stored, Answer(posts_text.SETTLED))
         work.note("post.again", post.kind)
         return await work.finish(stored, Answer(posts_text.again(post.channel_id)))
-
-
-def register(app: AsyncApp) -> None:
-    """Register this feature's listener."""
-    app.action(AGAIN)(handle_again_pressed)
 
 
 def _to_the_first(post: Post, stored: StoredGroup, attempt: int, error: str = "") -> list[NewPost]:

@@ -7,19 +7,10 @@ from bot.principles.assessment import CriterionFinding, NotCounted, PrincipleFin
 from bot.principles.principles import Criterion, Level, criteria
 from handlers.principles.gap_text import gap_buttons
 from handlers.principles.text import ALL, NO_NOTES, OPEN_ADD, Notes
-from handlers.principles.words import (
-    SHOWN,
-    listed,
-    principle_of,
-    reason,
-    rests_on,
-    safe,
-    state_words,
-    what_ref,
-    within_text,
-)
+from handlers.principles.words import SHOWN, listed, principle_of, reason, rests_on, safe, state_words, what_ref
 from handlers.slack.asking import Answer
 from handlers.slack.blocks import Blocks, button, buttons, context, header, sections
+from handlers.slack.packing import within_text
 
 MANY = 60
 """How many entries the explanation of a single criterion lists."""

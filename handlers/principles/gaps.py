@@ -5,15 +5,9 @@ Any member may take a gap and give back what they took; the rest is the co-chair
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
-
-from slack_bolt.async_app import AsyncApp
-from slack_bolt.context.ack.async_ack import AsyncAck
-from slack_bolt.context.async_context import AsyncBoltContext
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.gaps import life as gap_life
 from bot.gaps.life import GapState, LiveGap
@@ -21,10 +15,10 @@ from bot.principles.principles import criteria
 from bot.privacy import clean_text
 from handlers.principles import gap_text
 from handlers.principles.gap_finding import OpenAlready, ReasonMissing, find_gap, read_due, read_weeks, require_free
-from handlers.principles.gap_text import NOT_OURS, OPEN, REASON, SNOOZE, TAKE, WEEKS
+from handlers.principles.gap_text import REASON, WEEKS
 from handlers.slack.access import require_cochair, require_group
-from handlers.slack.answering import Run, in_field, reply_to_action, reply_to_view
-from handlers.slack.asking import Answer, Ask, ask_from_action, ask_from_view, field_text
+from handlers.slack.answering import in_field
+from handlers.slack.asking import Answer, Ask, field_text
 from handlers.slack.changes import Work, change
 from handlers.typed.grammar import first_word, parse, squeezed
 from storage.gaps import GapChange, store_gaps
@@ -95,58 +89,6 @@ async def submit_not_ours(ask: Ask) -> Answer:
         return await disown_gap(replace(ask, text=f"{ask.text} | {reason}"))
 
 
-async def handle_take_pressed(
-    ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient
-) -> None:
-    """Answer "I'll take it"."""
-    await reply_to_action(ack, ask_from_action(body, context, client), take_gap)
-
-
-async def handle_snooze_pressed(
-    ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient
-) -> None:
-    """Answer Snooze."""
-    await reply_to_action(ack, ask_from_action(body, context, client), snooze_gap)
-
-
-async def handle_not_ours_pressed(
-    ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient
-) -> None:
-    """Answer "Not ours"."""
-    await reply_to_action(ack, ask_from_action(body, context, client), disown_gap)
-
-
-async def handle_open_pressed(
-    ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient
-) -> None:
-    """Answer "Give it back" and "Open again"."""
-    await reply_to_action(ack, ask_from_action(body, context, client), open_gap)
-
-
-async def handle_snooze_submitted(
-    ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient
-) -> None:
-    """Answer the submitted choice of weeks."""
-    await reply_to_view(ack, ask_from_view(body, context, client), submit_snooze)
-
-
-async def handle_not_ours_submitted(
-    ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient
-) -> None:
-    """Answer the submitted reason."""
-    await reply_to_view(ack, ask_from_view(body, context, client), submit_not_ours)
-
-
-def register(app: AsyncApp) -> None:
-    """Register this feature's listeners. What is typed comes by way of ``/principle``."""
-    app.action(TAKE)(handle_take_pressed)
-    app.action(SNOOZE)(handle_snooze_pressed)
-    app.action(NOT_OURS)(handle_not_ours_pressed)
-    app.action(OPEN)(handle_open_pressed)
-    app.view(SNOOZE)(handle_snooze_submitted)
-    app.view(NOT_OURS)(handle_not_ours_submitted)
-
-
 async def _open_modal(ask: Ask, verb: str, what: str) -> Answer:
     """The modal of a verb, for a gap that it can be done to."""
     typed, _ = first_word(ask.text)
@@ -184,7 +126,3 @@ def _codes(gap: LiveGap) -> dict[str, Any]:
     return {"state": str(gap.state), "taken_by": gap.taken_by} | {
         name: day.isoformat() if day else None for name, day in days.items()
     }
-
-
-VERBS: Mapping[str, Run] = {"take": take_gap, "snooze": snooze_gap, "not-ours": disown_gap, "open": open_gap}
-"""What can be typed after ``/principle``."""

@@ -21,10 +21,10 @@ from handlers.principles.words import (
     safe,
     state_words,
     what_ref,
-    within_text,
 )
 from handlers.slack.asking import Answer
 from handlers.slack.blocks import TEXT_LIMIT, Blocks, button, buttons, context, cut, sections
+from handlers.slack.packing import within_text
 
 Findings = Sequence[PrincipleFinding]
 

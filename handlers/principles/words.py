@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from bot.principles.assessment import CriterionFinding, PrincipleFinding, State
 from bot.principles.principles import Level, Principle, principles
-from handlers.slack.blocks import TEXT_LIMIT, escape
+from handlers.slack.blocks import escape
 
 SHOWN = 8
 """How many entries a list shows before it says how many more there are."""
@@ -73,17 +73,6 @@ def listed(words: Sequence[str], shown: int = SHOWN) -> str:
     """``words`` with semicolons between them, the first few of a long list."""
     more = len(words) - shown
     return "; ".join(words[:shown]) + (f"; and {more} more" if more > 0 else "")
-
-
-def within_text(paragraphs: Iterable[str], rest: str) -> str:
-    """The paragraphs as one text within Slack's limit; where some had to go, ``rest`` says how to get them."""
-    text = ""
-    for words in paragraphs:
-        longer = f"{text}\n\n{words}" if text else words
-        if len(longer) > TEXT_LIMIT - len(rest) - 2:
-            return f"{text}\n\n{rest}"
-        text = longer
-    return text
 
 
 def _required_and_holding(each: CriterionFinding) -> bool:

@@ -11,13 +11,13 @@ from bot.effects import Effects
 from bot.entries import reminders
 from bot.principles.evidence import SPOKEN
 from bot.register import Kind, Stakeholder, Status
+from handlers.principles.text import OPEN_ADD
 from handlers.principles.words import what_ref
 from handlers.register.fields import category_of
 from handlers.register.words import called, differences, told
 from handlers.slack.asking import Answer
 from handlers.slack.blocks import TEXT_LIMIT, button, buttons, cut, escape, section, sections
 
-OPEN_ADD = "stakeholder.open_add"
 ADD_ANYWAY = "stakeholder.add_anyway"
 SHOW = "stakeholder.show"
 LIST = "stakeholder.list"
@@ -25,6 +25,7 @@ ACCEPT = "stakeholder.accept"
 REMOVE = "stakeholder.remove"
 INVITED = "stakeholder.status.invited"
 COMMITTED = "stakeholder.status.committed"
+STATUS_BUTTONS = (INVITED, COMMITTED)
 
 VALUE_LIMIT = 2000
 MOST_REMINDERS = 2

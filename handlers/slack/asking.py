@@ -19,8 +19,9 @@ from handlers.slack.services import Services
 class Ask:
     """One person's request in one channel.
 
-    ``key`` names the delivery (a repeat has the same one); ``text`` is what was typed, or the value of what was
-    pressed; ``now`` is the instant by the services' clock; ``state`` holds a submitted modal's fields by ``block_id``.
+    ``key`` names the delivery (a repeat has the same one); ``text`` is what was typed, ``value`` what a button or a
+    modal carries, packed as in ``values``; ``now`` is the instant by the services' clock; ``state`` holds a submitted
+    modal's fields by ``block_id``.
     """
 
     services: Services
@@ -31,10 +32,16 @@ class Ask:
     key: str
     now: datetime
     text: str = ""
+    value: str = ""
     trigger_id: str = ""
     response_url: str = ""
     state: Mapping[str, Any] = field(default_factory=dict)
     metadata: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def about(self) -> str:
+        """What is asked about: as it was typed, or else as the button carries it."""
+        return self.text or self.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +92,7 @@ def ask_from_action(body: Mapping[str, Any], context: AsyncBoltContext, client: 
         key=_key("action", trigger_id),
         now=services.now(),
         text=_value(body["actions"][0]),
+        value=_value(body["actions"][0]),
         trigger_id=trigger_id,
         response_url=str(body.get("response_url") or ""),
         state=(view.get("state") or {}).get("values") or {},
@@ -107,6 +115,7 @@ def ask_from_view(body: Mapping[str, Any], context: AsyncBoltContext, client: As
         key=_key("view", trigger_id),
         now=services.now(),
         text=str(metadata.get("value") or ""),
+        value=str(metadata.get("value") or ""),
         trigger_id=trigger_id,
         state=(view.get("state") or {}).get("values") or {},
         metadata=metadata,

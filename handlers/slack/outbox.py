@@ -19,7 +19,6 @@ import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers.nudges.late import say_late
 from handlers.slack.calls import (
     SLACK_FAILURES,
     SWITCHED_OFF,
@@ -54,18 +53,26 @@ TURN_LATER = 0.2
 
 Ending = tuple[Post, Sending, Failure | None]
 OnTrouble = Callable[[Post, Failure], Awaitable[None]]
+BeforeSending = Callable[[AsyncSession, Sequence[Post], datetime], Awaitable[list[Post]]]
+"""What becomes of posts that are about to be sent, in the transaction that begins them."""
+
+
+async def as_they_are(_session: AsyncSession, posts: Sequence[Post], _now: datetime) -> list[Post]:
+    """Send posts as they were stored."""
+    return list(posts)
 
 
 @dataclass(slots=True)
 class Outbox:
     """The posts of this process. ``now`` is the services' clock, for leases; ``real_now`` paces; ``spawn`` runs a
-    sending beside the rest."""
+    sending beside the rest; ``before_sending`` may change what posts say at the last moment."""
 
     database: Database
     client_for: Callable[[str], Awaitable[AsyncWebClient]]
     now: Callable[[], datetime]
     real_now: Callable[[], datetime]
     spawn: Callable[[Coroutine[Any, Any, None]], None]
+    before_sending: BeforeSending = as_they_are
     _waiting: deque[Waiting] = field(default_factory=deque)
     _resting: dict[str, float] = field(default_factory=dict)
     _held: set[str] = field(default_factory=set)
@@ -169,7 +176,7 @@ class Outbox:
         self._resting |= {lane: later for post in chosen if (lane := _lane(post)) not in turns}
         ready = [post.id for post in chosen if _lane(post) in turns]
         begun = await start_sending(session, ready, lease, self.now()) if ready else []
-        return await say_late(session, begun, self.now())
+        return await self.before_sending(session, begun, self.now())
 
     def _begin(self, posts: Sequence[Post], lease: str) -> None:
         for post in posts:

@@ -18,7 +18,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import SQLAlchemyError
 
 from handlers.slack.calls import SLACK_FAILURES, Failure, Fault, failure_of, private_channel
-from handlers.slack.outbox import OnTrouble, Outbox
+from handlers.slack.outbox import BeforeSending, OnTrouble, Outbox, as_they_are
 from storage.database import Database
 from storage.pace import hold_turns, take_turns
 
@@ -51,13 +51,15 @@ class Refresher(Protocol):
 @dataclass(slots=True)
 class Sender:
     """Sends what the database says is to be sent. ``client_for`` gives the client of a workspace by its team id;
-    ``now`` is the services' clock, for leases; ``real_now`` paces, and is the machine's own."""
+    ``now`` is the services' clock, for leases; ``real_now`` paces, and is the machine's own;
+    ``before_sending`` may change what posts say."""
 
     database: Database
     client_for: Callable[[str], Awaitable[AsyncWebClient]]
     now: Callable[[], datetime]
     real_now: Callable[[], datetime] = lambda: datetime.now(UTC)
     on_trouble: OnTrouble | None = None
+    before_sending: BeforeSending = as_they_are
     refreshers: list[Refresher] = field(default_factory=list)
     _outbox: Outbox = field(init=False)
     _woken: asyncio.Event = field(default_factory=asyncio.Event)
@@ -67,7 +69,7 @@ class Sender:
     _stopping: bool = False
 
     def __post_init__(self) -> None:
-        self._outbox = Outbox(self.database, self.client_for, self.now, self.real_now, self._spawn)
+        self._outbox = Outbox(self.database, self.client_for, self.now, self.real_now, self._spawn, self.before_sending)
 
     @property
     def leases(self) -> list[str]:

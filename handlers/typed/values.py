@@ -1,4 +1,4 @@
-"""Words typed as values: yes or no, one of a few choices, lists that replace or change."""
+"""Words typed as values: whole numbers, yes or no, one of a few choices, lists that replace or change."""
 
 from __future__ import annotations
 
@@ -29,6 +29,11 @@ class NeitherYesNorNo(Refusal):
 class MixedList(Refusal):
     """The list of {what} mixes two ways. Please either list all of them, as in one,two, or only changes, as in
     +one,-two."""
+
+
+def whole_number(words: str, most_digits: int = 9) -> int | None:
+    """``words`` as a whole number in plain digits, such as ``12``; None for anything else, and for longer ones."""
+    return int(words) if words.isascii() and words.isdigit() and len(words) <= most_digits else None
 
 
 def parse_yes_no(text: str) -> bool:

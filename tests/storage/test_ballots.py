@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy.exc import IntegrityError
 
+from bot.ballots.own import WITHDRAWN, CastVote
 from bot.ballots.values import BallotTerms, Choice, Rule, State, Unit, Voter
 from bot.groups import NudgePlan, PublicBody
 from bot.register import Kind, Sector, Side, Stakeholder, Status
@@ -30,16 +31,7 @@ from storage.groups import NewGroup, StoredGroup, add_group
 from storage.posts import NewPost, Sending, add_posts, get_post, record_sendings, start_sending
 from storage.recusals import Recused, recuse_invitee
 from storage.stakeholders import add_stakeholder, list_stakeholders
-from storage.votes import (
-    WITHDRAWN,
-    CastVote,
-    all_answered,
-    count_voted,
-    get_own_ballot,
-    list_votes,
-    record_votes,
-    touch_open_ballot,
-)
+from storage.votes import all_answered, count_voted, get_own_ballot, list_votes, record_votes, touch_open_ballot
 
 NOW = datetime(2026, 12, 1, 15, 0, tzinfo=UTC)
 LATER = NOW + timedelta(days=7)

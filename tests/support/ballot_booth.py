@@ -18,9 +18,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.groups import CoChair, NudgePlan, PublicBody
 from bot.register import Kind, Sector, Side, Stakeholder
-from handlers.ballots import listeners as invitees
+from handlers.ballots.closing import close_due_ballots
+from handlers.ballots.feature import FEATURE as BALLOTS
 from handlers.slack.answering import handle_bug
 from handlers.slack.directory import Directory
+from handlers.slack.features import Features, register
 from handlers.slack.sender import Sender
 from handlers.slack.services import Services
 from playground.telling.client import Playground
@@ -33,6 +35,7 @@ from storage.stakeholders import add_stakeholder, list_stakeholders
 from tests.support.ballot_model import ZONE, Ballot, Person
 from tests.support.county import DANA, LENA, MARCUS, PRIYA, ROOT, TOMAS, USER_IDS
 
+FEATURES = Features.of(BALLOTS)
 TEAM = "T0MIDDLETN"
 CHAIRS = (USER_IDS[DANA], USER_IDS[MARCUS])
 PEOPLE = (*CHAIRS, *(USER_IDS[who] for who in (PRIYA, TOMAS, LENA, "joel")))
@@ -80,7 +83,7 @@ class Booth:
 
     def tick(self) -> None:
         """The clock comes by."""
-        self.hall.runner.run(invitees.close_due_ballots(self.hall.services, self.now))
+        self.hall.runner.run(close_due_ballots(self.hall.services, self.now))
 
     def look(self) -> Seen:
         """What is stored now."""
@@ -108,7 +111,7 @@ class Hall:
             return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=self.client.token)
 
         async def give_services(context: Any, next: Any) -> None:
-            context["services"], context["client"] = self.services, self.client
+            context["services"], context["client"], context["features"] = self.services, self.client, FEATURES
             await next()
 
         app = AsyncApp(
@@ -116,7 +119,7 @@ class Hall:
         )
         app.use(give_services)
         app.error(handle_bug)
-        invitees.register(app)
+        register(app, FEATURES)
         return app
 
     async def deliver(self, body: Mapping[str, str]) -> str:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.ballots.own import WITHDRAWN, CastVote
 from bot.ballots.values import BallotTerms, Voter
 from bot.groups import NudgePlan, PublicBody
 from bot.register import Kind, Sector, Stakeholder
@@ -26,7 +27,7 @@ from storage.members import Member, record_members
 from storage.posts import Post, list_posts, list_waiting
 from storage.reminders import record_reminder_choice
 from storage.stakeholders import add_stakeholder, list_stakeholders
-from storage.votes import WITHDRAWN, CastVote, record_votes
+from storage.votes import record_votes
 from tests.handlers.ballots.test_rendering import STORED, a_ballot
 from tests.support.ballots import ANA, BO, PATIENCE, votes, voting
 from tests.support.county import DANA, LENA, MARCUS, PRIYA, TOMAS, USER_IDS, County

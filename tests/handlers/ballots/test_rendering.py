@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.ballots.own import CastVote, OwnBallot, Place
 from bot.ballots.rules import decide
 from bot.ballots.values import ALL_VOTED, BallotTerms, Choice, Rule, State, Unit, Voter
 from bot.groups import CoChair, PublicBody, Situation, WorkingGroup
@@ -25,13 +26,14 @@ from handlers.ballots.modal_views import object_modal, propose_modal, vote_modal
 from handlers.ballots.result import Result
 from handlers.ballots.result_text import reason_pages, result_lines, result_pages, result_posts
 from handlers.ballots.status import PAGE, open_page, result_page
-from handlers.ballots.text import own_ballot, parts
+from handlers.ballots.text import own_ballot
 from handlers.ballots.voting import said_words
+from handlers.slack.packing import parts
 from playground.validator.payload import MOST_CHARACTERS, characters
 from playground.validator.views import check_view
 from storage.ballots import Invitee, StoredBallot
 from storage.groups import StoredGroup
-from storage.votes import CastVote, OwnBallot, Place, StoredVote
+from storage.votes import StoredVote
 from tests.support.payloads import assert_sound
 
 NOW = datetime(2026, 12, 1, 15, 0, tzinfo=UTC)
@@ -205,7 +207,7 @@ def test_the_vote_modal_is_sound_for_any_names(name: str, choices: list[str]) ->
     own = an_own_ballot(name, choices)
     assert check_view(vote_modal(own, "C1")) == []
     assert check_view(object_modal(own, own.places[0], "C1")) == []
-    assert len(own_ballot(own, own.places)) <= 4000
+    assert len(own_ballot(own)) <= 4000
 
 
 def an_own_ballot(name: str, choices: list[str]) -> OwnBallot:
@@ -222,11 +224,11 @@ def test_a_colleague_of_an_invitee_is_offered_to_step_aside_until_they_have(choi
     places = (Place(11, "Flo Dean", "DataCo", choice), Place(12, "Ann Lee", "dataco ", choice), Place(3, "Bo", "Jail"))
     own = replace(an_own_ballot("-", [""]), places=places, agency="DATACO")
     offer = "You work for DATACO; you may step aside on S11, S12: `/invitees vote S11 | recuse`"
-    assert (offer in own_ballot(own, places)) is told
+    assert (offer in own_ballot(own)) is told
     hints = [block["hint"]["text"] for block in vote_modal(own, "C1")["blocks"] if "hint" in block]
     asked = [hint for hint in hints if "You work there, so you may choose Step aside." in hint]
     assert len(asked) == (0 if choice == "recused" else 2)
-    assert "step aside on" not in own_ballot(replace(own, agency=""), places)
+    assert "step aside on" not in own_ballot(replace(own, agency=""))
 
 
 def test_a_vote_on_many_names_says_how_many_more_there_are_and_what_lists_them() -> None:
@@ -249,7 +251,7 @@ def test_all_who_may_still_change_their_vote_read_until_when(reopened: bool) -> 
     own = replace(an_own_ballot("Chief", ["support", ""]), reopened=reopened)
     until = "until Tuesday 1 December 2026, 10:00 (America/New_York)"
     words = f"{until}." if reopened else f"{until}, or until everyone has voted."
-    assert f"You can change it {words}" in own_ballot(own, own.places)
+    assert f"You can change it {words}" in own_ballot(own)
     assert f"You can change your votes {words}" in str(vote_modal(own, "C1"))
     ballot = replace(a_ballot(2, 2, state=State.OPEN), reopened=int(reopened))
     told = ballot_payload(BallotView(ballot, 1, "America/New_York"))["text"]

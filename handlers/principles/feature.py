@@ -3,35 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
-
-from slack_bolt.async_app import AsyncApp
-from slack_bolt.context.ack.async_ack import AsyncAck
-from slack_bolt.context.async_context import AsyncBoltContext
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.gaps.life import LiveGap
 from bot.principles.assessment import PrincipleFinding, assess
-from handlers.principles import gaps as gap
-from handlers.principles import trend as principle_trend
 from handlers.principles.attesting import attest, read_criterion, unattest
 from handlers.principles.detail import show_criterion, show_principle
-from handlers.principles.gap_text import notes
-from handlers.principles.setting_aside import JOINT, set_aside
-from handlers.principles.text import ALL, SHOW, show_all, show_brief, show_help, show_open
+from handlers.principles.gap_text import NOT_OURS, OPEN, SNOOZE, TAKE, notes
+from handlers.principles.gaps import disown_gap, open_gap, snooze_gap, submit_not_ours, submit_snooze, take_gap
+from handlers.principles.setting_aside import set_aside
+from handlers.principles.text import ALL, HELP, SHOW, TREND, show_all, show_brief, show_help, show_open
 from handlers.principles.trend import answer_trend
 from handlers.slack.access import NoGroupHere
-from handlers.slack.answering import Run, reply_to_action, reply_to_command
-from handlers.slack.asking import Answer, Ask, ask_from_action, ask_from_command
+from handlers.slack.asking import Answer, Ask
+from handlers.slack.features import Feature, Verb
 from handlers.typed.grammar import first_word
 from storage.gaps import list_gaps
 from storage.groups import StoredGroup
 from storage.situations import find_situation
-
-__all__ = ["JOINT", "VERBS", "answer_principle", "register"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,41 +39,6 @@ class _Look:
     def notes(self) -> dict[str, str]:
         """What is being done about each gap, in words."""
         return notes(self.findings, self.gaps, self.today)
-
-
-async def handle_principle_command(
-    ack: AsyncAck, command: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient
-) -> None:
-    """Answer ``/principle``."""
-    await reply_to_command(ack, ask_from_command(command, context, client), answer_principle)
-
-
-async def handle_all_pressed(
-    ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient
-) -> None:
-    """Answer "See all six"."""
-    await reply_to_action(ack, ask_from_action(body, context, client), answer_all)
-
-
-async def handle_show_pressed(
-    ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient
-) -> None:
-    """Answer the button of one principle."""
-    await reply_to_action(ack, ask_from_action(body, context, client), answer_principle)
-
-
-async def answer_principle(ask: Ask) -> Answer:
-    """Answer what was typed after ``/principle``, or the number on the pressed button."""
-    verb, rest = first_word(ask.text)
-    if not verb:
-        return await answer_open(ask)
-    if verb in VERBS:
-        return await VERBS[verb](replace(ask, text=rest))
-    if re.fullmatch(r"#?[1-6]\.?", verb):
-        return await answer_one(ask, int(verb.strip("#.")))
-    if criterion_id := read_criterion(verb):
-        return await answer_criterion(ask, criterion_id)
-    return await answer_help(ask)
 
 
 async def answer_open(ask: Ask) -> Answer:
@@ -118,10 +73,20 @@ async def answer_criterion(ask: Ask, criterion_id: str) -> Answer:
     return show_criterion(finding, criterion_id, look.notes, to_cochair=look.to_cochair)
 
 
+async def answer_other(ask: Ask) -> Answer:
+    """One principle by its number or one criterion by its id, typed or pressed; for other words, the help."""
+    which, _ = first_word(ask.about)
+    if re.fullmatch(r"#?[1-6]\.?", which):
+        return await answer_one(ask, int(which.strip("#.")))
+    if criterion_id := read_criterion(which):
+        return await answer_criterion(ask, criterion_id)
+    return await answer_help(ask)
+
+
 async def answer_help(ask: Ask) -> Answer:
     """What can be typed; asked for, or because something was not understood."""
     verb, _ = first_word(ask.text)
-    asked = verb in ("help", "?", "")
+    asked = verb in ("?", "")
     return show_help(
         "The principles, here:" if asked else "I did not understand that. There are six principles, 1 to 6."
     )
@@ -144,21 +109,48 @@ async def _look(ask: Ask) -> _Look:
     )
 
 
-def register(app: AsyncApp) -> None:
-    """Register this feature's listeners."""
-    app.command("/principle")(handle_principle_command)
-    app.action(ALL)(handle_all_pressed)
-    app.action(re.compile(rf"^{re.escape(SHOW)}(\.[1-6])?$"))(handle_show_pressed)
-    gap.register(app)
-    principle_trend.register(app)
+SHOWN = (SHOW, *(f"{SHOW}.{number}" for number in range(1, 7)))
+"""The buttons that explain one principle, or one criterion."""
 
-
-VERBS: Mapping[str, Run] = {
-    "all": answer_all,
-    "brief": answer_brief,
-    "attest": attest,
-    "unattest": unattest,
-    "set-aside": set_aside,
-    "trend": answer_trend,
-    **gap.VERBS,
-}
+FEATURE = Feature(
+    command="/principle",
+    help=HELP,
+    verbs={
+        "": Verb(answer_open, pressed=(ALL,)),
+        "all": Verb(answer_all, pressed=(ALL,)),
+        "brief": Verb(answer_brief, typed_only="it gives plain text to copy, at a keyboard"),
+        "attest": Verb(attest, typed_only="it is a co-chair's own words"),
+        "unattest": Verb(unattest, typed_only="it takes a co-chair's word back, which should not happen by a slip"),
+        "set-aside": Verb(set_aside, typed_only="it takes a reason, and then the other co-chair's press of Agree"),
+        "trend": Verb(answer_trend, pressed=(TREND,)),
+        "take": Verb(take_gap, pressed=(TAKE,)),
+        "snooze": Verb(snooze_gap, pressed=(SNOOZE,)),
+        "not-ours": Verb(disown_gap, pressed=(NOT_OURS,)),
+        "open": Verb(open_gap, pressed=(OPEN,)),
+        "help": Verb(answer_help, typed_only="words that are no command get it too"),
+    },
+    other=answer_other,
+    actions={
+        ALL: answer_all,
+        TREND: answer_trend,
+        TAKE: take_gap,
+        SNOOZE: snooze_gap,
+        NOT_OURS: disown_gap,
+        OPEN: open_gap,
+        **dict.fromkeys(SHOWN, answer_other),
+    },
+    views={SNOOZE: submit_snooze, NOT_OURS: submit_not_ours},
+    audit={
+        "attestation.add": "attested {subject}",
+        "attestation.withdraw": "took back what was attested for {subject}",
+        "principle.set_aside": "set aside {subject}",
+        "principle.take_up": "took up again {subject}",
+        "gap.take": "took {subject}",
+        "gap.snooze": "snoozed {subject}",
+        "gap.not_ours": "said that {subject} is not this group's",
+        "gap.open": "opened {subject} again",
+        "gap.close": "closed {subject}: it holds",
+        "gap.reopen": "opened {subject} again: it holds no longer",
+        "gap.wake": "ended the snooze of {subject}",
+    },
+)

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from slack_bolt.async_app import AsyncApp
-from slack_bolt.context.ack.async_ack import AsyncAck
-from slack_bolt.context.async_context import AsyncBoltContext
-from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.groups import NudgePlan
@@ -18,14 +13,14 @@ from bot.refusals import Refusal
 from bot.schedule import Due, is_paused, next_due, next_look
 from handlers.nudges import text as nudge_text
 from handlers.nudges.quiet import quiet_words, read_quiet
-from handlers.nudges.sweep import claim_due_nudges
 from handlers.nudges.text import POST
 from handlers.nudges.week import look_at, render
+from handlers.posts.text import AGAIN
 from handlers.posts.trouble import answer_again
 from handlers.slack.access import require_cochair, require_group
-from handlers.slack.answering import Run, reply_to_action
-from handlers.slack.asking import Answer, Ask, ask_from_action
+from handlers.slack.asking import Answer, Ask
 from handlers.slack.changes import Work, change
+from handlers.slack.features import Feature, Verb
 from handlers.slack.times import day_ahead
 from handlers.typed.grammar import first_word, quoted, squeezed
 from handlers.typed.times import NudgeUnclear, parse_date, parse_nudge
@@ -34,8 +29,6 @@ from storage.groups import StoredGroup, change_group, lock_group
 from storage.nudges import list_periods, list_recent
 from storage.posts import get_post, get_trouble
 from storage.situations import get_situation
-
-__all__ = ["answer_workgroup_nudge", "claim_due_nudges", "register"]
 
 SETTLED_SINCE = timedelta(weeks=3)
 """How far back a settled week can still be the week of a nudge to come: a holiday moves one by days only."""
@@ -57,16 +50,6 @@ class PauseTooLong(Refusal):
     /workgroup nudge pause"""
 
 
-async def answer_workgroup_nudge(ask: Ask) -> Answer:
-    """Answer what was typed after ``/workgroup nudge``."""
-    verb, rest = first_word(ask.text)
-    if verb in VERBS:
-        return await VERBS[verb](replace(ask, text=rest))
-    if not rest:
-        return nudge_text.show_help(NudgeUnclear(typed=quoted(ask.text)).sentence)
-    return await answer_plan(ask)
-
-
 async def answer_when(ask: Ask) -> Answer:
     """Say when the next one is due. Anyone in the channel may ask."""
     async with ask.services.database.read() as session:
@@ -74,6 +57,14 @@ async def answer_when(ask: Ask) -> Answer:
         due = await _next(session, stored, stored.group.nudge, ask.now)
         trouble = await get_trouble(session, stored.id, stored.channel_id)
     return nudge_text.when_next(stored.group.nudge, due, stored.nudge_set_by, trouble)
+
+
+async def answer_other(ask: Ask) -> Answer:
+    """Set the day and time that were typed; for a single word, the help."""
+    _, rest = first_word(ask.text)
+    if not rest:
+        return nudge_text.show_help(NudgeUnclear(typed=quoted(ask.text)).sentence)
+    return await answer_plan(ask)
 
 
 async def answer_plan(ask: Ask) -> Answer:
@@ -130,7 +121,7 @@ async def answer_quiet(ask: Ask) -> Answer:
 async def answer_now(ask: Ask) -> Answer:
     """Show the nudge to the co-chair alone; ``now post`` posts it at once."""
     if squeezed(ask.text) == "post":
-        return await answer_post(replace(ask, text=ask.key))
+        return await answer_post(replace(ask, value=ask.key))
     async with ask.services.database.read() as session:
         stored = await require_group(session, ask)
         require_cochair(stored, ask, "see the nudge first")
@@ -139,29 +130,17 @@ async def answer_now(ask: Ask) -> Answer:
 
 
 async def answer_post(ask: Ask) -> Answer:
-    """Post the nudge that was previewed, once; ``ask.text`` tells previews apart. The week's own nudge still comes."""
+    """Post the nudge that was previewed, once; ``ask.value`` tells previews apart. The week's own nudge still comes."""
     async with change(ask) as work:
         stored = await require_group(work.session, ask)
         require_cochair(stored, ask, "post the nudge")
-        key = f"nudge:{stored.id}:extra:{ask.text}"
+        key = f"nudge:{stored.id}:extra:{ask.value}"
         if await get_post(work.session, key):
             return await work.finish(stored, Answer("It was posted already; I have not posted it twice."))
         payload = await _current(work.session, stored, ask.now)
         work.tell(stored, key, payload["text"], payload["blocks"])
         work.note("nudge.post", "nudge")
         return await work.finish(stored, Answer("Posted. The weekly one still comes at its time."))
-
-
-async def handle_post_pressed(
-    ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient
-) -> None:
-    """Answer "Post it"."""
-    await reply_to_action(ack, ask_from_action(body, context, client), answer_post)
-
-
-def register(app: AsyncApp) -> None:
-    """Register this feature's listeners. ``/workgroup nudge`` comes by way of ``/workgroup``."""
-    app.action(POST)(handle_post_pressed)
 
 
 async def _to_change(work: Work, what: str) -> StoredGroup:
@@ -243,13 +222,27 @@ def _pause(plan: NudgePlan, ask: Ask) -> NudgePlan:
     return replace(plan, paused=True, paused_until=day)
 
 
-VERBS: Mapping[str, Run] = {
-    "": answer_when,
-    "help": answer_when,
-    "pause": answer_pause,
-    "quiet": answer_quiet,
-    "resume": answer_resume,
-    "snooze": answer_snooze,
-    "now": answer_now,
-    "again": answer_again,
-}
+FEATURE = Feature(
+    help=nudge_text.HELP,
+    verbs={
+        "": Verb(answer_when, typed_only="the group at a glance says it too"),
+        "help": Verb(answer_when, typed_only="words that are no command get the help too"),
+        "pause": Verb(answer_pause, typed_only="it is rare, and may take a day"),
+        "quiet": Verb(answer_quiet, typed_only="it takes days"),
+        "resume": Verb(answer_resume, typed_only="it is rare"),
+        "snooze": Verb(answer_snooze, typed_only="Snooze under the nudge leaves its one gap alone"),
+        "now": Verb(answer_now, pressed=(POST,)),
+        "again": Verb(answer_again, pressed=(AGAIN,)),
+    },
+    other=answer_other,
+    actions={POST: answer_post},
+    audit={
+        "nudge.plan": "set when the {subject} comes",
+        "nudge.pause": "paused {subject}",
+        "nudge.resume": "resumed {subject}",
+        "nudge.snooze": "left the next {subject} out",
+        "nudge.quiet": "chose weeks without a {subject}",
+        "nudge.post": "had the {subject} posted",
+    },
+)
+"""The table of ``/workgroup nudge``, which comes by way of ``/workgroup``."""
