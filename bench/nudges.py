@@ -25,6 +25,7 @@ from sqlalchemy import event
 from bench.many_groups import MONDAY, WORKSPACES, fill
 from bench.processes import ROOT, Fresh, databases, stage
 from bench.tables import table
+from handlers.nudges.late import say_late
 from handlers.nudges.sweep import BATCH, claim_due_nudges
 from handlers.slack.directory import Directory
 from handlers.slack.outbox import PLACES
@@ -123,7 +124,7 @@ async def _services(url: str, slack: str = "") -> AsyncIterator[tuple[Services, 
         async def client_for(_team_id: str) -> AsyncWebClient:
             return client
 
-        sender = Sender(database, client_for, lambda: MONDAY)
+        sender = Sender(database, client_for, lambda: MONDAY, before_sending=say_late)
         yield Services(database, lambda: MONDAY, sender, Directory(database)), client
     await database.close()
 

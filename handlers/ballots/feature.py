@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.ballots import inviting_text as steps
-from handlers.ballots import message, modal_views
+from handlers.ballots import inviting, message, modals
 from handlers.ballots.closing import close, press_close
 from handlers.ballots.extending import extend, reopen
 from handlers.ballots.inviting import draft_invitation, mark_accepted, mark_declined, mark_invited
@@ -45,19 +44,19 @@ FEATURE = Feature(
     command="/invitees",
     help=HELP,
     verbs={
-        "": Verb(open_propose, pressed=(modal_views.PROPOSE,)),
-        "propose": Verb(propose_or_form, pressed=(modal_views.PROPOSE,)),
+        "": Verb(open_propose, pressed=(modals.PROPOSE,)),
+        "propose": Verb(propose_or_form, pressed=(modals.PROPOSE,)),
         "vote": Verb(vote_or_form, pressed=(message.SUPPORT_ALL, message.OPEN_VOTE, message.SUPPORT, message.ABSTAIN)),
         "record": Verb(record, typed_only="it names somebody who is not here to press, and what they said"),
         "status": Verb(status, pressed=(STATUS_PAGE,)),
-        "suggest": Verb(suggestion, pressed=(modal_views.PROPOSE,)),
+        "suggest": Verb(suggestion, pressed=(modals.PROPOSE,)),
         "extend": Verb(extend, typed_only="it takes a new time and a reason, once in a while"),
         "close": Verb(close, pressed=(message.CLOSE,)),
         "reopen": Verb(reopen, typed_only="it takes a reason, and should not happen by a slip of the thumb"),
-        "draft": Verb(draft_invitation, pressed=(steps.DRAFT,)),
-        "invited": Verb(mark_invited, pressed=(steps.MARK_INVITED,)),
-        "accepted": Verb(mark_accepted, pressed=(steps.ACCEPTED,)),
-        "declined": Verb(mark_declined, pressed=(steps.DECLINED,)),
+        "draft": Verb(draft_invitation, pressed=(inviting.DRAFT,)),
+        "invited": Verb(mark_invited, pressed=(inviting.MARK_INVITED,)),
+        "accepted": Verb(mark_accepted, pressed=(inviting.ACCEPTED,)),
+        "declined": Verb(mark_declined, pressed=(inviting.DECLINED,)),
         "minutes": Verb(minutes, pressed=(MINUTES, MINUTES_PAGE, OTHER_FORM)),
         "reminders": Verb(reminders, pressed=(NO_REMINDERS,)),
         "help": Verb(help_here, typed_only="words that are no command get it too"),
@@ -70,10 +69,10 @@ FEATURE = Feature(
         message.SUPPORT: press_support,
         message.OBJECT: open_object,
         message.ABSTAIN: press_abstain,
-        steps.MARK_INVITED: mark_invited,
-        steps.DRAFT: draft_invitation,
-        steps.ACCEPTED: mark_accepted,
-        steps.DECLINED: mark_declined,
+        inviting.MARK_INVITED: mark_invited,
+        inviting.DRAFT: draft_invitation,
+        inviting.ACCEPTED: mark_accepted,
+        inviting.DECLINED: mark_declined,
         STATUS_PAGE: status,
         VOTE_FROM_REMINDER: press_vote_from_reminder,
         NO_REMINDERS: press_no_reminders,
@@ -82,9 +81,9 @@ FEATURE = Feature(
         OTHER_FORM: minutes,
     },
     views={
-        modal_views.PROPOSE: submit_propose,
-        modal_views.VOTE: submit_vote,
-        modal_views.OBJECT: submit_object,
+        modals.PROPOSE: submit_propose,
+        modals.VOTE: submit_vote,
+        modals.OBJECT: submit_object,
     },
     audit={
         "ballot.open": "opened {subject}",

@@ -13,7 +13,7 @@ from bot.effects import IN_WORDS
 from bot.principles.assessment import PrincipleFinding, State
 from bot.principles.evidence import joined
 from bot.register import Side
-from handlers.ballots.inviting_text import invite_row
+from handlers.ballots.inviting import invite_row
 from handlers.ballots.result import RESULT, Result, replaced
 from handlers.ballots.text import ADVICE, is_account, labelled, long_name, short_name, spoken_voter
 from handlers.slack.blocks import Blocks, button, buttons, context, escape, header, section

@@ -11,7 +11,7 @@ from bot.principles.assessment import assess
 from bot.principles.principles import named_criterion
 from bot.register import Stakeholder, Status
 from bot.suggestion.suggestion import Suggestion, Unfilled, suggest
-from handlers.ballots.inviting_text import step_blocks, step_lines, waiting_steps
+from handlers.ballots.inviting import step_blocks, step_lines, waiting_steps
 from handlers.ballots.message import BallotView, impact_lines
 from handlers.ballots.refreshing import view_of
 from handlers.ballots.result import Result, result_of

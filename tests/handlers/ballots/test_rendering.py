@@ -19,10 +19,10 @@ from bot.principles.principles import Level
 from bot.register import Kind, ScopeFlag, Sector, Side, Stakeholder, Status
 from bot.suggestion.suggestion import Closing, Pick
 from handlers.ballots.agenda import agenda
-from handlers.ballots.inviting_text import waiting_steps
+from handlers.ballots.inviting import waiting_steps
 from handlers.ballots.letter import draft
 from handlers.ballots.message import BallotView, ballot_payload
-from handlers.ballots.modal_views import object_modal, propose_modal, vote_modal
+from handlers.ballots.modals import object_modal, propose_modal, vote_modal
 from handlers.ballots.result import Result
 from handlers.ballots.result_text import reason_pages, result_lines, result_pages, result_posts
 from handlers.ballots.status import PAGE, open_page, result_page

@@ -176,7 +176,9 @@ def test_a_long_history_is_cut_to_what_fits() -> None:
         ("principle.set_aside", "principle 2", "set aside principle 2"),
         ("cochair.add", "co-chair for health", "named a co-chair for health"),
         ("joint.decline", "x", "said not now to the proposal to x"),
-        ("nudge.snooze_gap", "P1.a", "snooze gap P1.a"),
+        ("nudge.plan", "nudge", "set when the nudge comes"),
+        ("nudge.quiet", "nudge", "chose weeks without a nudge"),
+        ("nudge.snooze", "nudge", "left the next nudge out"),
     ],
 )
 def test_history_says_what_was_done_in_plain_words(action: str, subject: str, words: str) -> None:

@@ -17,7 +17,7 @@ from sqlmodel import col
 from bot.groups import CoChair, NudgePlan, PublicBody
 from bot.register import Side
 from bot.schedule import LATE_AFTER
-from handlers.nudges.late import WORDS
+from handlers.nudges.late import WORDS, say_late
 from handlers.nudges.sweep import claim_due_nudges
 from handlers.posts.trouble import mark_unconfirmed, on_trouble
 from handlers.slack.directory import Directory
@@ -96,7 +96,10 @@ async def world(database_url: str) -> AsyncIterator[World]:
     async def client_for(_team_id: str) -> AsyncWebClient:
         return slack
 
-    sender = Sender(database, client_for, lambda: at[0], real_now=lambda: datetime.now(UTC) + (at[0] - MONDAY))
+    def pace() -> datetime:
+        return datetime.now(UTC) + (at[0] - MONDAY)
+
+    sender = Sender(database, client_for, lambda: at[0], pace, before_sending=say_late)
     services = Services(database, lambda: at[0], sender, Directory(database))
     sender.on_trouble = on_trouble(services)
     yield World(services, slack, at)
