@@ -16,9 +16,9 @@ from playground.deliveries.installing import handle_authorize
 from playground.deliveries.responding import handle_response
 from playground.deliveries.transfers import handle_download, handle_upload
 from playground.page import routes as page
-from playground.people import control, staging
-from playground.people.acts import Persons
-from playground.people.control import Control
+from playground.people import backstage, control, faulting, staging
+from playground.people.answering import routes
+from playground.people.desk import Desk
 from playground.web_api.endpoint import handle_api
 from playground.world.workspace import Workspace
 
@@ -29,8 +29,7 @@ ROUTES: list[BaseRoute] = [
     Route("/files-pri/{file_id}", handle_download),
     Route("/files-pri/{file_id}/download", handle_download),
     Route("/oauth/v2/authorize", handle_authorize),
-    *control.routes(control.ACTS, control.LOOKS),
-    *control.routes(staging.ACTS, staging.LOOKS),
+    *(route for part in (control, staging, faulting, backstage) for route in routes("control", part.ACTS, part.LOOKS)),
     *page.ROUTES,
 ]
 
@@ -43,7 +42,7 @@ def build(ws: Workspace) -> Starlette:
         courier = Courier(ws)
         events = Events(ws, courier)
         app.state.workspace = ws
-        app.state.control = Control(ws, courier, events, Persons(ws, courier, events))
+        app.state.desk = Desk(ws, courier, events)
         sockets = await ws.sockets.serve()
         yield
         await events.close()

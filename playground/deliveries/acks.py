@@ -97,17 +97,17 @@ def _changed(ws: Workspace, view: View, action: str, payload: dict[str, Any]) ->
         ws.views.push(view.user, payload)
 
 
-def _errors(view: View, said: object) -> dict[str, str]:
+def _errors(view: View, complaints: object) -> dict[str, str]:
     inputs = {str(block["block_id"]) for block in view.blocks if block.get("type") == "input"}
-    if not isinstance(said, dict) or not said:
+    if not isinstance(complaints, dict) or not complaints:
         raise ApiError("invalid_arguments", problems=[Problem("missing required field: errors", "/errors")])
-    problems = [Problem("must name an input block", f"/errors/{name}") for name in said if name not in inputs]
+    problems = [Problem("must name an input block", f"/errors/{name}") for name in complaints if name not in inputs]
     problems += [
-        Problem("must be a string", f"/errors/{name}") for name, text in said.items() if not isinstance(text, str)
+        Problem("must be a string", f"/errors/{name}") for name, text in complaints.items() if not isinstance(text, str)
     ]
     if problems:
         raise ApiError("invalid_arguments", problems=problems)
-    return {str(name): str(text) for name, text in said.items()}
+    return {str(name): str(text) for name, text in complaints.items()}
 
 
 async def _clear(ws: Workspace, courier: Courier, view: View) -> None:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute
 
 from playground.page.curl import as_curl
 from playground.page.shown import (
@@ -19,17 +16,15 @@ from playground.page.shown import (
     view_shown,
     window,
 )
-from playground.people.acts import CannotAct
-from playground.people.control import Control
+from playground.people.answering import routes
+from playground.people.desk import Act, Asked, Desk
 
 MOST_MESSAGES = 200
 MOST_CALLS = 300
 
-Look = Callable[[Control, dict[str, str]], dict[str, Any]]
 
-
-def _start(control: Control, said: dict[str, str]) -> dict[str, Any]:
-    ws = control.ws
+async def _start(desk: Desk, asked: Asked) -> dict[str, Any]:
+    ws = desk.ws
     manifest = ws.manifest
     commands = [
         {"name": one.name, "description": one.description, "usage_hint": one.usage_hint}
@@ -49,42 +44,42 @@ def _start(control: Control, said: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def _channels(control: Control, said: dict[str, str]) -> dict[str, Any]:
+async def _channels(desk: Desk, asked: Asked) -> dict[str, Any]:
     """A person's conversations; ``seq`` is the change that the list stands at."""
-    ws, user = control.ws, control.persons.user(said["user"])
+    ws, user = desk.ws, desk.persons.user(asked["user"])
     shown = [channel_shown(ws, one, user.id) for one in ws.world.channels.values() if user.id in one.members]
     names = {one.id: one.name for one in ws.world.channels.values() if one.name}
     people = [person_shown(ws, one) for one in ws.world.users.values() if not one.deleted]
     return {"channels": shown, "names": names, "people": people, "seq": ws.feed.seq}
 
 
-def _messages(control: Control, said: dict[str, str]) -> dict[str, Any]:
-    user = control.persons.user(said["user"])
-    channel = control.persons.channel(said["channel"], user)
-    limit = min(int(said.get("limit", MOST_MESSAGES)), MOST_MESSAGES)
-    start = int(said["start"]) if said.get("start") else None
-    return window(control.ws, user.id, channel.id, start, limit, said.get("thread", ""))
+async def _messages(desk: Desk, asked: Asked) -> dict[str, Any]:
+    user = desk.persons.user(asked["user"])
+    channel = desk.persons.channel(asked["channel"], user)
+    limit = min(int(asked.get("limit", MOST_MESSAGES)), MOST_MESSAGES)
+    start = int(asked["start"]) if asked.get("start") else None
+    return window(desk.ws, user.id, channel.id, start, limit, asked.get("thread", ""))
 
 
-def _views(control: Control, said: dict[str, str]) -> dict[str, Any]:
-    user = control.persons.user(said["user"])
-    return {"modal": modal_shown(control.ws, user.id), "home": view_shown(control.ws.views.home(user.id))}
+async def _views(desk: Desk, asked: Asked) -> dict[str, Any]:
+    user = desk.persons.user(asked["user"])
+    return {"modal": modal_shown(desk.ws, user.id), "home": view_shown(desk.ws.views.home(user.id))}
 
 
-def _calls(control: Control, said: dict[str, str]) -> dict[str, Any]:
-    calls = control.ws.log.calls
+async def _calls(desk: Desk, asked: Asked) -> dict[str, Any]:
+    calls = desk.ws.log.calls
     return {"calls": [call_shown(one) for one in calls[-MOST_CALLS:]], "total": len(calls)}
 
 
-def _call(control: Control, said: dict[str, str]) -> dict[str, Any]:
+async def _call(desk: Desk, asked: Asked) -> dict[str, Any]:
     """One request and its answer whole, and as a command line."""
-    calls, n = control.ws.log.calls, int(said["n"])
+    calls, n = desk.ws.log.calls, int(asked["n"])
     if not 0 <= n < len(calls):
         raise ValueError(f"there is no call {n}")
-    return calls[n].shown() | {"curl": as_curl(control.ws, calls[n])}
+    return calls[n].shown() | {"curl": as_curl(desk.ws, calls[n])}
 
 
-LOOKS: dict[str, Look] = {
+LOOKS: dict[str, Act] = {
     "start": _start,
     "channels": _channels,
     "messages": _messages,
@@ -94,18 +89,4 @@ LOOKS: dict[str, Look] = {
 }
 
 
-def _served(look: Look) -> Callable[[Request], Any]:
-    async def handle(request: Request) -> Response:
-        try:
-            return JSONResponse(look(request.app.state.control, dict(request.query_params)))
-        except CannotAct as error:
-            return JSONResponse({"error": str(error)}, 404)
-        except KeyError as error:
-            return JSONResponse({"error": f"missing: {error.args[0]}"}, 400)
-        except ValueError as error:
-            return JSONResponse({"error": str(error)}, 400)
-
-    return handle
-
-
-ROUTES: list[BaseRoute] = [Route(f"/page/{name}", _served(look)) for name, look in LOOKS.items()]
+ROUTES: list[BaseRoute] = routes("page", {}, LOOKS)

@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from playground.page.shown import call_shown, clock_shown, message_shown, seen
 from playground.people.acts import CannotAct
-from playground.people.control import Control
+from playground.people.desk import Desk
 from playground.world.feed import Change
 from playground.world.workspace import Workspace
 
@@ -20,15 +20,15 @@ HEARTBEAT_SECONDS = 15.0
 
 async def handle_stream(request: Request) -> Response:
     """What changes for ``user`` after change number ``after``, or after the number that a browser comes back with."""
-    control: Control = request.app.state.control
-    said = request.query_params
+    desk: Desk = request.app.state.desk
+    asked = request.query_params
     try:
-        user = control.persons.user(said.get("user", ""))
-        after = int(request.headers.get("last-event-id") or said.get("after") or control.ws.feed.seq)
+        user = desk.persons.user(asked.get("user", ""))
+        after = int(request.headers.get("last-event-id") or asked.get("after") or desk.ws.feed.seq)
     except (CannotAct, ValueError) as error:
         return JSONResponse({"error": str(error)}, 400)
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    return StreamingResponse(_told(control.ws, user.id, after), media_type="text/event-stream", headers=headers)
+    return StreamingResponse(_told(desk.ws, user.id, after), media_type="text/event-stream", headers=headers)
 
 
 async def _told(ws: Workspace, user: str, after: int) -> AsyncIterator[str]:

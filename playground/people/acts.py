@@ -18,7 +18,7 @@ from playground.deliveries.payloads import (
     suggestion,
 )
 from playground.people.filling import CannotFill, complaint, filled
-from playground.people.finding import Control, Place, buttons_in, choices_in, fields_in, matching
+from playground.people.finding import Place, Widget, buttons_in, choices_in, fields_in, widget_reading
 from playground.people.reading import Watch, error_labels
 from playground.people.words import escaped, folded
 from playground.world.messages import Message
@@ -46,20 +46,20 @@ class Persons:
         self._courier = courier
         self._events = events
 
-    def user(self, said: object) -> User:
+    def user(self, named: object) -> User:
         """The person meant by an id, a handle or a name."""
-        user = self._ws.world.person(str(said))
+        user = self._ws.world.person(str(named))
         if user is None:
-            raise CannotAct(f"there is no user {said!r}", [one.id for one in self._ws.world.users.values()])
+            raise CannotAct(f"there is no user {named!r}", [one.id for one in self._ws.world.users.values()])
         return user
 
-    def channel(self, said: object, user: User) -> Channel:
+    def channel(self, named: object, user: User) -> Channel:
         """The channel meant by an id or a name, where the person is in it; a user means direct messages with them."""
-        channel = self._ws.world.channel(str(said))
-        if channel is None and (other := self._ws.world.person(str(said))) is not None:
+        channel = self._ws.world.channel(str(named))
+        if channel is None and (other := self._ws.world.person(str(named))) is not None:
             channel = self._ws.open_direct(user.id, other.id)[0]
         if channel is None or user.id not in channel.members:
-            raise CannotAct(f"{user.real_name} is in no channel {said!r}", self._ws.channels_of(user.id))
+            raise CannotAct(f"{user.real_name} is in no channel {named!r}", self._ws.channels_of(user.id))
         return channel
 
     async def type(self, user: User, channel: Channel, text: str, thread_ts: str = "") -> dict[str, Any]:
@@ -76,8 +76,8 @@ class Persons:
         if known is None or thread_ts or not self._may_run(user):
             self._ws.tell(user.id, channel.id, f"{command} is not a valid command.")
             return watch.outcome(None)
-        said = escaped(rest.strip(), self._ws.world, labels=True) if known.should_escape else rest.strip()
-        payload = slash_command(self._ws, user, channel, command, said)
+        words = escaped(rest.strip(), self._ws.world, labels=True) if known.should_escape else rest.strip()
+        payload = slash_command(self._ws, user, channel, command, words)
         reply = await self._courier.deliver(Delivery("slash_commands", command, payload))
         command_answered(self._ws, user, channel, command, reply)
         return watch.outcome(reply)
@@ -87,37 +87,35 @@ class Persons:
         return user.uses_apps and user.team_id == self._ws.world.home_id
 
     def _say(self, user: User, channel: Channel, text: str, thread_ts: str) -> None:
-        said = escaped(text, self._ws.world, labels=False)
-        message = self._ws.post(Message(channel.id, self._ws.clock.next_ts(), user.id, said, thread_ts=thread_ts))
+        words = escaped(text, self._ws.world, labels=False)
+        message = self._ws.post(Message(channel.id, self._ws.clock.next_ts(), user.id, words, thread_ts=thread_ts))
         letter = {"public": "channel", "private": "group"}.get(channel.kind, channel.kind)
-        event = {"user": user.id, "text": said, "ts": message.ts, "event_ts": message.ts, "channel": channel.id}
+        event = {"user": user.id, "text": words, "ts": message.ts, "event_ts": message.ts, "channel": channel.id}
         if thread_ts:
             event["thread_ts"] = thread_ts
         event["team"] = user.team_id
         self._ws.happened({"type": "message", **event, "channel_type": letter})
-        if f"<@{self._ws.world.bot_user_id}>" in said:
+        if f"<@{self._ws.world.bot_user_id}>" in words:
             self._ws.happened({"type": "app_mention", **event})
 
     async def press(self, user: User, label: str, places: list[Place], near: str) -> dict[str, Any]:
         """Press the first button or overflow choice that reads ``label``; a confirm dialog is accepted."""
         return await self.press_one(user, self._found(places, lambda place: buttons_in(place, user.id), label, near))
 
-    async def press_one(self, user: User, control: Control) -> dict[str, Any]:
+    async def press_one(self, user: User, widget: Widget) -> dict[str, Any]:
         """Press this very button or overflow choice."""
         watch = Watch(self._ws, user.id)
         if not user.uses_apps:
-            return self._refused(user, control.place, watch)
-        return watch.outcome(await self._acted(user, control.place, _pressed(control, self._ws.clock.next_ts())))
+            return self._refused(user, widget.place, watch)
+        return watch.outcome(await self._acted(user, widget.place, _pressed(widget, self._ws.clock.next_ts())))
 
-    def _found(
-        self, places: list[Place], controls_in: Callable[[Place], list[Control]], label: str, near: str
-    ) -> Control:
+    def _found(self, places: list[Place], widgets_in: Callable[[Place], list[Widget]], label: str, near: str) -> Widget:
         """The control that reads ``label`` in the first place that has one."""
         for place in places:
-            control = matching(controls_in(place), label, near, self._ws.world)
-            if control is not None:
-                return control
-        visible = [control.label for place in places for control in controls_in(place)]
+            widget = widget_reading(widgets_in(place), label, near, self._ws.world)
+            if widget is not None:
+                return widget
+        visible = [widget.label for place in places for widget in widgets_in(place)]
         raise CannotAct(f"there is nothing here that reads {label!r}", list(dict.fromkeys(visible)))
 
     def _refused(self, user: User, place: Place, watch: Watch) -> dict[str, Any]:
@@ -140,40 +138,40 @@ class Persons:
 
     async def choose(self, user: User, label: str, value: Any, places: list[Place], near: str) -> dict[str, Any]:
         """Choose in a select, radio group, checkbox group or picker; the app is told where the choice acts at once."""
-        control = self._found(places, choices_in, label, near)
-        return await self.choose_one(user, control, await self._held(user, control, value))
+        widget = self._found(places, choices_in, label, near)
+        return await self.choose_one(user, widget, await self._held(user, widget, value))
 
-    async def choose_one(self, user: User, control: Control, state: dict[str, Any]) -> dict[str, Any]:
+    async def choose_one(self, user: User, widget: Widget, state: dict[str, Any]) -> dict[str, Any]:
         """Choose in this very element; ``state`` is what it then holds."""
         watch = Watch(self._ws, user.id)
         if not user.uses_apps:
-            return self._refused(user, control.place, watch)
-        self.keep(user, control, state)
-        if control.block.get("type") == "input" and not control.block.get("dispatch_action"):
+            return self._refused(user, widget.place, watch)
+        self.keep(user, widget, state)
+        if widget.block.get("type") == "input" and not widget.block.get("dispatch_action"):
             return watch.outcome(None)
-        action = _chosen(control, state, self._ws.clock.next_ts())
-        return watch.outcome(await self._acted(user, control.place, action))
+        action = _chosen(widget, state, self._ws.clock.next_ts())
+        return watch.outcome(await self._acted(user, widget.place, action))
 
-    def keep(self, user: User, control: Control, state: dict[str, Any]) -> None:
+    def keep(self, user: User, widget: Widget, state: dict[str, Any]) -> None:
         """Put a state into an element, without telling the app."""
-        place = control.place
+        place = widget.place
         values = place.values if isinstance(place, View) else self._ws.message_state(user.id, place)
-        values.setdefault(control.block["block_id"], {})[control.element["action_id"]] = state
+        values.setdefault(widget.block["block_id"], {})[widget.element["action_id"]] = state
 
-    async def _held(self, user: User, control: Control, value: Any) -> dict[str, Any]:
+    async def _held(self, user: User, widget: Widget, value: Any) -> dict[str, Any]:
         offered: list[Any] = []
-        if str(control.element["type"]).endswith("external_select"):
+        if str(widget.element["type"]).endswith("external_select"):
             for one in value if isinstance(value, list) else [value]:
-                offered.extend(await self.offered(user, control, str(one)))
+                offered.extend(await self.offered(user, widget, str(one)))
         try:
-            return filled(self._ws, user.id, control.element, value, offered)
+            return filled(self._ws, user.id, widget.element, value, offered)
         except CannotFill as error:
-            raise CannotAct(f"{control.label}: {error}") from error
+            raise CannotAct(f"{widget.label}: {error}") from error
 
-    async def offered(self, user: User, control: Control, typed: str) -> list[Any]:
+    async def offered(self, user: User, widget: Widget, typed: str) -> list[Any]:
         """The options that the app offers in an external select for what was typed."""
-        asked = control.element | {"block_id": control.block["block_id"]}
-        payload = suggestion(self._ws, user, control.place, asked, typed)
+        asked = widget.element | {"block_id": widget.block["block_id"]}
+        payload = suggestion(self._ws, user, widget.place, asked, typed)
         return suggested(self._ws, await self._courier.deliver(Delivery("interactive", "block_suggestion", payload)))
 
     async def submit(self, user: User, fields: dict[str, Any]) -> dict[str, Any]:
@@ -204,12 +202,12 @@ class Persons:
 
     async def fill(self, user: User, view: View, fields: dict[str, Any]) -> None:
         """Fill inputs of a modal by their labels, without submitting it."""
-        controls = fields_in(view)
+        widgets = fields_in(view)
         for label, value in fields.items():
-            control = next((one for one in controls if folded(one.label) == folded(label)), None)
-            if control is None:
-                raise CannotAct(f"the modal has no field {label!r}", [one.label for one in controls])
-            self.keep(user, control, await self._held(user, control, value))
+            widget = next((one for one in widgets if folded(one.label) == folded(label)), None)
+            if widget is None:
+                raise CannotAct(f"the modal has no field {label!r}", [one.label for one in widgets])
+            self.keep(user, widget, await self._held(user, widget, value))
 
     def top(self, user: User) -> View:
         """The modal that a person has before them. Raises :class:`CannotAct`."""
@@ -252,18 +250,18 @@ class Persons:
         return watch.outcome(None)
 
 
-def _pressed(control: Control, action_ts: str) -> dict[str, Any]:
-    element = control.element
-    action = {"type": element["type"], "action_id": element["action_id"], "block_id": control.block["block_id"]}
+def _pressed(widget: Widget, action_ts: str) -> dict[str, Any]:
+    element = widget.element
+    action = {"type": element["type"], "action_id": element["action_id"], "block_id": widget.block["block_id"]}
     action["action_ts"] = action_ts
     if element["type"] == "overflow":
-        return action | {"selected_option": control.option}
-    source = control.option or element
+        return action | {"selected_option": widget.option}
+    source = widget.option or element
     shown = {name: source[name] for name in ("text", "value", "style", "url") if source.get(name) is not None}
     return action | shown
 
 
-def _chosen(control: Control, state: dict[str, Any], action_ts: str) -> dict[str, Any]:
-    element = control.element
-    action = {"action_id": element["action_id"], "block_id": control.block["block_id"], "action_ts": action_ts}
+def _chosen(widget: Widget, state: dict[str, Any], action_ts: str) -> dict[str, Any]:
+    element = widget.element
+    action = {"action_id": element["action_id"], "block_id": widget.block["block_id"], "action_ts": action_ts}
     return action | {"type": element["type"], field_of(element): state[field_of(element)]}

@@ -40,78 +40,78 @@ def _converter(ws: Workspace, user: str, element: dict[str, Any], offered: list[
     held = field_of(element)
     if held.startswith("selected_option"):
         options = offered or options_of(element)
-        return lambda said: _option(options, said)
+        return lambda wanted: _option(options, wanted)
     if held.startswith("selected_user"):
-        return lambda said: _person(ws, said)
+        return lambda wanted: _person(ws, wanted)
     if held.startswith(("selected_channel", "selected_conversation")):
-        return lambda said: _channel(ws, said)
+        return lambda wanted: _channel(ws, wanted)
     special: dict[str, Callable[[Any], Any]] = {
         "selected_date": _date,
         "selected_time": _time,
         "selected_date_time": _date_time,
         "rich_text_value": _rich_text,
-        "files": lambda said: _file(ws, user, said),
+        "files": lambda wanted: _file(ws, user, wanted),
     }
     return special.get(held, str)
 
 
-def _option(options: list[Any], said: Any) -> dict[str, Any]:
+def _option(options: list[Any], wanted: Any) -> dict[str, Any]:
     for option in options:
-        if option.get("value") == said or folded(label_of(option)) == folded(str(said)):
+        if option.get("value") == wanted or folded(label_of(option)) == folded(str(wanted)):
             return dict(option)
-    raise CannotFill(f"there is no option {said!r}; there are: {', '.join(label_of(one) for one in options)}")
+    raise CannotFill(f"there is no option {wanted!r}; there are: {', '.join(label_of(one) for one in options)}")
 
 
-def _person(ws: Workspace, said: Any) -> str:
-    user = ws.world.person(str(said))
+def _person(ws: Workspace, wanted: Any) -> str:
+    user = ws.world.person(str(wanted))
     if user is None:
-        raise CannotFill(f"there is nobody called {said!r}")
+        raise CannotFill(f"there is nobody called {wanted!r}")
     return user.id
 
 
-def _channel(ws: Workspace, said: Any) -> str:
-    channel = ws.world.channel(str(said))
+def _channel(ws: Workspace, wanted: Any) -> str:
+    channel = ws.world.channel(str(wanted))
     if channel is None:
-        raise CannotFill(f"there is no channel {said!r}")
+        raise CannotFill(f"there is no channel {wanted!r}")
     return channel.id
 
 
-def _date(said: Any) -> str:
+def _date(wanted: Any) -> str:
     try:
-        return datetime.strptime(str(said), "%Y-%m-%d").date().isoformat()  # noqa: DTZ007  a date has no zone
+        return datetime.strptime(str(wanted), "%Y-%m-%d").date().isoformat()  # noqa: DTZ007  a date has no zone
     except ValueError:
-        raise CannotFill(f"{said!r} is not a date such as 2026-12-07") from None
+        raise CannotFill(f"{wanted!r} is not a date such as 2026-12-07") from None
 
 
-def _time(said: Any) -> str:
-    if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", str(said)):
-        raise CannotFill(f"{said!r} is not a time such as 09:00")
-    return str(said)
+def _time(wanted: Any) -> str:
+    if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", str(wanted)):
+        raise CannotFill(f"{wanted!r} is not a time such as 09:00")
+    return str(wanted)
 
 
-def _date_time(said: Any) -> int:
-    if isinstance(said, int):
-        return said
-    at = datetime.fromisoformat(str(said))
+def _date_time(wanted: Any) -> int:
+    if isinstance(wanted, int):
+        return wanted
+    at = datetime.fromisoformat(str(wanted))
     if at.tzinfo is None:
-        raise CannotFill(f"{said!r} has no time zone")
+        raise CannotFill(f"{wanted!r} has no time zone")
     return int(at.timestamp())
 
 
-def _rich_text(said: Any) -> dict[str, Any]:
-    if isinstance(said, dict):
-        return said
-    section = {"type": "rich_text_section", "elements": [{"type": "text", "text": str(said)}]}
+def _rich_text(wanted: Any) -> dict[str, Any]:
+    if isinstance(wanted, dict):
+        return wanted
+    section = {"type": "rich_text_section", "elements": [{"type": "text", "text": str(wanted)}]}
     return {"type": "rich_text", "elements": [section]}
 
 
-def _file(ws: Workspace, user: str, said: Any) -> dict[str, Any]:
+def _file(ws: Workspace, user: str, wanted: Any) -> dict[str, Any]:
     """A file that a person attaches: ``{"name", "content"}`` with text, or ``content_base64``."""
-    if not isinstance(said, dict) or "name" not in said:
+    if not isinstance(wanted, dict) or "name" not in wanted:
         raise CannotFill("a file is given as an object with name and content (or content_base64)")
-    encoded = said.get("content_base64")
-    content = base64.b64decode(encoded) if encoded is not None else str(said.get("content", "")).encode()
-    return ws.files.attach(str(said["name"]), content, user, ws.seconds()).shown(ws.base_url)
+    encoded = wanted.get("content_base64")
+    content = base64.b64decode(encoded) if encoded is not None else str(wanted.get("content", "")).encode()
+    return ws.files.attach(str(wanted["name"]), content, user, ws.seconds()).shown(ws.base_url)
 
 
 def complaint(block: dict[str, Any], element: dict[str, Any], state: dict[str, Any]) -> str:

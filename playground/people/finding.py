@@ -17,7 +17,7 @@ Place = Message | View
 
 
 @dataclass(frozen=True, slots=True)
-class Control:
+class Widget:
     """Something that can be acted on. ``heading`` is the nearest text above it, ``option`` an overflow's choice."""
 
     label: str
@@ -37,34 +37,34 @@ def blocks_in(place: Place) -> list[dict[str, Any]]:
     return place.blocks + inner
 
 
-def buttons_in(place: Place, user: str) -> list[Control]:
+def buttons_in(place: Place, user: str) -> list[Widget]:
     """Every button and overflow choice in a place, in reading order."""
-    return [control for control in _controls(place) if _pressable(control, user)]
+    return [widget for widget in _widgets(place) if _pressable(widget, user)]
 
 
-def choices_in(place: Place) -> list[Control]:
+def choices_in(place: Place) -> list[Widget]:
     """Every element in a place that holds a value, in reading order."""
-    return [control for control in _controls(place) if control.option is None and holds_value(control.element)]
+    return [widget for widget in _widgets(place) if widget.option is None and holds_value(widget.element)]
 
 
-def fields_in(view: View) -> list[Control]:
+def fields_in(view: View) -> list[Widget]:
     """The inputs of a modal, labelled as people read them."""
-    return [control for control in choices_in(view) if control.block.get("type") == "input"]
+    return [widget for widget in choices_in(view) if widget.block.get("type") == "input"]
 
 
-def control_at(place: Place, block_id: str, action_id: str, value: str | None = None) -> Control | None:
+def widget_at(place: Place, block_id: str, action_id: str, value: str | None = None) -> Widget | None:
     """The control with these ids; ``value`` tells the choices of an overflow menu apart, and feedback buttons."""
-    for control in _controls(place):
-        same = str(control.block.get("block_id")) == block_id and str(control.element.get("action_id")) == action_id
-        if same and (control.option is None or control.option.get("value") == value):
-            return control
+    for widget in _widgets(place):
+        same = str(widget.block.get("block_id")) == block_id and str(widget.element.get("action_id")) == action_id
+        if same and (widget.option is None or widget.option.get("value") == value):
+            return widget
     return None
 
 
-def matching(controls: list[Control], label: str, near: str, world: World) -> Control | None:
+def widget_reading(widgets: list[Widget], label: str, near: str, world: World) -> Widget | None:
     """The first control that reads ``label``: nearest below a text with ``near``, else anywhere in such a place."""
     wanted = folded(label)
-    fitting = [one for one in controls if wanted in {folded(name) for name in (one.label, *one.names)}]
+    fitting = [one for one in widgets if wanted in {folded(name) for name in (one.label, *one.names)}]
     if not near:
         return fitting[0] if fitting else None
     close = [one for one in fitting if _says(one.heading, near, world)]
@@ -76,17 +76,17 @@ def _says(text: str, near: str, world: World) -> bool:
     return folded(near) in folded(text) or folded(near) in folded(readable(text, world))
 
 
-def _pressable(control: Control, user: str) -> bool:
-    kind = control.element.get("type")
-    only_for = control.element.get("visible_to_user_ids")
-    return (control.option is not None or kind in ("button", "icon_button")) and (not only_for or user in only_for)
+def _pressable(widget: Widget, user: str) -> bool:
+    kind = widget.element.get("type")
+    only_for = widget.element.get("visible_to_user_ids")
+    return (widget.option is not None or kind in ("button", "icon_button")) and (not only_for or user in only_for)
 
 
-def _controls(place: Place) -> Iterator[Control]:
+def _widgets(place: Place) -> Iterator[Widget]:
     yield from _in_blocks(place, blocks_in(place))
 
 
-def _in_blocks(place: Place, blocks: list[dict[str, Any]]) -> Iterator[Control]:
+def _in_blocks(place: Place, blocks: list[dict[str, Any]]) -> Iterator[Widget]:
     heading = ""
     for block in blocks:
         if block.get("type") not in ("actions", "context_actions", "divider"):
@@ -96,19 +96,19 @@ def _in_blocks(place: Place, blocks: list[dict[str, Any]]) -> Iterator[Control]:
         yield from _in_blocks(place, [inner for inner in nested(block) if isinstance(inner, dict)])
 
 
-def _of_element(place: Place, block: dict[str, Any], element: dict[str, Any], heading: str) -> Iterator[Control]:
+def _of_element(place: Place, block: dict[str, Any], element: dict[str, Any], heading: str) -> Iterator[Widget]:
     kind = element.get("type")
     if kind == "overflow":
         for option in element.get("options", []):
-            yield Control(label_of(option), place, block, element, heading, option)
+            yield Widget(label_of(option), place, block, element, heading, option)
     elif kind == "feedback_buttons":
         for name in ("positive_button", "negative_button"):
-            yield Control(label_of(element[name]), place, block, element, heading, element[name])
+            yield Widget(label_of(element[name]), place, block, element, heading, element[name])
     elif block.get("type") == "input":
-        yield Control(label_of({"text": block.get("label")}), place, block, element, heading)
+        yield Widget(label_of({"text": block.get("label")}), place, block, element, heading)
     elif holds_value(element):
         hint = label_of({"text": element.get("placeholder")})
-        yield Control(hint or heading, place, block, element, heading, names=(heading, str(element.get("action_id"))))
+        yield Widget(hint or heading, place, block, element, heading, names=(heading, str(element.get("action_id"))))
     else:
         names = (str(element["accessibility_label"]),) if element.get("accessibility_label") else ()
-        yield Control(label_of(element), place, block, element, heading, names=names)
+        yield Widget(label_of(element), place, block, element, heading, names=names)

@@ -29,8 +29,8 @@ def message_read(ws: Workspace, message: Message, user: str) -> dict[str, Any]:
         "ephemeral": bool(message.only_for),
         "edited": bool(message.edited_ts),
         "thread_ts": message.thread_ts,
-        "buttons": [control.label for control in buttons_in(message, user)],
-        "choices": [control.label for control in choices_in(message)],
+        "buttons": [widget.label for widget in buttons_in(message, user)],
+        "choices": [widget.label for widget in choices_in(message)],
         "files": [file.shown(ws.base_url) for one in message.files if (file := ws.files.get(one))],
     }
 
@@ -47,9 +47,9 @@ def view_read(ws: Workspace, view: View | None, user: str) -> dict[str, Any] | N
         "callback_id": view.payload.get("callback_id", ""),
         "blocks": view.blocks,
         "words": readable("\n".join(words_of(view.blocks)), ws.world),
-        "inputs": [_input(view, control.block, control.element, control.label) for control in fields_in(view)],
-        "buttons": [control.label for control in buttons_in(view, user)],
-        "choices": [control.label for control in choices_in(view)],
+        "inputs": [_input(view, widget.block, widget.element, widget.label) for widget in fields_in(view)],
+        "buttons": [widget.label for widget in buttons_in(view, user)],
+        "choices": [widget.label for widget in choices_in(view)],
         "errors": error_labels(view),
         "notice": view.notice,
         "depth": len(ws.views.stack(user)),
@@ -71,7 +71,7 @@ def _input(view: View, block: dict[str, Any], element: dict[str, Any], label: st
 
 def error_labels(view: View) -> dict[str, str]:
     """The errors shown in a modal, by the label of their field."""
-    labels = {str(control.block["block_id"]): control.label for control in fields_in(view)}
+    labels = {str(widget.block["block_id"]): widget.label for widget in fields_in(view)}
     return {labels.get(block_id, block_id): words for block_id, words in view.errors.items()}
 
 

@@ -108,8 +108,8 @@ class Travels:
         """Instants that the app's newest twenty messages in each channel name, with a moment's grace."""
         for one in [channel] if channel else list(self._ws.world.channels):
             for message in self._ws.messages.in_channel(one)[-20:]:
-                said = "\n".join([message.text, *words_of(message.blocks)]) if message.by_app else ""
-                for epoch in _SHOWN_DATE.findall(said):
+                words = "\n".join([message.text, *words_of(message.blocks)]) if message.by_app else ""
+                for epoch in _SHOWN_DATE.findall(words):
                     yield datetime.fromtimestamp(int(epoch), UTC) + timedelta(seconds=30)
 
 

@@ -23,15 +23,15 @@ def words_of(value: Any) -> list[str]:
         return [text for item in value for text in words_of(item)]
     if not isinstance(value, dict):
         return []
-    found: list[str] = []
+    texts: list[str] = []
     for name, inner in value.items():
         if name in _HIDDEN:
             continue
         if isinstance(inner, str):
-            found.extend([inner] if name in _SHOWN and inner else [])
+            texts.extend([inner] if name in _SHOWN and inner else [])
         else:
-            found.extend(words_of(inner))
-    return found
+            texts.extend(words_of(inner))
+    return texts
 
 
 def readable(text: str, world: World) -> str:
@@ -97,10 +97,10 @@ def _token(match: re.Match[str], text: str, world: World, labels: bool) -> tuple
 
 
 def _user_names(world: World) -> list[tuple[str, tuple[str, str]]]:
-    named = [(said, (one.id, one.name)) for one in world.users.values() for said in (one.real_name, one.name, one.id)]
+    named = [(name, (one.id, one.name)) for one in world.users.values() for name in (one.real_name, one.name, one.id)]
     return sorted(named, key=lambda pair: -len(pair[0]))
 
 
 def _channel_names(world: World) -> list[tuple[str, tuple[str, str]]]:
-    named = [(said, (one.id, one.name)) for one in world.channels.values() if one.name for said in (one.name, one.id)]
+    named = [(name, (one.id, one.name)) for one in world.channels.values() if one.name for name in (one.name, one.id)]
     return sorted(named, key=lambda pair: -len(pair[0]))

@@ -46,18 +46,18 @@ class Playground:
             await self._session.close()
             self._session = None
 
-    async def ask(self, act: str, /, **said: Any) -> Answer:
+    async def ask(self, act: str, /, **asked: Any) -> Answer:
         """POST to ``/control/NAME``. Raises :class:`Refused`."""
-        return await self._asked("POST", act, said)
+        return await self._asked("POST", act, asked)
 
-    async def look(self, act: str, /, **said: Any) -> Answer:
+    async def look(self, act: str, /, **asked: Any) -> Answer:
         """GET ``/control/NAME``. Raises :class:`Refused`."""
-        return await self._asked("GET", act, said)
+        return await self._asked("GET", act, asked)
 
-    async def _asked(self, verb: str, name: str, said: dict[str, Any]) -> Answer:
+    async def _asked(self, verb: str, name: str, asked: dict[str, Any]) -> Answer:
         if self._session is None:
             self._session = aiohttp.ClientSession()
-        sent: dict[str, Any] = {"json": said} if verb == "POST" else {"params": said}
+        sent: dict[str, Any] = {"json": asked} if verb == "POST" else {"params": asked}
         async with self._session.request(verb, f"{self.base_url}control/{name}", **sent) as answer:
             body: Answer = await answer.json()
         if answer.status != 200:
@@ -90,8 +90,8 @@ class Playground:
 
     async def read(self, user: str, channel: str = "", last: int = 0) -> list[Answer]:
         """The messages that a person sees in a channel, or everywhere; the ``last`` so many, or all."""
-        said: dict[str, Any] = {"user": user, "last": last} | ({"channel": channel} if channel else {})
-        messages: list[Answer] = (await self.look("read", **said))["messages"]
+        asked: dict[str, Any] = {"user": user, "last": last} | ({"channel": channel} if channel else {})
+        messages: list[Answer] = (await self.look("read", **asked))["messages"]
         return messages
 
     async def wait_for(self, user: str, text: str, channel: str = "", seconds: float = 30.0) -> Answer:
@@ -116,8 +116,8 @@ class Playground:
 
     async def violations(self) -> list[Answer]:
         """All invalid payloads so far."""
-        found: list[Answer] = (await self.look("violations"))["violations"]
-        return found
+        violations: list[Answer] = (await self.look("violations"))["violations"]
+        return violations
 
     async def set_clock(self, at: datetime | None) -> Answer:
         """Stop pretend time at an aware instant, or let real time run with None."""

@@ -35,49 +35,50 @@ START_SECONDS = 30.0
 STOP_SECONDS = 20.0
 WIDTH = 100
 PAGE_PORT = 4000
+App = subprocess.Popen[bytes]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Tell the story, or serve the page until interrupted; 0 where it went as written."""
-    said = _arguments().parse_args(argv)
+    options = _arguments().parse_args(argv)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     with contextlib.suppress(KeyboardInterrupt), tempfile.TemporaryDirectory(prefix="playground-demo-") as folder:
-        _run(said, Path(folder))
+        _run(options, Path(folder))
     return 0
 
 
-def _run(said: argparse.Namespace, folder: Path) -> None:
+def _run(options: argparse.Namespace, folder: Path) -> None:
     console = Console(width=min(WIDTH, Console().width), highlight=False)
-    if not said.page:
-        _story(said, folder, console)
+    if not options.page:
+        _story(options, folder, console)
         return
-    with _pair(said, folder / "page", PAGE_PORT) as (world, app):
+    with _pair(options, folder / "page", PAGE_PORT) as (world, app):
         console.print(f"\nOpen {world.url} in a browser. Ctrl-C ends it.\n", soft_wrap=True)
         console.print("A pretend Slack on this machine, with the real app behind it. It is not Slack.", soft_wrap=True)
-        if said.tell:
-            _story(said, folder, console)
-        if not said.tell or sys.stdin.isatty() or _watchers(world):
+        if options.tell:
+            _story(options, folder, console)
+        if not options.tell or sys.stdin.isatty() or _watchers(world):
             _stay(world, app, console)
 
 
-def _story(said: argparse.Namespace, folder: Path, console: Console) -> None:
+def _story(options: argparse.Namespace, folder: Path, console: Console) -> None:
     """Tell the story in the terminal, in a workspace of its own."""
-    with _pair(said, folder / "story", 0) as (world, _):
-        asyncio.run(_tell(world.url, read_story(said.story), console, 0.0 if said.fast else PAUSE_SECONDS))
+    with _pair(options, folder / "story", 0) as (world, _):
+        asyncio.run(_tell(world.url, read_story(options.story), console, 0.0 if options.fast else PAUSE_SECONDS))
 
 
 @contextmanager
-def _pair(said: argparse.Namespace, folder: Path, page_port: int) -> Iterator[tuple[Running, subprocess.Popen[bytes]]]:
+def _pair(options: argparse.Namespace, folder: Path, page_port: int) -> Iterator[tuple[Running, App]]:
     """A playground and the app behind it, on fresh files. ``page_port`` 0: any free port, and no tour."""
     folder.mkdir()
     port = _free_port()
     clock = folder / "clock"
-    story = read_story(said.story) if said.story else None
+    story = read_story(options.story) if options.story else None
     clock.write_text(story["begins"] if story else datetime.now(UTC).isoformat(), encoding="utf-8")
-    files = {"world": said.world, "clock_file": clock, "story": said.story if page_port else None}
+    files = {"world": options.world, "clock_file": clock, "story": options.story if page_port else None}
     with (
-        _playground(said.manifest, page_port, f"http://127.0.0.1:{port}/slack/events", files) as world,
-        _app(said.app, _settings(world, folder, port, clock), port) as app,
+        _playground(options.manifest, page_port, f"http://127.0.0.1:{port}/slack/events", files) as world,
+        _app(options.app, _settings(world, folder, port, clock), port) as app,
     ):
         yield world, app
 
@@ -99,7 +100,7 @@ def _playground(manifest: Path, port: int, events: str, files: dict[str, Any]) -
         yield world
 
 
-def _stay(world: Running, app: subprocess.Popen[bytes], console: Console) -> None:
+def _stay(world: Running, app: App, console: Console) -> None:
     """Wait until either process ends or someone interrupts."""
     console.print(f"\nThe page stays at {world.url} until Ctrl-C.", soft_wrap=True)
     while world.process.poll() is None:
@@ -123,7 +124,7 @@ def _settings(world: Running, folder: Path, port: int, clock: Path) -> dict[str,
 
 
 @contextmanager
-def _app(command: Sequence[str], settings: dict[str, str], port: int) -> Iterator[subprocess.Popen[bytes]]:
+def _app(command: Sequence[str], settings: dict[str, str], port: int) -> Iterator[App]:
     process = subprocess.Popen(list(command), env=os.environ | settings)  # noqa: S603  the command line we were given
     try:
         _wait_until_up(process, f"http://127.0.0.1:{port}/healthz")
@@ -133,7 +134,7 @@ def _app(command: Sequence[str], settings: dict[str, str], port: int) -> Iterato
         process.wait(STOP_SECONDS)
 
 
-def _wait_until_up(process: subprocess.Popen[bytes], url: str) -> None:
+def _wait_until_up(process: App, url: str) -> None:
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until and process.poll() is None:
         try:

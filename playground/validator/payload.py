@@ -90,11 +90,11 @@ def elements_of(block: object) -> list[dict[str, object]]:
     """The elements that stand directly in one block, wherever they stand."""
     if not isinstance(block, dict):
         return []
-    found: list[object] = [block.get("element"), block.get("accessory")]
+    standing: list[object] = [block.get("element"), block.get("accessory")]
     for name in ("elements", "actions"):
         inner = block.get(name)
-        found.extend(inner if isinstance(inner, list) else [])
-    return [element for element in found if isinstance(element, dict)]
+        standing.extend(inner if isinstance(inner, list) else [])
+    return [element for element in standing if isinstance(element, dict)]
 
 
 def nested(block: object) -> list[object]:

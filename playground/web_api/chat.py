@@ -12,11 +12,11 @@ from playground.world.workspace import Workspace
 from playground.world.world import Channel
 
 
-def _target(ws: Workspace, said: str) -> Channel:
+def _target(ws: Workspace, named: str) -> Channel:
     """The channel to post in; a user id stands for the direct messages with them."""
-    if said in ws.world.users and said != ws.world.bot_user_id:
-        return ws.open_direct(ws.world.bot_user_id, said)[0]
-    channel = ws.visible_channel(said)
+    if named in ws.world.users and named != ws.world.bot_user_id:
+        return ws.open_direct(ws.world.bot_user_id, named)[0]
+    channel = ws.visible_channel(named)
     if channel.archived:
         raise ApiError("is_archived")
     if ws.world.bot_user_id not in channel.members and not _may_post_anywhere(ws, channel):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from playground.web_api.objects import channel_object, message_object
-from playground.web_api.paging import page
+from playground.web_api.paging import paged
 from playground.world.errors import ApiError
 from playground.world.membership import join, leave
 from playground.world.workspace import Workspace
@@ -31,7 +31,7 @@ def _readable(ws: Workspace, args: dict[str, Any], doing: str = "read") -> Chann
     return channel
 
 
-def info(ws: Workspace, args: dict[str, Any]) -> dict[str, Any]:
+def channel_info(ws: Workspace, args: dict[str, Any]) -> dict[str, Any]:
     """One conversation."""
     channel = _readable(ws, args)
     shown = channel_object(ws, channel)
@@ -40,13 +40,13 @@ def info(ws: Workspace, args: dict[str, Any]) -> dict[str, Any]:
     return {"channel": shown}
 
 
-def members(ws: Workspace, args: dict[str, Any]) -> dict[str, Any]:
+def members_listed(ws: Workspace, args: dict[str, Any]) -> dict[str, Any]:
     """The members of a conversation, page by page."""
-    found, metadata = page(list(_readable(ws, args).members), args, default=100)
-    return {"members": found, "response_metadata": metadata}
+    shown, metadata = paged(list(_readable(ws, args).members), args, default=100)
+    return {"members": shown, "response_metadata": metadata}
 
 
-def _listed(ws: Workspace, args: dict[str, Any], channels: list[Channel]) -> dict[str, Any]:
+def _channels(ws: Workspace, args: dict[str, Any], channels: list[Channel]) -> dict[str, Any]:
     kinds = [kind.strip() for kind in (args.get("types") or "public_channel").split(",")]
     if not set(kinds) <= set(_KINDS):
         raise ApiError("invalid_types")
@@ -56,14 +56,16 @@ def _listed(ws: Workspace, args: dict[str, Any], channels: list[Channel]) -> dic
         if needed not in ws.manifest.scopes:
             raise ApiError("missing_scope", needed=needed, provided=",".join(sorted(ws.manifest.scopes)))
     fitting = [one for one in channels if one.kind in wanted and not (args.get("exclude_archived") and one.archived)]
-    shown, metadata = page([channel_object(ws, one) for one in fitting], args, default=100, most=999)
+    shown, metadata = paged([channel_object(ws, one) for one in fitting], args, default=100, most=999)
     return {"channels": shown, "response_metadata": metadata}
 
 
-def listed(ws: Workspace, args: dict[str, Any]) -> dict[str, Any]:
+def channels_listed(ws: Workspace, args: dict[str, Any]) -> dict[str, Any]:
     """The conversations that the app may know of."""
     bot = ws.world.bot_user_id
-    return _listed(ws, args, [one for one in ws.world.channels.values() if one.kind == "public" or bot in one.members])
+    return _channels(
+        ws, args, [one for one in ws.world.channels.values() if one.kind == "public" or bot in one.members]
+    )
 
 
 def of_user(ws: Workspace, args: dict[str, Any]) -> dict[str, Any]:
@@ -71,13 +73,13 @@ def of_user(ws: Workspace, args: dict[str, Any]) -> dict[str, Any]:
     bot, user = ws.world.bot_user_id, args.get("user") or ws.world.bot_user_id
     ws.user(user)
     known = [one for one in ws.world.channels.values() if user in one.members]
-    return _listed(ws, args, [one for one in known if one.kind == "public" or bot in one.members])
+    return _channels(ws, args, [one for one in known if one.kind == "public" or bot in one.members])
 
 
-def opened(ws: Workspace, args: dict[str, Any]) -> dict[str, Any]:
+def direct_opened(ws: Workspace, args: dict[str, Any]) -> dict[str, Any]:
     """Open the direct message conversation with one person."""
     if args.get("channel"):
-        return {"channel": _opened_object(ws, ws.visible_channel(args["channel"]), args), "already_open": True}
+        return {"channel": _direct_object(ws, ws.visible_channel(args["channel"]), args), "already_open": True}
     names = [name.strip() for name in (args.get("users") or "").split(",") if name.strip()]
     if not names:
         raise ApiError("users_list_not_supplied")
@@ -90,10 +92,10 @@ def opened(ws: Workspace, args: dict[str, Any]) -> dict[str, Any]:
     if users[0].deleted:
         raise ApiError("user_disabled")
     channel, was_there = ws.open_direct(ws.world.bot_user_id, users[0].id)
-    return {"channel": _opened_object(ws, channel, args), "no_op": was_there, "already_open": was_there}
+    return {"channel": _direct_object(ws, channel, args), "no_op": was_there, "already_open": was_there}
 
 
-def _opened_object(ws: Workspace, channel: Channel, args: dict[str, Any]) -> dict[str, Any]:
+def _direct_object(ws: Workspace, channel: Channel, args: dict[str, Any]) -> dict[str, Any]:
     return channel_object(ws, channel) if args.get("return_im") else {"id": channel.id}
 
 
@@ -149,18 +151,18 @@ def _between(messages: list[Any], args: dict[str, Any]) -> list[Any]:
 
 
 def _messages(ws: Workspace, args: dict[str, Any], messages: list[Any], default: int) -> dict[str, Any]:
-    shown, metadata = page([message_object(ws, one) for one in messages], args, default=default)
+    shown, metadata = paged([message_object(ws, one) for one in messages], args, default=default)
     return {"messages": shown, "has_more": bool(metadata["next_cursor"]), "response_metadata": metadata}
 
 
 HANDLERS = {
     "conversations.history": history,
-    "conversations.info": info,
+    "conversations.info": channel_info,
     "conversations.join": joined,
     "conversations.leave": left,
-    "conversations.list": listed,
-    "conversations.members": members,
-    "conversations.open": opened,
+    "conversations.list": channels_listed,
+    "conversations.members": members_listed,
+    "conversations.open": direct_opened,
     "conversations.replies": replies,
     "users.conversations": of_user,
 }

@@ -37,16 +37,16 @@ def complete(ws: Workspace, args: dict[str, Any]) -> dict[str, Any]:
     return {"files": [file.shown(ws.base_url) for file in files]}
 
 
-def _uploaded(ws: Workspace, said: object) -> File:
-    file = ws.files.get(str(said.get("id"))) if isinstance(said, dict) else None
+def _uploaded(ws: Workspace, finished: object) -> File:
+    file = ws.files.get(str(finished.get("id"))) if isinstance(finished, dict) else None
     if file is None or len(file.content) != file.length:
         raise ApiError("file_not_found")
     file.complete = True
-    file.title = str(said.get("title") or file.name) if isinstance(said, dict) else file.name
+    file.title = str(finished.get("title") or file.name) if isinstance(finished, dict) else file.name
     return file
 
 
-def info(ws: Workspace, args: dict[str, Any]) -> dict[str, Any]:
+def file_info(ws: Workspace, args: dict[str, Any]) -> dict[str, Any]:
     """One file."""
     file = ws.files.get(args["file"])
     if file is None or not file.complete:
@@ -57,5 +57,5 @@ def info(ws: Workspace, args: dict[str, Any]) -> dict[str, Any]:
 HANDLERS = {
     "files.completeUploadExternal": complete,
     "files.getUploadURLExternal": upload_url,
-    "files.info": info,
+    "files.info": file_info,
 }

@@ -9,7 +9,9 @@ from typing import Any
 from playground.world.errors import ApiError
 
 
-def page(items: list[Any], args: dict[str, Any], *, default: int, most: int = 1000) -> tuple[list[Any], dict[str, str]]:
+def paged(
+    items: list[Any], args: dict[str, Any], *, default: int, most: int = 1000
+) -> tuple[list[Any], dict[str, str]]:
     """One page of ``items`` and its ``response_metadata``. Raises ``invalid_cursor`` or ``invalid_limit``."""
     limit = args.get("limit", default) or default
     if not 0 < limit <= most:

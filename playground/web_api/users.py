@@ -5,21 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from playground.web_api.objects import user_object
-from playground.web_api.paging import page
+from playground.web_api.paging import paged
 from playground.world.errors import ApiError
 from playground.world.workspace import Workspace
 
 
-def info(ws: Workspace, args: dict[str, Any]) -> dict[str, Any]:
+def user_info(ws: Workspace, args: dict[str, Any]) -> dict[str, Any]:
     """One user."""
     return {"user": user_object(ws, ws.user(args["user"]))}
 
 
-def listed(ws: Workspace, args: dict[str, Any]) -> dict[str, Any]:
+def users_listed(ws: Workspace, args: dict[str, Any]) -> dict[str, Any]:
     """The users of the home workspace, and those of other homes who share a channel with it."""
     shared = {one for channel in ws.world.channels.values() if channel.shared for one in channel.members}
     known = [user for user in ws.world.users.values() if user.team_id == ws.world.home_id or user.id in shared]
-    users, metadata = page([user_object(ws, user) for user in known], args, default=1000)
+    users, metadata = paged([user_object(ws, user) for user in known], args, default=1000)
     return {"members": users, "cache_ts": ws.seconds(), "response_metadata": metadata}
 
 
@@ -50,8 +50,8 @@ def team_info(ws: Workspace, args: dict[str, Any]) -> dict[str, Any]:
 
 
 HANDLERS = {
-    "users.info": info,
-    "users.list": listed,
+    "users.info": user_info,
+    "users.list": users_listed,
     "users.lookupByEmail": lookup_by_email,
     "bots.info": bot_info,
     "team.info": team_info,

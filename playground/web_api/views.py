@@ -26,7 +26,7 @@ def check(view: dict[str, Any], expected: str) -> None:
 def _exchanged(ws: Workspace, args: dict[str, Any]) -> Trigger:
     if not args.get("trigger_id"):
         raise missing("trigger_id")
-    return ws.triggers.exchange(args["trigger_id"])
+    return ws.triggers.exchange(args["trigger_id"], too_late=ws.faults.expire_triggers)
 
 
 def _answer(ws: Workspace, view: View) -> dict[str, Any]:
@@ -34,19 +34,19 @@ def _answer(ws: Workspace, view: View) -> dict[str, Any]:
     return {"view": view_object(ws, view)}
 
 
-def opened(ws: Workspace, args: dict[str, Any]) -> dict[str, Any]:
+def modal_opened(ws: Workspace, args: dict[str, Any]) -> dict[str, Any]:
     """Open a modal for the person who acted."""
     check(args["view"], "modal")
     return _answer(ws, ws.views.open(_exchanged(ws, args).user, args["view"]))
 
 
-def pushed(ws: Workspace, args: dict[str, Any]) -> dict[str, Any]:
+def modal_pushed(ws: Workspace, args: dict[str, Any]) -> dict[str, Any]:
     """Put a modal on top of the one that the person acted in."""
     check(args["view"], "modal")
     return _answer(ws, ws.views.push(_exchanged(ws, args).user, args["view"]))
 
 
-def updated(ws: Workspace, args: dict[str, Any]) -> dict[str, Any]:
+def view_updated(ws: Workspace, args: dict[str, Any]) -> dict[str, Any]:
     """Replace an open view."""
     if not args.get("view_id") and not args.get("external_id"):
         raise missing("view_id")
@@ -55,7 +55,7 @@ def updated(ws: Workspace, args: dict[str, Any]) -> dict[str, Any]:
     return _answer(ws, ws.views.update(view, args["view"], args.get("hash", "")))
 
 
-def published(ws: Workspace, args: dict[str, Any]) -> dict[str, Any]:
+def home_published(ws: Workspace, args: dict[str, Any]) -> dict[str, Any]:
     """Set a person's home tab."""
     check(args["view"], "home")
     user = ws.user(args["user_id"])
@@ -63,8 +63,8 @@ def published(ws: Workspace, args: dict[str, Any]) -> dict[str, Any]:
 
 
 HANDLERS = {
-    "views.open": opened,
-    "views.publish": published,
-    "views.push": pushed,
-    "views.update": updated,
+    "views.open": modal_opened,
+    "views.publish": home_published,
+    "views.push": modal_pushed,
+    "views.update": view_updated,
 }

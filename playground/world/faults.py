@@ -19,8 +19,9 @@ class Faults:
     """The switches, all off at first.
 
     ``delay_ms`` holds back every answer and delivery; ``lose_ack`` drops the next so many answers to deliveries after
-    the app has done its work; ``tiers`` turns Slack's own rate limits on; ``retry_seconds`` are the waits before an
-    event is tried again, in seconds of pretend time.
+    the app has done its work; ``tiers`` turns Slack's own rate limits on; ``expire_triggers`` makes each trigger id
+    too old as soon as it is used; ``retry_seconds`` are the waits before an event is tried again, in seconds of
+    pretend time.
     """
 
     rate_limits: list[Countdown] = field(default_factory=list)

@@ -48,13 +48,13 @@ class Sockets:
             raise ConnectionError("no Socket Mode connection")
         socket = self._open[next(self._turn) % len(self._open)]
         envelope_id = str(uuid.uuid4())
-        answer: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
-        self._waiting[envelope_id] = answer
+        waiting: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        self._waiting[envelope_id] = waiting
         envelope = {"envelope_id": envelope_id, "type": kind, "payload": payload, **retry}
         envelope["accepts_response_payload"] = kind != "events_api"
         try:
             await socket.send_str(json.dumps(envelope))
-            return await answer
+            return await waiting
         finally:
             self._waiting.pop(envelope_id, None)
 
@@ -92,12 +92,12 @@ class Sockets:
 
     def _heard(self, text: str) -> None:
         try:
-            said = json.loads(text)
+            answered = json.loads(text)
         except json.JSONDecodeError:
             return
-        answer = self._waiting.get(said.get("envelope_id", "")) if isinstance(said, dict) else None
-        if answer is not None and not answer.done():
-            answer.set_result(said.get("payload"))
+        waiting = self._waiting.get(answered.get("envelope_id", "")) if isinstance(answered, dict) else None
+        if waiting is not None and not waiting.done():
+            waiting.set_result(answered.get("payload"))
 
     async def serve(self, port: int = 0) -> web.AppRunner:
         """Listen on a loopback port of its own (a free one for 0); clean up the runner at the end."""

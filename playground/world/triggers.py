@@ -22,11 +22,10 @@ class Trigger:
 
 
 class Triggers:
-    """All trigger ids given out. ``expire_at_once`` makes each one too old as soon as it is used."""
+    """All trigger ids given out."""
 
     def __init__(self) -> None:
         self._known: dict[str, Trigger] = {}
-        self.expire_at_once = False
 
     def issue(self, user: str, view_id: str = "") -> str:
         """A fresh trigger id for a person's act."""
@@ -34,14 +33,14 @@ class Triggers:
         self._known[name] = Trigger(user, view_id, time.monotonic())
         return name
 
-    def exchange(self, name: str) -> Trigger:
+    def exchange(self, name: str, *, too_late: bool = False) -> Trigger:
         """Use a trigger id. Raises :class:`ApiError` by Slack's names: invalid, exchanged before, or expired."""
         trigger = self._known.get(name)
         if trigger is None:
             raise ApiError("invalid_trigger_id")
         if trigger.used:
             raise ApiError("exchanged_trigger_id")
-        if self.expire_at_once or time.monotonic() - trigger.issued > LIFE_SECONDS:
+        if too_late or time.monotonic() - trigger.issued > LIFE_SECONDS:
             raise ApiError("expired_trigger_id")
         trigger.used = True
         return trigger

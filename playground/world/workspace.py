@@ -77,16 +77,16 @@ class Workspace:
         self._message_states: dict[tuple[str, str, str], dict[str, dict[str, Any]]] = {}
         self.on_event: list[Callable[[dict[str, Any]], None]] = []
 
-    def user(self, said: object) -> User:
+    def user(self, named: object) -> User:
         """The user of that id. Raises ``user_not_found``."""
-        user = self.world.users.get(str(said))
+        user = self.world.users.get(str(named))
         if user is None:
             raise ApiError("user_not_found")
         return user
 
-    def visible_channel(self, said: object) -> Channel:
+    def visible_channel(self, named: object) -> Channel:
         """The channel of that id or name, where the app may know of it. Raises ``channel_not_found``."""
-        channel = self.world.channel(str(said))
+        channel = self.world.channel(str(named))
         hidden = channel is not None and channel.kind != "public" and self.world.bot_user_id not in channel.members
         if channel is None or hidden:
             raise ApiError("channel_not_found")

@@ -91,19 +91,19 @@ class World:
         """The app's own bot user."""
         return self.users[self.bot_user_id]
 
-    def person(self, said: str) -> User | None:
+    def person(self, named: str) -> User | None:
         """The user that ``said`` means: an id, or a handle or full name with or without ``@``."""
-        if said in self.users:
-            return self.users[said]
-        wanted = said.lstrip("@").casefold()
+        if named in self.users:
+            return self.users[named]
+        wanted = named.lstrip("@").casefold()
         fitting = [user for user in self.users.values() if wanted in (user.name.casefold(), user.real_name.casefold())]
-        return fitting[0] if fitting else self.users.get(said.lstrip("@"))
+        return fitting[0] if fitting else self.users.get(named.lstrip("@"))
 
-    def channel(self, said: str) -> Channel | None:
+    def channel(self, named: str) -> Channel | None:
         """The channel that ``said`` means: an id, or a name with or without ``#``."""
-        if said in self.channels:
-            return self.channels[said]
-        wanted = said.lstrip("#").casefold()
+        if named in self.channels:
+            return self.channels[named]
+        wanted = named.lstrip("#").casefold()
         return next((one for one in self.channels.values() if one.name and one.name.casefold() == wanted), None)
 
     def direct(self, first: str, second: str) -> Channel | None:

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+import aiohttp
 import pytest
 import pytest_asyncio
 from slack_sdk.web.async_client import AsyncWebClient
 
 from playground.telling.client import Playground
 from playground.telling.process import Running, running
-from tests.support.sample_app import SampleApp, served
+from tests.support.sample_app import Payload, SampleApp, field, modal, plain, served
 
+WORKING = "C0WORKING1"
+Answer = dict[str, Any]
 MANIFEST = Path(__file__).parents[1] / "support" / "sample_manifest.json"
 
 
@@ -27,6 +31,39 @@ class Stage:
     settings: dict[str, str]
     events_url: str
     clock_file: Path
+
+    async def called(self, method: str, token: str | None = None, **sent: Any) -> Answer:
+        """Call a method raw; ``sent`` goes to aiohttp, and no token where it is empty."""
+        headers = {"Authorization": f"Bearer {self.settings['SLACK_BOT_TOKEN'] if token is None else token}"}
+        url = f"{self.settings['SLACK_API_URL']}{method}"
+        async with (
+            aiohttp.ClientSession() as session,
+            session.post(url, headers=headers if token != "" else {}, **sent) as answer,
+        ):
+            body: Answer = await answer.json()
+        return body
+
+    async def refusal(self, method: str, **arguments: Any) -> Answer:
+        """Call a method with JSON arguments, expecting a refusal."""
+        answer = await self.called(method, json=arguments)
+        assert answer["ok"] is False
+        return answer
+
+    async def opens(self, view: Payload, user: str = "dana") -> Payload:
+        """Have a person open a modal of the app's; answers it as they see it."""
+        self.app.view = view
+        shown: Payload = (await self.slack.type_(user, WORKING, "/modal"))["view"]
+        return shown
+
+    async def trigger(self, user: str = "dana") -> str:
+        """A fresh trigger id, from a command."""
+        await self.slack.type_(user, WORKING, "/echo hello")
+        return str(self.app.heard[-1]["trigger_id"])
+
+
+def named(words: str = "Sample", **more: Any) -> Payload:
+    """A modal with one field."""
+    return modal(field("Name", {"type": "plain_text_input", "action_id": "name"}), title=plain(words), **more)
 
 
 @pytest.fixture(scope="session")

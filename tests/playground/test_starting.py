@@ -105,12 +105,12 @@ def test_the_default_world_is_a_county_with_guests() -> None:
     assert world.channels["C0PARTNER2"].shared
 
 
-@pytest.mark.parametrize("said", ["U0DANA0001", "dana", "@dana", "Dana Whitfield", "@dana whitfield"])
-def test_people_are_found_by_id_handle_or_name(said: str) -> None:
+@pytest.mark.parametrize("named", ["U0DANA0001", "dana", "@dana", "Dana Whitfield", "@dana whitfield"])
+def test_people_are_found_by_id_handle_or_name(named: str) -> None:
     """In any letter case."""
-    found = read_world().person(said)
-    assert found is not None
-    assert found.id == "U0DANA0001"
+    person = read_world().person(named)
+    assert person is not None
+    assert person.id == "U0DANA0001"
 
 
 def test_the_manifest_says_what_the_app_may_and_wants() -> None:

@@ -21,7 +21,7 @@ class Visitor:
 
     def __post_init__(self) -> None:
         self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
-        self.page.on("console", lambda said: self.troubles.append(said.text) if said.type == "error" else None)
+        self.page.on("console", lambda line: self.troubles.append(line.text) if line.type == "error" else None)
 
     async def opens(self, who: str, channel: str = "") -> None:
         """Open the page as someone, in a channel (by name)."""
@@ -63,9 +63,9 @@ class Visitor:
 
     async def sees(self, words: str, seconds: float = 10.0) -> Locator:
         """The newest message with these words, once it is there."""
-        found = self.feed.get_by_role("article").filter(has_text=words).last
-        await expect(found).to_be_visible(timeout=seconds * 1000)
-        return found
+        message = self.feed.get_by_role("article").filter(has_text=words).last
+        await expect(message).to_be_visible(timeout=seconds * 1000)
+        return message
 
     async def travels(self, way: str, seconds: float = 200.0) -> None:
         """Go forward in time with the mouse, and wait until there."""

@@ -3,25 +3,25 @@
 import { complain } from "./dom.js";
 import { state } from "./state.js";
 
-export async function look(name, said = {}) {
-  const query = new URLSearchParams(Object.entries(said).filter(([, value]) => value !== undefined && value !== null));
+export async function look(name, asked = {}) {
+  const query = new URLSearchParams(Object.entries(asked).filter(([, value]) => value !== undefined && value !== null));
   return answered(fetch(`/page/${name}?${query}`));
 }
 
-export async function act(name, said = {}) {
-  const body = JSON.stringify({ user: state.user, ...said });
+export async function act(name, asked = {}) {
+  const body = JSON.stringify({ user: state.user, ...asked });
   return answered(fetch(`/page/act/${name}`, { method: "POST", headers: { "Content-Type": "application/json" }, body }));
 }
 
-export async function control(name, said) {
-  if (said === undefined) return answered(fetch(`/control/${name}`));
-  const body = JSON.stringify(said);
+export async function control(name, asked) {
+  if (asked === undefined) return answered(fetch(`/control/${name}`));
+  const body = JSON.stringify(asked);
   return answered(fetch(`/control/${name}`, { method: "POST", headers: { "Content-Type": "application/json" }, body }));
 }
 
-async function answered(asked) {
+async function answered(answering) {
   try {
-    const answer = await asked;
+    const answer = await answering;
     const body = await answer.json();
     if (answer.ok) return body;
     complain(body.error ?? "The playground refused that.");

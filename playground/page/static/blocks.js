@@ -1,10 +1,11 @@
 // Blocks as elements, on messages, modals and home tabs.
 
 import { chart } from "./charts.js";
-import { el, freshId, link, safeUrl } from "./dom.js";
-import { element, isInteractive } from "./elements.js";
+import { el, freshId, link } from "./dom.js";
+import { element } from "./elements.js";
 import { inputBlock } from "./inputs.js";
 import { markdown, text, words } from "./mrkdwn.js";
+import { image } from "./picture.js";
 import { richText } from "./richtext.js";
 import { dataTable, table } from "./tables.js";
 
@@ -19,7 +20,7 @@ export function blocks(ctx, list) {
 }
 
 const DRAW = {
-  header: (ctx, block) => el(ctx.kind === "message" ? "h3" : "h3", { class: "heading" }, words(block.text)),
+  header: (ctx, block) => el("h3", { class: "heading" }, words(block.text)),
   divider: () => el("hr"),
   section,
   context: (ctx, block) => el("div", {}, (block.elements ?? []).map((inner) => (inner.type === "image" ? image(inner, "small") : el("span", {}, text(inner))))),
@@ -54,11 +55,6 @@ function section(ctx, block) {
   return el("div", { class: "with-accessory" }, body, el("div", { class: "accessory" }, beside));
 }
 
-export function image(said, size) {
-  const source = said.image_url ? safeUrl(said.image_url) : said.slack_file?.id ? `/page/file/${encodeURIComponent(said.slack_file.id)}` : safeUrl(said.slack_file?.url ?? "");
-  return el("img", { class: `picture ${size}`, src: source, alt: said.alt_text ?? "", loading: "lazy" });
-}
-
 function card(ctx, block) {
   return el("article", { class: "card" },
     block.hero_image && image(block.hero_image, "large"),
@@ -82,5 +78,3 @@ function task(ctx, block) {
   return el("div", { id: freshId("task") }, el("p", {}, `${block.title} `, el("span", { class: "faint" }, state)), block.details && richText(block.details), block.output && richText(block.output),
     block.sources && el("ul", {}, block.sources.map((one) => el("li", {}, link(one.url, one.text)))));
 }
-
-export { isInteractive };

@@ -79,11 +79,11 @@ function axes(made) {
 }
 
 function bars(made, categories, wide, y) {
-  const each = (wide * 0.8) / made.series.length;
+  const width = (wide * 0.8) / made.series.length;
   return made.series.map((one, series) => one.data.map((point) => {
-    const x = EDGE.left + wide * (categories.indexOf(point.label) + 0.1) + each * series;
+    const x = EDGE.left + wide * (categories.indexOf(point.label) + 0.1) + width * series;
     const [top, bottom] = [Math.min(y(point.value), y(0)), Math.max(y(point.value), y(0))];
-    return svg("rect", { x, y: top, width: Math.max(1, each - 2), height: Math.max(1, bottom - top), class: `ink-${series % 12}` }, svg("title", {}, `${one.name}, ${point.label}: ${point.value}`));
+    return svg("rect", { x, y: top, width: Math.max(1, width - 2), height: Math.max(1, bottom - top), class: `ink-${series % 12}` }, svg("title", {}, `${one.name}, ${point.label}: ${point.value}`));
   }));
 }
 

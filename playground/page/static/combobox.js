@@ -32,11 +32,11 @@ export function combobox(props, { several, start, known, ask, commit }) {
   };
   const search = async () => {
     const mine = (turn += 1);
-    const found = await ask(box.value);
+    const options = await ask(box.value);
     if (mine !== turn) return;
-    if (!list.hidden && found?.length && JSON.stringify(found) === JSON.stringify(offered)) return;
-    offered = found ?? [];
-    const nothing = found ? "Nothing found" : `Type at least ${least} characters`;
+    if (!list.hidden && options?.length && JSON.stringify(options) === JSON.stringify(offered)) return;
+    offered = options ?? [];
+    const nothing = options ? "Nothing found" : `Type at least ${least} characters`;
     fill(list, offered.length ? offered.map((pair) => el("li", { role: "option", id: freshId("option"), "aria-selected": "false", onmousedown: (event) => { event.preventDefault(); pick(pair); } }, pair.label))
       : el("li", { role: "option", "aria-disabled": "true", "aria-selected": "false", class: "faint" }, nothing));
     list.hidden = false;

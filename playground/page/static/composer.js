@@ -90,9 +90,9 @@ function complete(box, list, hint) {
     box.removeAttribute("aria-activedescendant");
   }
   function update() {
-    const found = suggestions(box);
-    offered = found.items;
-    hint.textContent = found.hint;
+    const fitting = suggestions(box);
+    offered = fitting.items;
+    hint.textContent = fitting.hint;
     if (!offered.length) return close();
     fill(list, offered.map((one, index) => el("li", { role: "option", id: `${list.id}-${index}`, "aria-selected": "false", onmousedown: (event) => { event.preventDefault(); pick(one); } },
       el("span", { class: "name" }, one.label), one.usage && el("span", { class: "usage" }, one.usage), one.detail && el("span", { class: "hint" }, one.detail))));

@@ -43,17 +43,17 @@ export function byId(id) {
 }
 
 // Only addresses that open something harmless; anything else stays words.
-export function safeUrl(said) {
+export function safeUrl(written) {
   try {
-    const url = new URL(said);
+    const url = new URL(written);
     return ["http:", "https:", "mailto:", "tel:"].includes(url.protocol) ? url.href : "";
   } catch {
     return "";
   }
 }
 
-export function link(said, ...children) {
-  const href = safeUrl(said);
+export function link(written, ...children) {
+  const href = safeUrl(written);
   if (!href) return el("span", {}, ...children);
   return el("a", { href, target: "_blank", rel: "noopener noreferrer" }, ...children);
 }

@@ -6,14 +6,10 @@ import { button, el, safeUrl } from "./dom.js";
 import { makeField } from "./fields.js";
 import { plain, words } from "./mrkdwn.js";
 import { overflow } from "./overflow.js";
+import { image } from "./picture.js";
 import { state, tell } from "./state.js";
-import { image } from "./blocks.js";
 
 const PRESSED = { button: pressable, icon_button: pressable, workflow_button: pressable, overflow: menu, feedback_buttons: feedback };
-
-export function isInteractive(type) {
-  return type in PRESSED;
-}
 
 // One element of an actions block, or beside a section. `heading` is the nearest words above it.
 export function element(ctx, block, one, heading = "") {

@@ -145,8 +145,8 @@ function when(type) {
 }
 
 function people(one) {
-  const found = [...state.people.values()].filter((person) => !(one.filter?.exclude_bot_users && person.is_bot));
-  return [{ label: "", options: found.map((person) => ({ value: person.id, label: person.real_name })) }];
+  const people = [...state.people.values()].filter((person) => !(one.filter?.exclude_bot_users && person.is_bot));
+  return [{ label: "", options: people.map((person) => ({ value: person.id, label: person.real_name })) }];
 }
 
 function places(one) {

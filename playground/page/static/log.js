@@ -71,8 +71,8 @@ function drain() {
   frame = 0;
   if (!feed) return;
   const stay = atTail() && atBottom();
-  const said = [];
-  for (const change of waiting.splice(0)) apply(change, said);
+  const news = [];
+  for (const change of waiting.splice(0)) apply(change, news);
   if (stay && list.length > MOST) {
     first += list.length - MOST;
     list = list.slice(-MOST);
@@ -81,13 +81,13 @@ function drain() {
   }
   draw();
   if (stay) feed.scrollTop = feed.scrollHeight;
-  else unseen += said.length;
+  else unseen += news.length;
   showJump();
-  if (said.length) announce(spoken(said));
+  if (news.length) announce(spoken(news));
   markRead(channelNow());
 }
 
-function apply({ ts, message }, said) {
+function apply({ ts, message }, news) {
   const at = list.findIndex((one) => one.ts === ts);
   if (message?.thread_ts) return tell("reply", message);
   if (!message) {
@@ -102,14 +102,14 @@ function apply({ ts, message }, said) {
     if (message.revision > 0 && !whole) return undefined;
     total += 1;
     if (whole) list.push(message);
-    said.push(message);
+    news.push(message);
   }
   return undefined;
 }
 
-function spoken(said) {
-  if (said.length > 3) return `${said.length} new messages`;
-  return said.filter((one) => one.author !== state.user).map((one) => `${one.name}${one.ephemeral ? ", only visible to you" : ""}: ${one.text.slice(0, 300)}`).join(". ");
+function spoken(news) {
+  if (news.length > 3) return `${news.length} new messages`;
+  return news.filter((one) => one.author !== state.user).map((one) => `${one.name}${one.ephemeral ? ", only visible to you" : ""}: ${one.text.slice(0, 300)}`).join(". ");
 }
 
 function draw() {

@@ -33,8 +33,8 @@ async function start() {
 }
 
 function listen() {
-  on("become", (said) => become(said.id ?? said).then(said.done));
-  on("go", (said) => go(said).then(said.done));
+  on("become", (whom) => become(whom.id ?? whom).then(whom.done));
+  on("go", (where) => go(where).then(where.done));
   on("app", openApp);
   on("direct", async (other) => {
     const answer = other && (await act("direct", { with: other }));

@@ -41,8 +41,8 @@ export function show(view) {
 }
 
 function unchanged(view) {
-  const said = (one) => JSON.stringify([one.errors, one.notice]);
-  return said(view) === said(shown.view) && !Object.keys(view.errors).length;
+  const complaints = (one) => JSON.stringify([one.errors, one.notice]);
+  return complaints(view) === complaints(shown.view) && !Object.keys(view.errors).length;
 }
 
 function fresh() {

@@ -8,7 +8,7 @@ import { formatted } from "./times.js";
 const ENTITIES = { "&amp;": "&", "&lt;": "<", "&gt;": ">" };
 
 export function decoded(text) {
-  return text.replace(/&amp;|&lt;|&gt;/g, (found) => ENTITIES[found]);
+  return text.replace(/&amp;|&lt;|&gt;/g, (entity) => ENTITIES[entity]);
 }
 
 export function plain(text) {
@@ -68,8 +68,8 @@ function earliest(text) {
   const offer = (match, make) => {
     if (match && (!best || match.index < best.at)) best = { at: match.index, length: match[0].length, make };
   };
-  const found = LINK.exec(text);
-  offer(found, () => token(found[1]));
+  const reference = LINK.exec(text);
+  offer(reference, () => token(reference[1]));
   for (const { tag, pattern, deep } of INLINE) {
     const match = pattern.exec(text);
     offer(match, () => el(tag, {}, deep ? inline(match[1]) : decoded(match[1].replace(/<([^<>|]+)(?:\|([^<>]*))?>/g, (all, target, label) => label || target))));

@@ -4,8 +4,8 @@ import { button, el, fill, freshId } from "./dom.js";
 import { plain, withBreaks } from "./mrkdwn.js";
 import { richText } from "./richtext.js";
 
-function cell(tag, said, props = {}) {
-  const inner = said.type === "rich_text" ? richText(said) : withBreaks(plain(said.text ?? String(said.value ?? "")));
+function cell(tag, content, props = {}) {
+  const inner = content.type === "rich_text" ? richText(content) : withBreaks(plain(content.text ?? String(content.value ?? "")));
   return el(tag, props, inner);
 }
 

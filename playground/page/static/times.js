@@ -29,8 +29,8 @@ export function longTime(at) {
 function pretty(at, otherwise) {
   const today = new Date(state.clock.now);
   const day = (moved) => dayOf(new Date(today.getTime() + moved * 86_400_000));
-  const found = { [day(0)]: "Today", [day(-1)]: "Yesterday", [day(1)]: "Tomorrow" }[dayOf(at)];
-  return found ?? otherwise;
+  const near = { [day(0)]: "Today", [day(-1)]: "Yesterday", [day(1)]: "Tomorrow" }[dayOf(at)];
+  return near ?? otherwise;
 }
 
 // Slack's date formats, such as {date_short_pretty} or {time}.

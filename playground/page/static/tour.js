@@ -96,14 +96,14 @@ async function submitFor(fields) {
 
 async function waitFor(words) {
   const folded = words.toLowerCase();
-  const found = await until(() => [...document.querySelectorAll(".feed .message")].slice(-8).some((one) => one.textContent.toLowerCase().includes(folded)), 15_000);
-  if (!found) throw new Error(`The app has not said “${words}” yet. Press “Next step” to try again, or play on.`);
+  const spoken = await until(() => [...document.querySelectorAll(".feed .message")].slice(-8).some((one) => one.textContent.toLowerCase().includes(folded)), 15_000);
+  if (!spoken) throw new Error(`The app has not said “${words}” yet. Press “Next step” to try again, or play on.`);
 }
 
 async function until(check, ms = 5000) {
   for (let spent = 0; spent < ms; spent += 100) {
-    const found = check();
-    if (found) return found;
+    const outcome = check();
+    if (outcome) return outcome;
     await pause(100);
   }
   return null;

@@ -21,14 +21,14 @@ _TEXTS = """() => [...document.querySelectorAll('.feed article.message')]
 
 async def _everything(guest: Visitor, count: int) -> list[str]:
     """All messages of the channel, gathered while going up from the newest to the first."""
-    found: dict[int, str] = {}
+    texts: dict[int, str] = {}
     for _ in range(400):
-        found.update(dict(await guest.page.evaluate(_TEXTS)))
-        if 1 in found and count in found:
+        texts.update(dict(await guest.page.evaluate(_TEXTS)))
+        if 1 in texts and count in texts:
             break
         await guest.feed.evaluate("(feed) => { feed.scrollTop = 0; }")
         await guest.page.wait_for_timeout(40)
-    return [found[place] for place in sorted(found)]
+    return [texts[place] for place in sorted(texts)]
 
 
 async def test_two_thousand_updates_in_a_burst_arrive_in_order(guest: Visitor, stage: Stage) -> None:

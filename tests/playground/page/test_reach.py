@@ -22,8 +22,8 @@ GRAVE = ("serious", "critical")
 
 async def findings(page: Page) -> list[str]:
     """What axe finds that is serious or critical."""
-    found: list[dict[str, Any]] = (await Axe().run(page)).response["violations"]
-    grave = [one for one in found if one["impact"] in GRAVE]
+    violations: list[dict[str, Any]] = (await Axe().run(page)).response["violations"]
+    grave = [one for one in violations if one["impact"] in GRAVE]
     return [f"{one['id']}: {json.dumps(one['nodes'][0]['target'])} {one['nodes'][0]['html'][:160]}" for one in grave]
 
 

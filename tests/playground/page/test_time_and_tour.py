@@ -47,8 +47,8 @@ def demo_started() -> Iterator[str]:
     ]
     process = subprocess.Popen([*command, "--", *app], cwd=ROOT, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
-    said = next(line for line in process.stdout if "http://" in line)
-    yield next(word for word in said.split() if word.startswith("http://"))
+    announced = next(line for line in process.stdout if "http://" in line)
+    yield next(word for word in announced.split() if word.startswith("http://"))
     process.send_signal(signal.SIGINT)
     assert process.wait(60) == 0
     process.stdout.close()

@@ -167,8 +167,8 @@ async def test_invalid_suggestions_are_a_violation(stage: Stage) -> None:
     before = len(await stage.slack.violations())
     with pytest.raises(Refused):
         await stage.slack.choose("lena", "Who else", "Long", channel=WORKING)
-    found = (await stage.slack.violations())[before:]
-    assert [one["where"] for one in found] == ["block_suggestion"]
+    violations = (await stage.slack.violations())[before:]
+    assert [one["where"] for one in violations] == ["block_suggestion"]
 
 
 async def test_a_message_is_told_to_the_app_as_an_event_and_a_mention_as_another(stage: Stage) -> None:

@@ -30,8 +30,8 @@ def test_every_known_block_is_accepted_where_it_may_stand(kind: str) -> None:
 @pytest.mark.parametrize("surface", list(Surface))
 def test_a_block_is_refused_on_a_surface_that_does_not_have_it(kind: str, surface: Surface) -> None:
     """And accepted on every surface that has it."""
-    found = [one.message for one in check_blocks([BLOCKS[kind]], surface)]
-    assert found == ([] if kind in ALLOWED[surface] else [f"unsupported type: {kind}"])
+    problems = [one.message for one in check_blocks([BLOCKS[kind]], surface)]
+    assert problems == ([] if kind in ALLOWED[surface] else [f"unsupported type: {kind}"])
 
 
 def test_no_table_and_no_chart_in_a_modal_and_no_alert_in_a_message() -> None:
@@ -147,14 +147,14 @@ RICH: list[tuple[Json, str | None]] = [
 @pytest.mark.parametrize(("part", "words"), RICH)
 def test_rich_text_is_checked_down_to_its_smallest_parts(part: Json, words: str | None) -> None:
     """Lists, quotes, preformatted text and what stands inside them."""
-    found = problems_of({"type": "rich_text", "elements": [part]})
-    assert found == ([words] if words else [])
+    problems = problems_of({"type": "rich_text", "elements": [part]})
+    assert problems == ([words] if words else [])
 
 
 def test_a_problem_reads_as_slacks_own_line() -> None:
     """With the JSON pointer at the end."""
-    found = check_blocks([BLOCKS["section"] | {"text": mrkdwn("x" * 3001)}], Surface.MESSAGE)
-    assert [one.line for one in found] == [
+    problems = check_blocks([BLOCKS["section"] | {"text": mrkdwn("x" * 3001)}], Surface.MESSAGE)
+    assert [one.line for one in problems] == [
         "[ERROR] must be less than 3001 characters [json-pointer:/blocks/0/text/text]"
     ]
 

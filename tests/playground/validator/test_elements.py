@@ -168,5 +168,5 @@ WRONG_PLACES: list[tuple[Json, str]] = [
 @pytest.mark.parametrize(("block", "pointer"), WRONG_PLACES)
 def test_an_element_in_a_block_that_cannot_hold_it_is_pointed_at(block: Json, pointer: str) -> None:
     """In a message, where file inputs cannot stand either."""
-    found: list[Any] = check_blocks([block], Surface.MESSAGE)
-    assert [(one.pointer, one.message.partition(":")[0]) for one in found] == [(pointer, "unsupported type")]
+    problems: list[Any] = check_blocks([block], Surface.MESSAGE)
+    assert [(one.pointer, one.message.partition(":")[0]) for one in problems] == [(pointer, "unsupported type")]

@@ -1,0 +1,48 @@
+"""The control desk: all that acts and looks work with, whether they come from a script or from the page."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from playground.deliveries.delivery import Courier
+from playground.deliveries.events import Events
+from playground.people.acts import Persons
+from playground.people.finding import Place
+from playground.people.travelling import Travels
+from playground.world.workspace import Workspace
+from playground.world.world import User
+
+Asked = dict[str, Any]
+Act = Callable[["Desk", Asked], Awaitable[Any]]
+
+
+class Desk:
+    """Everything within reach. ``offers`` are the options that the app gave to each person's external selects."""
+
+    def __init__(self, ws: Workspace, courier: Courier, events: Events) -> None:
+        self.ws = ws
+        self.courier = courier
+        self.events = events
+        self.persons = Persons(ws, courier, events)
+        self.travels = Travels(ws)
+        self.offers: dict[tuple[str, str, str], dict[str, Any]] = {}
+
+    def channels(self, user: User, asked: Asked) -> list[str]:
+        """The channel that was asked for, or all that a person is in."""
+        if asked.get("channel"):
+            return [self.persons.channel(asked["channel"], user).id]
+        return self.ws.channels_of(user.id)
+
+    def places(self, user: User, asked: Asked) -> list[Place]:
+        """Where a person could act, what they would look at first coming first."""
+        where = asked.get("in", "")
+        modal, home = self.ws.views.top(user.id), self.ws.views.home(user.id)
+        messages = reversed(self.ws.messages.seen_by(user.id, self.channels(user, asked)))
+        aimed_at = [message for message in messages if asked.get("message_ts") in (None, "", message.ts)]
+        anywhere = not where and not asked.get("channel") and not asked.get("message_ts")
+        return [
+            *([modal] if modal is not None and (anywhere or where == "modal") else []),
+            *(aimed_at if where in ("", "message") else []),
+            *([home] if home is not None and (anywhere or where == "home") else []),
+        ]
