@@ -14,7 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from bot.ballots.values import Choice, State, Vote
+from bot.ballots.values import BallotState, Choice, Vote
 from storage.ballot_tables import BallotInviteeRow, BallotRow, BallotVoterRow, VoteRow
 from storage.database import connection_of, one_or_many, table_of
 from storage.deliveries import Repeated
@@ -60,7 +60,7 @@ class StoredVote:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class OwnPlace:
     """One invitee on a voter's ballot, with what stands there: ``choice`` is empty, a choice, or ``recused``."""
 
     number: int
@@ -77,25 +77,23 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class OwnBallot:
-    """A ballot as one voter sees it. ``id`` and ``initiative_id`` are the group's, as an audit row takes them.
-
-    ``agency`` is the voter's, empty where it is not known.
-    """
+    """A ballot as one voter sees it. ``group_id``, ``initiative_id`` and ``zone`` are of its group; ``agency`` is
+    the voter's, empty where it is not known."""
 
     ballot_id: int
-    id: int
+    group_id: int
     initiative_id: int
     zone: str
-    state: State
+    state: BallotState
     closes_at: datetime
     reopened: bool
     on_the_roll: bool
-    places: tuple[Place, ...]
+    places: tuple[OwnPlace, ...]
     agency: str = ""
 
     def takes_votes(self, now: datetime) -> bool:
         """Whether it is open at ``now``, whether or not somebody has closed it in the meantime."""
-        return self.state is State.OPEN and now < self.closes_at
+        return self.state is BallotState.OPEN and now < self.closes_at
 
     @property
     def complete(self) -> bool:
@@ -196,10 +194,10 @@ def _own(rows: Sequence[Any]) -> OwnBallot:
     ballot_id, group_id, initiative_id, zone, state, closes_at, reopened, voter, agency = rows[0][:9]
     which = (ballot_id, group_id, initiative_id, zone)
     places = tuple(
-        Place(number, name, organization, "" if choice in (None, WITHDRAWN) else choice, reason or "")
+        OwnPlace(number, name, organization, "" if choice in (None, WITHDRAWN) else choice, reason or "")
         for *_, number, name, organization, choice, reason in rows
     )
-    return OwnBallot(*which, State(state), closes_at, reopened > 0, voter is not None, places, agency or "")
+    return OwnBallot(*which, BallotState(state), closes_at, reopened > 0, voter is not None, places, agency or "")
 
 
 async def record_votes(
@@ -247,7 +245,7 @@ async def touch_open_ballot(session: AsyncSession, ballot_id: int, now: datetime
 
 @cache
 def _touch() -> Any:
-    still_open = (_ballots.c.state == State.OPEN, _ballots.c.closes_at > bindparam("now"))
+    still_open = (_ballots.c.state == BallotState.OPEN, _ballots.c.closes_at > bindparam("now"))
     return (
         update(_ballots)
         .where(_ballots.c.id == bindparam("this_ballot"), *still_open)

@@ -15,14 +15,14 @@ from handlers.ballots.opening import WHAT
 from handlers.ballots.refusals import NoBallotYet, NotAnswered, ReasonNeededHere
 from handlers.ballots.status import status
 from handlers.ballots.text import HELP
-from handlers.ballots.voting import Wish, cast
+from handlers.ballots.voting import VoteWish, cast
 from handlers.slack.access import require_cochair, require_group
 from handlers.slack.answering import in_field
 from handlers.slack.asking import Answer, Ask, field_text
 from handlers.slack.blocks import section
 from handlers.slack.times import day_ahead
 from storage.situations import get_situation
-from storage.votes import RECUSED, OwnBallot, Place, get_own_ballot
+from storage.votes import RECUSED, OwnBallot, OwnPlace, get_own_ballot
 
 TYPED_PROPOSE = "To open a vote by typing: /invitees propose S3; S7 | closes=YYYY-MM-DD 17:00"
 TYPED_VOTE = "To vote by typing: /invitees vote S3 | support, or /invitees vote all | support"
@@ -96,7 +96,7 @@ async def submit_object(ask: Ask) -> Answer:
     with in_field("reason"):
         if not reason.strip():
             raise ReasonNeededHere
-        return await cast(ask, [Wish((f"S{number}",), Choice.OBJECT, reason)], own.ballot_id)
+        return await cast(ask, [VoteWish((f"S{number}",), Choice.OBJECT, reason)], own.ballot_id)
 
 
 async def submit_vote(ask: Ask) -> Answer:
@@ -113,15 +113,15 @@ async def submit_vote(ask: Ask) -> Answer:
         return await cast(ask, wishes, own.ballot_id)
 
 
-def _wish(place: Place, choice: str, reason: str, objections: list[Place]) -> Wish:
+def _wish(place: OwnPlace, choice: str, reason: str, objections: list[OwnPlace]) -> VoteWish:
     """One vote. An objection that stood before keeps its reason, unless it is the only one and another is given."""
     if choice != Choice.OBJECT:
-        return Wish((place.ref,), choice)
+        return VoteWish((place.ref,), choice)
     stood = place.choice == Choice.OBJECT and (len(objections) > 1 or not reason)
     why = place.reason if stood else reason
     if not why:
         raise ReasonNeededHere
-    return Wish((place.ref,), choice, why)
+    return VoteWish((place.ref,), choice, why)
 
 
 async def _own(ask: Ask, ballot_id: str) -> OwnBallot:

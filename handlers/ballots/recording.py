@@ -12,7 +12,7 @@ from bot.refusals import Refusal
 from handlers.ballots.refusals import BotsCannotVote, NoBallotYet, NothingToVoteOn, ReasonOnlyForObjections
 from handlers.ballots.text import WITHDRAW, is_account, spoken_voter
 from handlers.ballots.voters import Known, LooksLikeAnAccount, themself, voter_meant
-from handlers.ballots.voting import ALL, Wish, close_if_all_voted, hold, store
+from handlers.ballots.voting import ALL, VoteWish, close_if_all_voted, hold, store
 from handlers.slack.access import require_cochair, require_group
 from handlers.slack.asking import Answer, Ask
 from handlers.slack.changes import Work, change
@@ -23,7 +23,7 @@ from storage.ballots import ADDED_LATER, StoredBallot, add_recusals, add_voters,
 from storage.groups import StoredGroup
 from storage.members import list_members
 from storage.stakeholders import list_stakeholders
-from storage.votes import RECUSED, OwnBallot, Place, get_own_ballot, has_voted_in_person
+from storage.votes import RECUSED, OwnBallot, OwnPlace, get_own_ballot, has_voted_in_person
 
 CHOICES = (*Choice, WITHDRAW)
 WHAT = "record someone's view"
@@ -71,7 +71,7 @@ class Recording:
     """Whose view is recorded (a user id, a ref or a name), and what it is."""
 
     who: str
-    wish: Wish
+    wish: VoteWish
 
 
 async def record(ask: Ask) -> Answer:
@@ -103,7 +103,7 @@ def _recording(text: str) -> Recording:
     if not (who and whom and what):
         raise RecordUnclear
     names = () if squeezed(whom) in ALL else refs(whom)
-    return Recording(_person(who), Wish(names, parse_choice(what, CHOICES, "choice"), reason))
+    return Recording(_person(who), VoteWish(names, parse_choice(what, CHOICES, "choice"), reason))
 
 
 def _person(words: str) -> str:
@@ -177,7 +177,7 @@ def _code(voter: Voter) -> str:
     return voter.id if is_account(voter.id) else "someone outside this Slack"
 
 
-async def _store(work: Work, own: OwnBallot, said: Recording, voter: Voter) -> Sequence[Place]:
+async def _store(work: Work, own: OwnBallot, said: Recording, voter: Voter) -> Sequence[OwnPlace]:
     who, wish = spoken_voter(voter.id), said.wish
     if own.on_the_roll and await has_voted_in_person(work.session, own.ballot_id, voter.id):
         raise SpeaksForThemself(who=who)
@@ -200,7 +200,7 @@ async def _store(work: Work, own: OwnBallot, said: Recording, voter: Voter) -> S
     return places
 
 
-def _told(ask: Ask, stored: StoredGroup, own: OwnBallot, wish: Wish, *, guest: bool) -> str:
+def _told(ask: Ask, stored: StoredGroup, own: OwnBallot, wish: VoteWish, *, guest: bool) -> str:
     """What the person whose view was recorded is told. A guest cannot use commands."""
     room = f"<#{stored.channel_id}>"
     if guest and wish.choice != WITHDRAW:
@@ -220,7 +220,7 @@ def _told(ask: Ask, stored: StoredGroup, own: OwnBallot, wish: Wish, *, guest: b
     )
 
 
-def _answer(voter: Voter, wish: Wish, *, added: bool, closed: bool) -> str:
+def _answer(voter: Voter, wish: VoteWish, *, added: bool, closed: bool) -> str:
     """What the co-chair reads."""
     who = spoken_voter(voter.id)
     if wish.choice == WITHDRAW:

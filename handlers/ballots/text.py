@@ -10,7 +10,7 @@ from bot.ballots.values import Choice, Rule, Unit, may_step_aside
 from bot.suggestion.suggestion import Pick
 from handlers.slack.blocks import TEXT_LIMIT, cut, escape
 from handlers.slack.times import spoken_instant
-from storage.votes import RECUSED, OwnBallot, Place
+from storage.votes import RECUSED, OwnBallot, OwnPlace
 
 WITHDRAW = "withdraw"
 """What a voter says to take back a vote."""
@@ -136,7 +136,7 @@ def parts(lines: Iterable[str], limit: int = PART) -> Iterator[list[str]]:
         yield part
 
 
-def listed(label: str, names: Iterable[str], mark: str = ", ") -> Iterator[str]:
+def labelled_lines(label: str, names: Iterable[str], mark: str = ", ") -> Iterator[str]:
     """Names behind a label, on as many lines as it takes; no line where there are none."""
     line = ""
     for name in names:
@@ -176,12 +176,12 @@ def until(closes_at: datetime, zone: str, *, reopened: bool = False) -> str:
     return spoken if reopened else f"{spoken}, or until everyone has voted"
 
 
-def own_ballot(own: OwnBallot, places: Sequence[Place], limit: int = TEXT_LIMIT) -> str:
+def own_ballot(own: OwnBallot, places: Sequence[OwnPlace], limit: int = TEXT_LIMIT) -> str:
     """One's own ballot, for the voter alone."""
     return joined_lines(own_lines(own, places), limit, "… and more: /invitees status lists them")
 
 
-def own_lines(own: OwnBallot, places: Sequence[Place]) -> list[str]:
+def own_lines(own: OwnBallot, places: Sequence[OwnPlace]) -> list[str]:
     """The same line by line; the last one says what to do next."""
     lines = [f"• {escape(short_name(place))}: {CHOICE_WORDS.get(place.choice, place.choice)}" for place in places]
     offer = _step_aside_words(own, places)
@@ -195,7 +195,7 @@ def own_lines(own: OwnBallot, places: Sequence[Place]) -> list[str]:
     return ["Your ballot, which only you see:", *lines, f"{offer}{rest} {change}"]
 
 
-def _step_aside_words(own: OwnBallot, places: Sequence[Place]) -> str:
+def _step_aside_words(own: OwnBallot, places: Sequence[OwnPlace]) -> str:
     """That the voter may step aside about those of their own agency, as long as they have not; with a line end."""
     asked = [place for place in places if place.choice not in (Choice.RECUSE, RECUSED)]
     refs = [place.ref for place in asked if may_step_aside(own.agency, place.organization)]

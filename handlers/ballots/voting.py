@@ -31,7 +31,7 @@ from storage.votes import (
     WITHDRAWN,
     CastVote,
     OwnBallot,
-    Place,
+    OwnPlace,
     all_answered,
     get_own_ballot,
     record_votes,
@@ -45,7 +45,7 @@ NAMES_IN_ANSWER = 600
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class VoteWish:
     """What a voter says: about whom (refs or names as typed; empty means all), what, and why.
 
     ``keeps_objections``: of all, those stay as they are to whom the voter objects.
@@ -64,7 +64,7 @@ async def vote(ask: Ask) -> Answer:
 
 async def press_support_all(ask: Ask) -> Answer:
     """Support everyone on the ballot whose button was pressed; an objection of one's own stays, with its reason."""
-    return await cast(ask, [Wish((), Choice.SUPPORT, keeps_objections=True)], _number(ask.text))
+    return await cast(ask, [VoteWish((), Choice.SUPPORT, keeps_objections=True)], _number(ask.text))
 
 
 async def press_support(ask: Ask) -> Answer:
@@ -79,10 +79,10 @@ async def press_abstain(ask: Ask) -> Answer:
 
 async def _press(ask: Ask, choice: Choice) -> Answer:
     ballot_id, _, number = ask.text.partition(":")
-    return await cast(ask, [Wish((f"S{number}",), choice)], _number(ballot_id))
+    return await cast(ask, [VoteWish((f"S{number}",), choice)], _number(ballot_id))
 
 
-async def cast(ask: Ask, wishes: Sequence[Wish], ballot_id: int = 0) -> Answer:
+async def cast(ask: Ask, wishes: Sequence[VoteWish], ballot_id: int = 0) -> Answer:
     """Store what the asker says about the open ballot, or the one with this id; they alone read their own ballot."""
     async with change(ask, late=True) as work:
         own = await _ballot_for(work, ballot_id)
@@ -96,8 +96,8 @@ async def cast(ask: Ask, wishes: Sequence[Wish], ballot_id: int = 0) -> Answer:
 
 
 async def store(
-    work: Work, own: OwnBallot, wishes: Sequence[Wish], voter: str, recorded_by: str = ""
-) -> tuple[tuple[Place, ...], list[CastVote]]:
+    work: Work, own: OwnBallot, wishes: Sequence[VoteWish], voter: str, recorded_by: str = ""
+) -> tuple[tuple[OwnPlace, ...], list[CastVote]]:
     """Store votes with their audit rows; returns the voter's places afterwards, and the votes.
 
     The ballot is still to be held: what is stored before keeps no other voter waiting.
@@ -139,7 +139,7 @@ async def _ballot_for(work: Work, ballot_id: int) -> OwnBallot:
     return own
 
 
-async def _votes(work: Work, own: OwnBallot, wish: Wish) -> list[CastVote]:
+async def _votes(work: Work, own: OwnBallot, wish: VoteWish) -> list[CastVote]:
     reason = clean_text(wish.reason, "reason") if wish.reason.strip() else ""
     choice = WITHDRAWN if wish.choice == WITHDRAW else wish.choice
     chosen = [await _place(work, own, name) for name in wish.names] if wish.names else _all_of(own, wish)
@@ -153,7 +153,7 @@ async def _votes(work: Work, own: OwnBallot, wish: Wish) -> list[CastVote]:
     return [CastVote(place.number, choice, reason) for place in chosen]
 
 
-def _all_of(own: OwnBallot, wish: Wish) -> list[Place]:
+def _all_of(own: OwnBallot, wish: VoteWish) -> list[OwnPlace]:
     """Everyone whom ``wish`` is about, where it names nobody.
 
     Raises:
@@ -170,7 +170,7 @@ def _all_of(own: OwnBallot, wish: Wish) -> list[Place]:
     return chosen
 
 
-async def _place(work: Work, own: OwnBallot, name: str) -> Place:
+async def _place(work: Work, own: OwnBallot, name: str) -> OwnPlace:
     """The invitee that ``name`` means: a ref on the ballot, or a name that is unique on the register."""
     by_ref = {place.ref: place for place in own.places}
     if name in by_ref:
@@ -181,16 +181,16 @@ async def _place(work: Work, own: OwnBallot, name: str) -> Place:
     return by_ref[entry.ref]
 
 
-def _wish(text: str) -> Wish:
+def _wish(text: str) -> VoteWish:
     typed = parse(text)
     whom, said, reason = typed.place(0), typed.place(1), " | ".join(typed.positional[2:])
     if not whom or not said:
         raise UnclearVote(ref=whom if whom.upper().startswith("S") and whom[1:].isdigit() else "S3")
     choice = parse_choice(said, WORDS, "choice")
-    return Wish(() if squeezed(whom) in ALL else refs(whom), choice, reason)
+    return VoteWish(() if squeezed(whom) in ALL else refs(whom), choice, reason)
 
 
-def _after(own: OwnBallot, votes: Sequence[CastVote]) -> tuple[Place, ...]:
+def _after(own: OwnBallot, votes: Sequence[CastVote]) -> tuple[OwnPlace, ...]:
     """The voter's places as they stand once these votes are stored."""
     said = {vote.number: "" if vote.choice == WITHDRAWN else vote.choice for vote in votes}
     return tuple(replace(place, choice=said.get(place.number, place.choice)) for place in own.places)
@@ -207,12 +207,12 @@ async def close_if_all_voted(work: Work, own: OwnBallot) -> bool:
     """Close the ballot that this transaction holds, where everyone on its roll has answered about everyone."""
     if own.reopened or not await all_answered(work.session, own.ballot_id):
         return False  # a ballot that was reopened waits for its time, or the first change would end it again
-    stored = (await list_groups(work.session, [own.id]))[0]
+    stored = (await list_groups(work.session, [own.group_id]))[0]
     closing = Closing(CLOCK, work.ask.now, ALL_VOTED)
     return await close_within(work.session, stored, own.ballot_id, closing, work.ask.now) is not None
 
 
-def _told(own: OwnBallot, places: Sequence[Place], votes: Sequence[CastVote], kept: str, *, closed: bool) -> str:
+def _told(own: OwnBallot, places: Sequence[OwnPlace], votes: Sequence[CastVote], kept: str, *, closed: bool) -> str:
     noted = f"Noted: {escape(said_words(own, votes))}."
     if closed:
         return f"{noted}{kept} You were the last to vote, so the vote is closed; the result follows here."
@@ -229,7 +229,7 @@ def said_words(own: OwnBallot, votes: Sequence[CastVote]) -> str:
     return f"{'; '.join(shown)}{rest}"
 
 
-def _kept(places: Sequence[Place]) -> str:
+def _kept(places: Sequence[OwnPlace]) -> str:
     """That objections were kept where all others were supported; empty where there are none."""
     refs = [place.ref for place in places if place.choice == Choice.OBJECT]
     if not refs:

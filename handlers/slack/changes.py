@@ -20,7 +20,7 @@ class Placed(Protocol):
     """Whatever knows its group and initiative: a stored group, or a leaner view of one."""
 
     @property
-    def id(self) -> int:
+    def group_id(self) -> int:
         """The group's id."""
 
     @property
@@ -61,7 +61,7 @@ class Work:
     async def store_notes(self, stored: Placed) -> None:
         """Store the changes noted so far, where they must not wait for the end."""
         noted, self.changes = self.changes, []
-        await record_changes(self.session, stored.initiative_id, stored.id, noted)
+        await record_changes(self.session, stored.initiative_id, stored.group_id, noted)
 
     async def finish(self, stored: Placed, answer: Answer) -> Answer:
         """Store what was noted, and the answer for a repeat of the delivery. Where more happens afterwards, once more:
