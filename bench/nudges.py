@@ -33,7 +33,7 @@ from handlers.slack.sender import Sender
 from handlers.slack.services import Services
 from runtime.garbage import settle
 from storage.database import Database
-from storage.posts import count_claimed, list_posts, list_waiting
+from storage.posts import count_claimed, list_posts, list_waiting_posts
 
 GROUPS = 10_000
 LEAST_SHARE, MOST_GROWTH = 0.6, 2.2
@@ -161,7 +161,9 @@ async def _send(url: str, groups: int, slack: str) -> dict[str, Any]:
     """The rate of bare calls before and after, and of the sender in between; all with one client, as many at once."""
     async with _services(url, slack) as (services, client):
         async with services.database.read() as session:
-            waiting = await list_posts(session, [each.id for each in await list_waiting(session, MONDAY, (), groups)])
+            waiting = await list_posts(
+                session, [each.id for each in await list_waiting_posts(session, MONDAY, (), groups)]
+            )
         messages = [(post.channel_id, post.payload) for post in waiting]
         before = await _timed(lambda: _bare(client, messages[: groups // 2]))
         services.sender.start()

@@ -12,7 +12,7 @@ from zoneinfo import available_timezones
 
 from bench.processes import databases, stage
 from tests.support.databases import migrated
-from tests.support.years import Years, as_json, faults, spread_plans, summary
+from tests.support.years import Years, as_json, faults, spread_groups, summary
 
 FIRST = 2026
 KILL_EACH = 0.02
@@ -28,7 +28,7 @@ def main() -> None:
         for kind, fresh in made.items():
             url = migrated(fresh())
             with stage() as processes:
-                run = Years(url, processes.quiet_slack(2).url, spread_plans(zones), KILL_EACH)
+                run = Years(url, processes.quiet_slack(2).url, spread_groups(zones), KILL_EACH)
                 weeks = asyncio.run(run.play([window]))
             print(kind, as_json(summary(run, weeks, faults(weeks, run.expected([window])))))
 

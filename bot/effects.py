@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.principles.assessment import CriterionFinding, PrincipleFinding, State
+from bot.principles.assessment import CriterionFinding, PrincipleFinding, PrincipleState
+from bot.words import joined
 
 IN_WORDS = {
-    State.MET: "met",
-    State.THIN: "met, but thin",
-    State.NOT_YET: "not met yet",
-    State.NOT_APPLICABLE: "set aside",
+    PrincipleState.MET: "met",
+    PrincipleState.THIN: "met, but thin",
+    PrincipleState.NOT_YET: "not met yet",
+    PrincipleState.NOT_APPLICABLE: "set aside",
 }
 """How a sentence names each state."""
 
@@ -41,8 +42,8 @@ def _state_words(before: PrincipleFinding, after: PrincipleFinding) -> str:
     if before.state is after.state:
         return ""
     words = f"Principle {after.number} is now {IN_WORDS[after.state]}."
-    if after.state is State.THIN:
-        return f"{words} It rests on {_joined(after.rests_on)}."
+    if after.state is PrincipleState.THIN:
+        return f"{words} It rests on {joined(after.rests_on)}."
     if after.failing:
         return f"{words} {after.failing.because}"
     return words
@@ -67,13 +68,9 @@ def _open_line(before: PrincipleFinding, after: PrincipleFinding) -> list[str]:
 
 
 def _still_needed(findings: Sequence[PrincipleFinding], concerned: set[int]) -> tuple[str, ...]:
-    waiting = [each for each in findings if each.number in concerned and each.state is State.NOT_YET]
+    waiting = [each for each in findings if each.number in concerned and each.state is PrincipleState.NOT_YET]
     return (_needs(waiting[0]),) if waiting else ()
 
 
 def _needs(finding: PrincipleFinding) -> str:
     return f"Principle {finding.number} is not met yet. Next: {finding.next_step}"
-
-
-def _joined(words: Sequence[str]) -> str:
-    return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else "".join(words)

@@ -43,7 +43,7 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class NudgePlan:
-    """When the weekly nudge is due. ``weekday`` counts from Monday = 0; ``at`` is local time in ``zone``.
+    """When the weekly nudge is due. ``weekday`` counts from Monday = 0; ``at`` is local time where the group is.
 
     ``paused`` with no ``paused_until`` lasts until resumed; ``paused_until`` is the local date when nudges start again.
     ``quiet`` are periods such as ``2026-W52`` that a co-chair left out. ``state`` is a postal abbreviation ("OH"): its
@@ -52,20 +52,15 @@ class NudgePlan:
 
     weekday: int = 0
     at: time = time(9, 0)
-    zone: str = "UTC"
     paused: bool = False
     paused_until: date | None = None
     quiet: frozenset[str] = frozenset()
     state: str = ""
 
-    def day_of(self, instant: datetime) -> date:
-        """The local day in ``zone`` of an aware instant."""
-        return instant.astimezone(ZoneInfo(self.zone)).date()
-
 
 @dataclass(frozen=True, slots=True)
 class WorkingGroup:
-    """One channel's working group."""
+    """One channel's working group. ``zone`` is the IANA zone whose clocks its days and times are read by."""
 
     channel_id: str
     name: str
@@ -74,6 +69,11 @@ class WorkingGroup:
     cochairs: tuple[CoChair, ...] = ()
     exempt: bool = False
     meeting: Meeting | None = None
+    zone: str = "UTC"
+
+    def day_of(self, instant: datetime) -> date:
+        """The group's local day at an aware instant."""
+        return instant.astimezone(ZoneInfo(self.zone)).date()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.groups import Situation
-from bot.principles.assessment import CriterionFinding, PrincipleFinding, State, assess
-from bot.principles.evidence import joined
+from bot.principles.assessment import CriterionFinding, PrincipleFinding, PrincipleState, assess
 from bot.principles.principles import Level, criteria, named_criterion
 from bot.register import Status
+from bot.words import joined
 
 NAMES_SHOWN = 3
 """A sentence names this many entries and counts the rest, so that it stays short."""
@@ -21,7 +21,11 @@ SMALL_WORDS = frozenset({"A", "An", "Each", "Every", "No", "Someone", "The", "Th
 
 _COMMITTED = re.compile(r"\b(?:has|have) committed\b")
 
-STANDS = {State.MET: "it is met", State.THIN: "it is met, but thin", State.NOT_YET: "it is not met yet"}
+STANDS = {
+    PrincipleState.MET: "it is met",
+    PrincipleState.THIN: "it is met, but thin",
+    PrincipleState.NOT_YET: "it is not met yet",
+}
 """How a sentence says that nothing changes."""
 
 
@@ -36,8 +40,8 @@ class PrincipleImpact:
 
     principle: int
     title: str
-    before: State
-    after: State
+    before: PrincipleState
+    after: PrincipleState
     gained: tuple[str, ...]
     lost: tuple[str, ...]
     rests_on: tuple[str, ...]
@@ -51,7 +55,7 @@ class PrincipleImpact:
 
 def brief_impact(impacts: Sequence[PrincipleImpact]) -> str:
     """What would change for the six, in one short sentence."""
-    moved = [each for each in impacts if each.changes and each.after is not State.NOT_APPLICABLE]
+    moved = [each for each in impacts if each.changes and each.after is not PrincipleState.NOT_APPLICABLE]
     if not moved:
         return "If those listed joined, none of the six principles would change."
     changes = [f"principle {each.principle} would {_moved(each.before, each.after)}" for each in moved]
@@ -157,18 +161,18 @@ def _sentence(
     before: PrincipleFinding, after: PrincipleFinding, gained: Gained, lost: Sequence[CriterionFinding]
 ) -> str:
     whole = f"Principle {after.number}"
-    if after.state is State.NOT_APPLICABLE:
+    if after.state is PrincipleState.NOT_APPLICABLE:
         return f"{whole} is {'not asked of this group' if after.exempt else 'set aside'}, so nothing changes there."
     if before.state is after.state and not gained and not lost:
         return f"{whole} would not change: {STANDS[after.state]}.{_rests(before, after)}"
     return f"{whole} would {_moved(before.state, after.state)}{_why(after, gained, lost)}{_rests(before, after)}"
 
 
-def _moved(before: State, after: State) -> str:
-    if after is State.NOT_YET:
-        return "not be met yet" if before is State.NOT_YET else "not be met any more"
-    stays = "be" if before is State.NOT_YET else "stay" if before is after else "then be"
-    return f"{stays} met, but thin" if after is State.THIN else f"{stays} met"
+def _moved(before: PrincipleState, after: PrincipleState) -> str:
+    if after is PrincipleState.NOT_YET:
+        return "not be met yet" if before is PrincipleState.NOT_YET else "not be met any more"
+    stays = "be" if before is PrincipleState.NOT_YET else "stay" if before is after else "then be"
+    return f"{stays} met, but thin" if after is PrincipleState.THIN else f"{stays} met"
 
 
 def _why(after: PrincipleFinding, gained: Gained, lost: Sequence[CriterionFinding]) -> str:
@@ -198,5 +202,5 @@ def _within(because: str) -> str:
 
 
 def _rests(before: PrincipleFinding, after: PrincipleFinding) -> str:
-    still = "still rest" if before.state is State.THIN else "rest"
+    still = "still rest" if before.state is PrincipleState.THIN else "rest"
     return f" It would {still} on {joined(after.rests_on)}." if after.rests_on else ""

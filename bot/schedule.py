@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 import holidays
 
-from bot.groups import NudgePlan
+from bot.groups import WorkingGroup
 
 LATE_AFTER = timedelta(minutes=10)
 DROPPED_AFTER = timedelta(hours=24)
@@ -39,7 +39,7 @@ class Timing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class DueNudge:
     """One week's nudge. ``planned_at`` is in UTC; ``shifted_for`` names the holiday that moved it, if one did."""
 
     period: str
@@ -62,68 +62,67 @@ def period_of(day: date) -> str:
     return f"{year}-W{week:02d}"
 
 
-def due_in(plan: NudgePlan, period: str) -> Due:
-    """The nudge of ``period`` under ``plan``, whether paused or not.
+def due_in(group: WorkingGroup, period: str) -> DueNudge:
+    """The nudge of ``period`` by the group's plan, whether paused or not.
 
-    Raises ValueError where ``period`` is no ISO week, ZoneInfoNotFoundError where the plan's zone is unknown.
+    Raises ValueError where ``period`` is no ISO week, ZoneInfoNotFoundError where the group's zone is unknown.
     """
-    return _due_in(plan.weekday, plan.at, plan.zone, plan.state, period)
+    plan = group.nudge
+    return _due_in(plan.weekday, plan.at, group.zone, plan.state, period)
 
 
 @lru_cache(maxsize=8192)
-def _due_in(weekday: int, at: time, zone: str, state: str, period: str) -> Due:
+def _due_in(weekday: int, at: time, zone: str, state: str, period: str) -> DueNudge:
     """Remembered, since thousands of groups share a few plans."""
     year, _, week = period.partition("-W")
     day = date.fromisocalendar(int(year), int(week), weekday + 1)
     moved, holiday = working_day(day, state)
-    return Due(period, local_instant(moved, at, zone), holiday)
+    return DueNudge(period, local_instant(moved, at, zone), holiday)
 
 
-def planned(plan: NudgePlan, period: str) -> datetime:
-    """The instant, in UTC, at which the nudge of ``period`` is due. Raises as ``due_in`` does."""
-    return due_in(plan, period).planned_at
-
-
-def next_due(plan: NudgePlan, after: datetime, settled: Container[str] = ()) -> Due | None:
-    """The first nudge later than the instant ``after`` that will be posted; None while the plan is paused until someone
-    resumes it.
+def next_due(group: WorkingGroup, after: datetime, settled: Container[str] = ()) -> DueNudge | None:
+    """The group's first nudge later than the instant ``after`` that will be posted; None while it is paused until
+    someone resumes it.
 
     ``settled`` holds periods that had their nudge already.
     """
+    plan = group.nudge
     if plan.paused and plan.paused_until is None:
         return None
     start = after
     if plan.paused and plan.paused_until is not None:
-        start = max(after, local_instant(plan.paused_until, time(0), plan.zone) - timedelta(microseconds=1))
-    return next(due for due in _dues_after(plan, start) if due.period not in settled and due.period not in plan.quiet)
+        start = max(after, local_instant(plan.paused_until, time(0), group.zone) - timedelta(microseconds=1))
+    return next(due for due in _dues_after(group, start) if due.period not in settled and due.period not in plan.quiet)
 
 
-def next_look(plan: NudgePlan, after: datetime, settled: Container[str] = ()) -> Due:
-    """The first nudge later than the instant ``after``, be it paused or quiet: then it is noted why there was none."""
-    return next(due for due in _dues_after(plan, after) if due.period not in settled)
+def next_look(group: WorkingGroup, after: datetime, settled: Container[str] = ()) -> DueNudge:
+    """The group's first nudge later than the instant ``after``, be it paused or quiet: then it is noted why there was
+    none."""
+    return next(due for due in _dues_after(group, after) if due.period not in settled)
 
 
-def due_now(plan: NudgePlan, since: datetime, now: datetime) -> tuple[tuple[Due, Timing], ...]:
+def due_now(group: WorkingGroup, since: datetime, now: datetime) -> tuple[tuple[DueNudge, Timing], ...]:
     """Each nudge that came due after ``since`` and up to ``now``, oldest first, with how it stands at ``now``.
 
     ``since`` is the last look, or the instant at which the plan was set, changed or resumed, if that was later: a new
     plan owes nothing for weeks before it.
     """
-    dues = takewhile(lambda due: due.planned_at <= now, _dues_after(plan, since))
-    return tuple((due, _timing(plan, due, now)) for due in dues)
+    dues = takewhile(lambda due: due.planned_at <= now, _dues_after(group, since))
+    return tuple((due, _timing(group, due, now)) for due in dues)
 
 
-def _timing(plan: NudgePlan, due: Due, now: datetime) -> Timing:
-    if is_paused(plan, due.planned_at):
+def _timing(group: WorkingGroup, due: DueNudge, now: datetime) -> Timing:
+    if is_paused(group, due.planned_at):
         return Timing.PAUSED
-    return Timing.QUIET if due.period in plan.quiet else due.timing(now)
+    return Timing.QUIET if due.period in group.nudge.quiet else due.timing(now)
 
 
-def is_paused(plan: NudgePlan, now: datetime) -> bool:
-    """Whether the plan is paused at the instant ``now``."""
+def is_paused(group: WorkingGroup, now: datetime) -> bool:
+    """Whether the group's nudge is paused at the instant ``now``."""
+    plan = group.nudge
     if not plan.paused:
         return False
-    return plan.paused_until is None or plan.day_of(now) < plan.paused_until
+    return plan.paused_until is None or group.day_of(now) < plan.paused_until
 
 
 def working_day(day: date, state: str = "") -> tuple[date, str | None]:
@@ -166,10 +165,10 @@ def _end_of_gap(local: datetime) -> datetime:
     return datetime.fromtimestamp(-(-high // 60) * 60, UTC)
 
 
-def _dues_after(plan: NudgePlan, start: datetime) -> Iterator[Due]:
-    day = plan.day_of(start) - _LONGEST_SHIFT * _WEEK
+def _dues_after(group: WorkingGroup, start: datetime) -> Iterator[DueNudge]:
+    day = group.day_of(start) - _LONGEST_SHIFT * _WEEK
     while True:
-        due = due_in(plan, period_of(day))
+        due = due_in(group, period_of(day))
         if due.planned_at > start:
             yield due
         day += _WEEK

@@ -10,21 +10,21 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from handlers.slack.services import Services
 from storage.deliveries import KEPT, forget_deliveries
-from storage.due import TURNS_KEPT, Due, list_due_kinds
+from storage.due import TURNS_KEPT, DueKind, list_due_kinds
 from storage.pace import forget_turns
 
 Duty = Callable[[Services, datetime], Awaitable[list[dict[str, Any]]]]
 """Does one kind of thing that is due at an instant and says what it did."""
 
 
-async def look(services: Services, now: datetime) -> set[Due]:
+async def look(services: Services, now: datetime) -> set[DueKind]:
     """What may be due at ``now``. Where it is nothing, no duty needs to look closer."""
     async with services.database.read() as session:
         return await list_due_kinds(session, now, services.sender.real_now())
 
 
 async def tick(
-    services: Services, duties: Sequence[tuple[Due, Duty]], due: Set[Due], now: datetime
+    services: Services, duties: Sequence[tuple[DueKind, Duty]], due: Set[DueKind], now: datetime
 ) -> list[dict[str, Any]]:
     """Do all that is ``due`` at ``now``, in order; returns what was done. Safe in any number of processes at once."""
     done = [action for kind, duty in duties if kind in due for action in await duty(services, now)]

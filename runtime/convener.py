@@ -44,16 +44,16 @@ from runtime.clock import forget_what_is_past, look, metronome, tick
 from runtime.settings import Settings
 from runtime.web import open_socket, routes
 from storage.database import Database
-from storage.due import Due
+from storage.due import DueKind
 from storage.migrate import is_current
 
 FEATURES = Features.of(BALLOTS, PRINCIPLES, GROUPS, REGISTER, NUDGES, POSTS)
 DUTIES = (
-    (Due.BALLOTS_OPEN, close_due_ballots),
-    (Due.BALLOTS_OPEN, remind_voters),
-    (Due.NUDGES, claim_due_nudges),
-    (Due.POSTS_OVERDUE, mark_unconfirmed),
-    (Due.PAST, forget_what_is_past),
+    (DueKind.BALLOTS_OPEN, close_due_ballots),
+    (DueKind.BALLOTS_OPEN, remind_voters),
+    (DueKind.NUDGES, claim_due_nudges),
+    (DueKind.POSTS_OVERDUE, mark_unconfirmed),
+    (DueKind.PAST, forget_what_is_past),
 )
 CALL_SECONDS = 10
 KEEP_ALIVE_SECONDS = 75

@@ -11,7 +11,7 @@ from sqlalchemy import Select, false, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from bot.ballots.values import State
+from bot.ballots.values import BallotState
 from storage.ballot_tables import BallotRow
 from storage.database import connection_of, insert_rows, one_or_many, table_of
 from storage.tables import AuditRow
@@ -92,7 +92,7 @@ async def list_changes(
 async def list_shown_changes(session: AsyncSession, initiative_id: int, group_id: int, newest: int) -> list[Change]:
     """The ``newest`` changes that any member may see, oldest first: not who has spoken on a ballot that is open."""
     still_open = select(col(BallotRow.id)).where(
-        col(BallotRow.group_id) == group_id, col(BallotRow.state) == State.OPEN
+        col(BallotRow.group_id) == group_id, col(BallotRow.state) == BallotState.OPEN
     )
     ballot_id = await session.scalar(still_open)
     query = _of_group(initiative_id, group_id).limit(newest)

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.ballots.values import State
+from bot.ballots.values import BallotState
 from storage.ballots import StoredBallot, list_group_ballots
 
 
@@ -38,7 +38,7 @@ async def list_ballots(session: AsyncSession, group_id: int) -> list[BallotRecor
 
 
 def _record(ballot: StoredBallot) -> BallotRecord:
-    decided = ballot.invitees if ballot.state is State.CLOSED else ()
+    decided = ballot.invitees if ballot.state is BallotState.CLOSED else ()
     return BallotRecord(
         id=ballot.id,
         state=str(ballot.state),

@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from bot.ballots.values import State
+from bot.ballots.values import BallotState
 from bot.register import Status
 from storage.ballot_tables import BallotInviteeRow, BallotRow
 from storage.tables import GroupRow, PostRow, StakeholderRow
@@ -25,9 +25,9 @@ async def start_closing(
 
     With ``due_by`` only a ballot whose closing time is not later than that is closed.
     """
-    values = {"state": State.CLOSED, "closed_by": by, "closed_at": at, "close_reason": reason}
+    values = {"state": BallotState.CLOSED, "closed_by": by, "closed_at": at, "close_reason": reason}
     due = () if due_by is None else (col(BallotRow.closes_at) <= due_by,)
-    return await _step(session, ballot_id, State.OPEN, values, *due)
+    return await _step(session, ballot_id, BallotState.OPEN, values, *due)
 
 
 async def start_reopening(session: AsyncSession, ballot_id: int, closes_at: datetime, now: datetime) -> bool:
@@ -36,9 +36,11 @@ async def start_reopening(session: AsyncSession, ballot_id: int, closes_at: date
     Raises:
         IntegrityError: the group has another ballot open.
     """
-    values = {"state": State.OPEN, "closed_by": "", "closed_at": None, "close_reason": ""} | _closing(closes_at, now)
+    values = {"state": BallotState.OPEN, "closed_by": "", "closed_at": None, "close_reason": ""} | _closing(
+        closes_at, now
+    )
     again = col(BallotRow.reopened) + 1
-    if not await _step(session, ballot_id, State.CLOSED, values | {"reopened": again}):
+    if not await _step(session, ballot_id, BallotState.CLOSED, values | {"reopened": again}):
         return False
     undecided = update(BallotInviteeRow).where(col(BallotInviteeRow.ballot_id) == ballot_id).values(approved=None)
     await session.execute(undecided)
@@ -47,7 +49,7 @@ async def start_reopening(session: AsyncSession, ballot_id: int, closes_at: date
 
 async def extend_ballot(session: AsyncSession, ballot_id: int, closes_at: datetime, now: datetime) -> bool:
     """Give an open ballot another closing time; False where it is not open."""
-    return await _step(session, ballot_id, State.OPEN, _closing(closes_at, now))
+    return await _step(session, ballot_id, BallotState.OPEN, _closing(closes_at, now))
 
 
 def _closing(closes_at: datetime, now: datetime) -> dict[str, Any]:
@@ -80,7 +82,7 @@ async def list_open_with(session: AsyncSession, initiative_id: int, number: int)
     query = (
         select(col(BallotRow.group_id))
         .where(col(BallotInviteeRow.ballot_id) == col(BallotRow.id), col(BallotRow.group_id) == col(GroupRow.id))
-        .where(col(GroupRow.initiative_id) == initiative_id, col(BallotRow.state) == State.OPEN)
+        .where(col(GroupRow.initiative_id) == initiative_id, col(BallotRow.state) == BallotState.OPEN)
         .where(col(BallotInviteeRow.number) == number)
         .order_by(col(BallotRow.group_id))
     )
@@ -101,7 +103,7 @@ async def move_status(
     return sorted(await session.scalars(statement))
 
 
-async def _step(session: AsyncSession, ballot_id: int, before: State, values: dict[str, Any], *also: Any) -> bool:
+async def _step(session: AsyncSession, ballot_id: int, before: BallotState, values: dict[str, Any], *also: Any) -> bool:
     statement = (
         update(BallotRow)
         .where(col(BallotRow.id) == ballot_id, col(BallotRow.state) == before, *also)

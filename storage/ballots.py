@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from bot.ballots.own import RECUSED
-from bot.ballots.values import CLOCK, PUBLIC_BODY, BallotTerms, Recusals, Rule, State, Unit, Vote, Voter
+from bot.ballots.values import CLOCK, PUBLIC_BODY, BallotState, BallotTerms, Recusals, Rule, Unit, Vote, Voter
 from bot.register import Side, Stakeholder
 from storage.ballot_tables import BallotInviteeRow, BallotRow, BallotVoterRow, VoteRow
 from storage.database import insert_into
@@ -55,7 +55,7 @@ class StoredBallot:
 
     id: int
     group_id: int
-    state: State
+    state: BallotState
     terms: BallotTerms
     closes_at: datetime
     opened_by: str
@@ -94,7 +94,7 @@ async def add_ballot(session: AsyncSession, initiative_id: int, new: NewBallot, 
     """Open a ballot with its roll, its invitees and the automatic recusals; None where the group has one open."""
     values = {
         "group_id": new.group_id,
-        "state": State.OPEN,
+        "state": BallotState.OPEN,
         "rule": new.terms.rule,
         "unit": new.terms.unit,
         "quorum": new.terms.quorum,
@@ -200,18 +200,18 @@ async def get_last_closed(session: AsyncSession, group_id: int) -> StoredBallot 
     """The ballot of a group that was closed last, if any is closed now."""
     query = (
         select(col(BallotRow.id))
-        .where(col(BallotRow.group_id) == group_id, col(BallotRow.state) == State.CLOSED)
+        .where(col(BallotRow.group_id) == group_id, col(BallotRow.state) == BallotState.CLOSED)
         .order_by(col(BallotRow.closed_at).desc(), col(BallotRow.id).desc())
     )
     ballot_id = await session.scalar(query.limit(1))
     return await get_ballot(session, ballot_id) if ballot_id else None
 
 
-async def list_due(session: AsyncSession, now: datetime) -> list[tuple[int, int]]:
+async def list_due_ballots(session: AsyncSession, now: datetime) -> list[tuple[int, int]]:
     """The (ballot id, group id) of open ballots whose closing time has come, oldest first."""
     query = (
         select(col(BallotRow.id), col(BallotRow.group_id))
-        .where(col(BallotRow.state) == State.OPEN, col(BallotRow.closes_at) <= now)
+        .where(col(BallotRow.state) == BallotState.OPEN, col(BallotRow.closes_at) <= now)
         .order_by(col(BallotRow.closes_at), col(BallotRow.id))
     )
     return [(ballot_id or 0, group_id) for ballot_id, group_id in await session.execute(query)]
@@ -270,7 +270,7 @@ def _ballot(row: BallotRow, roll: list[Voter], invitees: list[Invitee], votes: l
     return StoredBallot(
         id=row.id or 0,
         group_id=row.group_id,
-        state=State(row.state),
+        state=BallotState(row.state),
         terms=BallotTerms(Rule(row.rule), Unit(row.unit), row.quorum, row.closes_at),
         closes_at=row.closes_at,
         opened_by=row.opened_by,

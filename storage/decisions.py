@@ -32,7 +32,7 @@ async def add_decision(
     session: AsyncSession, group_id: int, kind: str, payload: dict[str, Any], reason: str, by: str, now: datetime
 ) -> JointDecision:
     """Store a proposed change; an earlier one of the same kind and payload is replaced."""
-    for earlier in await list_waiting(session, group_id, now):
+    for earlier in await list_waiting_decisions(session, group_id, now):
         if (earlier.kind, earlier.payload) == (kind, payload):
             await _close(session, earlier.id, state="withdrawn")
     row = DecisionRow(
@@ -49,7 +49,7 @@ async def add_decision(
     return _decision(row)
 
 
-async def list_waiting(session: AsyncSession, group_id: int, now: datetime) -> list[JointDecision]:
+async def list_waiting_decisions(session: AsyncSession, group_id: int, now: datetime) -> list[JointDecision]:
     """What waits for assent in a group, oldest first; what has lapsed by ``now`` is left out."""
     query = (
         select(DecisionRow)

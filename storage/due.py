@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, bindparam, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.ballots.values import State
+from bot.ballots.values import BallotState
 from storage.ballot_tables import BallotRow
 from storage.columns import UtcDateTime
 from storage.database import connection_of, table_of
@@ -21,7 +21,7 @@ TURNS_KEPT = timedelta(minutes=10)
 """Longer than the clocks of two processes are apart."""
 
 
-class Due(StrEnum):
+class DueKind(StrEnum):
     """A kind of thing that may be due."""
 
     BALLOTS_OPEN = "ballots_open"
@@ -32,32 +32,32 @@ class Due(StrEnum):
     PAST = "past"
 
 
-async def list_due_kinds(session: AsyncSession, now: datetime, real_now: datetime) -> set[Due]:
+async def list_due_kinds(session: AsyncSession, now: datetime, real_now: datetime) -> set[DueKind]:
     """What may be due at ``now``. Turns that have come are judged by ``real_now``."""
     connection = await connection_of(session)
     given = {"now": now, "deliveries": now - KEPT, "turns": real_now - TURNS_KEPT}
     found = (await connection.execute(_look(), given)).one()
-    return {kind for kind, there in zip(Due, found, strict=True) if there}
+    return {kind for kind, there in zip(DueKind, found, strict=True) if there}
 
 
 @cache
 def _look() -> Any:
     """The query, built once."""
     conditions = _conditions()
-    return select(*(conditions[kind].label(kind.value) for kind in Due))
+    return select(*(conditions[kind].label(kind.value) for kind in DueKind))
 
 
-def _conditions() -> dict[Due, ColumnElement[bool]]:
+def _conditions() -> dict[DueKind, ColumnElement[bool]]:
     now, deliveries, turns = (bindparam(name, type_=UtcDateTime()) for name in ("now", "deliveries", "turns"))
     group, ballot, post = (table_of(row).c for row in (GroupRow, BallotRow, PostRow))
     claimed = post.state == "claimed"
     stale, late = (post.state == "sending") & (post.lease_until < now), claimed & (post.not_after <= now)
     delivered, turn = table_of(DeliveryRow).c.at, table_of(PaceRow).c.next_at
     return {
-        Due.BALLOTS_OPEN: exists().where(ballot.state == State.OPEN),
-        Due.NUDGES: exists().where(group.next_nudge_at <= now),
-        Due.POSTS_OVERDUE: exists().where(stale) | exists().where(late),
-        Due.POSTS_WAITING: exists().where(claimed, post.not_before.is_(None) | (post.not_before <= now)),
-        Due.MESSAGES_OUTDATED: exists().where(ballot.version > ballot.shown_version),
-        Due.PAST: exists().where(delivered < deliveries) | exists().where(turn < turns),
+        DueKind.BALLOTS_OPEN: exists().where(ballot.state == BallotState.OPEN),
+        DueKind.NUDGES: exists().where(group.next_nudge_at <= now),
+        DueKind.POSTS_OVERDUE: exists().where(stale) | exists().where(late),
+        DueKind.POSTS_WAITING: exists().where(claimed, post.not_before.is_(None) | (post.not_before <= now)),
+        DueKind.MESSAGES_OUTDATED: exists().where(ballot.version > ballot.shown_version),
+        DueKind.PAST: exists().where(delivered < deliveries) | exists().where(turn < turns),
     }

@@ -54,7 +54,7 @@ def _group(stored: StoredGroup) -> dict[str, Any]:
         "initiative": stored.initiative_name,
         "jurisdiction": stored.jurisdiction,
         "public_body": str(group.public_body),
-        "zone": group.nudge.zone,
+        "zone": group.zone,
         "nudge": _plan(group),
         "scope": sorted(map(str, stored.scope)),
         "exempt": group.exempt,

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.gaps.life import GapState, LiveGap
 from bot.gaps.week import Said, Snapshot
-from bot.principles.assessment import State
+from bot.principles.assessment import PrincipleState
 from storage.database import connection_of, insert_rows, table_of, update_rows
 from storage.tables import GapRow, SnapshotRow
 
@@ -181,5 +181,5 @@ def _snapshot(
     said: str,
     unanswered: int,
 ) -> Snapshot:
-    known = tuple(State(state) for state in states)
+    known = tuple(PrincipleState(state) for state in states)
     return Snapshot(period, taken_at, known, tuple(counting), entries, Said(said), unanswered)

@@ -65,6 +65,7 @@ class NewGroup:
     next_nudge_at: datetime | None
     created_by: str
     initiative_id: int | None = None
+    zone: str = "UTC"
 
 
 async def get_group(session: AsyncSession, channel_id: str, team_id: str | None = None) -> StoredGroup | None:
@@ -146,7 +147,7 @@ async def add_group(session: AsyncSession, new: NewGroup, now: datetime) -> Stor
         channel_id=new.channel_id,
         name=new.name,
         public_body=new.public_body,
-        zone=new.nudge.zone,
+        zone=new.zone,
         nudge_weekday=new.nudge.weekday,
         nudge_time=f"{new.nudge.at:%H:%M}",
         nudge_set_by=new.created_by,
@@ -285,7 +286,6 @@ def _group(row: Row[Any], chairs: list[CoChair]) -> WorkingGroup:
         nudge=NudgePlan(
             row.nudge_weekday,
             time.fromisoformat(row.nudge_time),
-            row.zone,
             row.nudge_paused,
             row.nudge_paused_until,
             frozenset(row.nudge_quiet),
@@ -294,4 +294,5 @@ def _group(row: Row[Any], chairs: list[CoChair]) -> WorkingGroup:
         cochairs=tuple(chairs),
         exempt=row.exempt,
         meeting=Meeting(row.meeting_at, tuple(row.meeting_sponsors)) if row.meeting_at else None,
+        zone=row.zone,
     )

@@ -75,7 +75,7 @@ class NudgeRecord:
     planned_at: datetime
 
 
-async def list_due(session: AsyncSession, now: datetime, limit: int) -> dict[int, datetime]:
+async def list_due_groups(session: AsyncSession, now: datetime, limit: int) -> dict[int, datetime]:
     """The groups whose time has come by ``now``, longest waiting first, with the ``next_nudge_at`` of each."""
     query = (
         select(col(GroupRow.id), col(GroupRow.next_nudge_at))

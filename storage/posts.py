@@ -93,7 +93,9 @@ class Waiting:
     channel_id: str
 
 
-async def list_waiting(session: AsyncSession, now: datetime, skip_teams: Iterable[str], limit: int) -> list[Waiting]:
+async def list_waiting_posts(
+    session: AsyncSession, now: datetime, skip_teams: Iterable[str], limit: int
+) -> list[Waiting]:
     """What waits to be sent, the oldest of each channel; ``skip_teams`` are left out."""
     values = {"now": now, "skipped": list(skip_teams), "most": limit}
     return [Waiting(*row) for row in await (await connection_of(session)).execute(_oldest_waiting(), values)]

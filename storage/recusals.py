@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from bot.ballots.own import RECUSED
-from bot.ballots.values import State
+from bot.ballots.values import BallotState
 from storage.ballot_tables import BallotInviteeRow, BallotRow, BallotVoterRow, VoteRow
 from storage.database import insert_into
 from storage.tables import GroupRow
@@ -53,7 +53,7 @@ def _open_with_both(initiative_id: int, number: int, voter: str, now: datetime) 
         .join(BallotVoterRow, on_the_roll)
         .outerjoin(VoteRow, and_(*mine))
         .where(col(GroupRow.initiative_id) == initiative_id)
-        .where(col(BallotRow.state) == State.OPEN, col(BallotRow.closes_at) > now)
+        .where(col(BallotRow.state) == BallotState.OPEN, col(BallotRow.closes_at) > now)
         .order_by(ballot)
     )
 

@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from bot.ballots.values import State
+from bot.ballots.values import BallotState
 from storage.ballot_tables import BallotRow, ReminderChoiceRow
 from storage.database import insert_into
 
@@ -37,7 +37,7 @@ async def list_closing_soon(session: AsyncSession, now: datetime, within: timede
             col(BallotRow.closes_at),
             col(BallotRow.reminded),
         )
-        .where(col(BallotRow.state) == State.OPEN)
+        .where(col(BallotRow.state) == BallotState.OPEN)
         .where(col(BallotRow.closes_at) > now, col(BallotRow.closes_at) <= now + within)
         .order_by(col(BallotRow.closes_at), col(BallotRow.id))
     )
@@ -52,7 +52,7 @@ async def start_reminding(session: AsyncSession, ballot_id: int, closes_at: date
     """Take a reminder of this closing time; False where it went out already, or the ballot closes at another time."""
     statement = (
         update(BallotRow)
-        .where(col(BallotRow.id) == ballot_id, col(BallotRow.state) == State.OPEN)
+        .where(col(BallotRow.id) == ballot_id, col(BallotRow.state) == BallotState.OPEN)
         .where(col(BallotRow.closes_at) == closes_at, col(BallotRow.reminded) != reminder)
         .values(reminded=reminder)
         .returning(col(BallotRow.id))

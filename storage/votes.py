@@ -14,8 +14,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from bot.ballots.own import RECUSED, WITHDRAWN, CastVote, OwnBallot, Place
-from bot.ballots.values import Choice, State, Vote
+from bot.ballots.own import RECUSED, WITHDRAWN, CastVote, OwnBallot, OwnPlace
+from bot.ballots.values import BallotState, Choice, Vote
 from storage.ballot_tables import BallotInviteeRow, BallotRow, BallotVoterRow, VoteRow
 from storage.database import connection_of, one_or_many, table_of
 from storage.deliveries import Repeated
@@ -138,10 +138,10 @@ def _own(rows: Sequence[Any]) -> OwnBallot:
     ballot_id, group_id, initiative_id, zone, state, closes_at, reopened, voter, agency = rows[0][:9]
     which = (ballot_id, group_id, initiative_id, zone)
     places = tuple(
-        Place(number, name, organization, "" if choice in (None, WITHDRAWN) else choice, reason or "")
+        OwnPlace(number, name, organization, "" if choice in (None, WITHDRAWN) else choice, reason or "")
         for *_, number, name, organization, choice, reason in rows
     )
-    return OwnBallot(*which, State(state), closes_at, reopened > 0, voter is not None, places, agency or "")
+    return OwnBallot(*which, BallotState(state), closes_at, reopened > 0, voter is not None, places, agency or "")
 
 
 async def record_votes(
@@ -189,7 +189,7 @@ async def touch_open_ballot(session: AsyncSession, ballot_id: int, now: datetime
 
 @cache
 def _touch() -> Any:
-    still_open = (_ballots.c.state == State.OPEN, _ballots.c.closes_at > bindparam("now"))
+    still_open = (_ballots.c.state == BallotState.OPEN, _ballots.c.closes_at > bindparam("now"))
     return (
         update(_ballots)
         .where(_ballots.c.id == bindparam("this_ballot"), *still_open)

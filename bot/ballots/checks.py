@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.ballots.values import OPEN_FOR, Action, BallotTerms, Choice, Recusals, State, Voter, may
+from bot.ballots.values import OPEN_FOR, Action, BallotState, BallotTerms, Choice, Recusals, Voter, may
 from bot.refusals import Refusal
 
 
@@ -72,10 +72,10 @@ class NobodyToInvite(Refusal):
     """Please name at least one person to invite by their ref, as in /invitees propose S3; S7."""
 
 
-def check_step(state: State, action: Action) -> None:
+def check_step(state: BallotState, action: Action) -> None:
     """Raise BallotClosed, NoMoreTime or BallotStillOpen where ``action`` is not possible in ``state``."""
     if not may(state, action):
-        if state is State.OPEN:
+        if state is BallotState.OPEN:
             raise BallotStillOpen()
         raise NoMoreTime() if action is Action.EXTEND else BallotClosed()
 
@@ -99,7 +99,7 @@ def check_closing_time(closes_at: datetime, now: datetime) -> None:
 
 
 def check_vote(
-    state: State,
+    state: BallotState,
     roll: Sequence[Voter],
     invitees: Sequence[str],
     voter: str,

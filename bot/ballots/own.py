@@ -15,7 +15,7 @@ from bot.ballots.checks import (
     ReasonOnlyForObjections,
     RecusedFromInvitee,
 )
-from bot.ballots.values import Choice, State
+from bot.ballots.values import BallotState, Choice
 
 WITHDRAW = "withdraw"
 """What a voter says to take a vote back."""
@@ -28,7 +28,7 @@ RECUSED = "recused"
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class OwnPlace:
     """One invitee on a voter's ballot, with what stands there: ``choice`` is empty, a choice, or ``recused``."""
 
     number: int
@@ -51,16 +51,16 @@ class OwnBallot:
     group_id: int
     initiative_id: int
     zone: str
-    state: State
+    state: BallotState
     closes_at: datetime
     reopened: bool
     on_the_roll: bool
-    places: tuple[Place, ...]
+    places: tuple[OwnPlace, ...]
     agency: str = ""
 
     def takes_votes(self, now: datetime) -> bool:
         """Whether it is open at ``now``, whether or not somebody has closed it in the meantime."""
-        return self.state is State.OPEN and now < self.closes_at
+        return self.state is BallotState.OPEN and now < self.closes_at
 
     @property
     def complete(self) -> bool:
@@ -91,7 +91,7 @@ def check_may_vote(own: OwnBallot, now: datetime) -> None:
         raise NotOnTheRoll
 
 
-def votes_on(chosen: Sequence[Place], choice: str, reason: str = "") -> list[CastVote]:
+def votes_on(chosen: Sequence[OwnPlace], choice: str, reason: str = "") -> list[CastVote]:
     """The votes of somebody who says one thing about each of ``chosen``, those that they named.
 
     Raises:
@@ -120,7 +120,7 @@ def votes_on_all(own: OwnBallot, choice: str, reason: str = "", *, keeps_objecti
     return _votes(chosen, choice, reason, "all")
 
 
-def _votes(chosen: Sequence[Place], choice: str, reason: str, whom: str) -> list[CastVote]:
+def _votes(chosen: Sequence[OwnPlace], choice: str, reason: str, whom: str) -> list[CastVote]:
     """One vote on each of ``chosen``; ``whom`` is how they would be typed."""
     if choice == Choice.OBJECT and not reason:
         raise ReasonNeeded(ref=whom)

@@ -79,7 +79,7 @@ class Outcome:
         return self.votes.recused
 
 
-def decide(
+def decide_ballot(
     terms: BallotTerms,
     roll: Sequence[Voter],
     invitees: Sequence[str],

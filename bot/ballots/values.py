@@ -164,7 +164,7 @@ class Tally:
         return f"{words}, {self.recused} stepped aside" if self.recused else words
 
 
-class State(StrEnum):
+class BallotState(StrEnum):
     """Whether a ballot takes votes."""
 
     OPEN = "open"
@@ -180,17 +180,17 @@ class Action(StrEnum):
     REOPEN = "reopen"
 
 
-TRANSITIONS: Mapping[tuple[State, Action], State] = MappingProxyType(
+TRANSITIONS: Mapping[tuple[BallotState, Action], BallotState] = MappingProxyType(
     {
-        (State.OPEN, Action.VOTE): State.OPEN,
-        (State.OPEN, Action.EXTEND): State.OPEN,
-        (State.OPEN, Action.CLOSE): State.CLOSED,
-        (State.CLOSED, Action.REOPEN): State.OPEN,
+        (BallotState.OPEN, Action.VOTE): BallotState.OPEN,
+        (BallotState.OPEN, Action.EXTEND): BallotState.OPEN,
+        (BallotState.OPEN, Action.CLOSE): BallotState.CLOSED,
+        (BallotState.CLOSED, Action.REOPEN): BallotState.OPEN,
     }
 )
 
 
-def may(state: State, action: Action) -> bool:
+def may(state: BallotState, action: Action) -> bool:
     """Whether ``action`` is possible in ``state``."""
     return (state, action) in TRANSITIONS
 
@@ -198,7 +198,7 @@ def may(state: State, action: Action) -> bool:
 def diagram() -> str:
     """The states and steps as a Mermaid diagram."""
     steps = [f"    {before} --> {after}: {action}" for (before, action), after in TRANSITIONS.items()]
-    return "\n".join(["stateDiagram-v2", f"    [*] --> {State.OPEN}: propose", *steps])
+    return "\n".join(["stateDiagram-v2", f"    [*] --> {BallotState.OPEN}: propose", *steps])
 
 
 def quorum_default(on_the_roll: int) -> int:

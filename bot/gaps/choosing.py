@@ -12,7 +12,7 @@ from enum import StrEnum
 from math import inf
 
 from bot.gaps.life import GapState, LiveGap
-from bot.principles.assessment import CriterionFinding, PrincipleFinding, State
+from bot.principles.assessment import CriterionFinding, PrincipleFinding, PrincipleState
 from bot.principles.principles import Level, criteria
 
 RUNNING_WEEKS = 2
@@ -41,7 +41,7 @@ class Asking(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Topic:
     """What this week's nudge is about. ``taken`` is the record of who took the gap, where somebody did."""
 
     asking: Asking
@@ -57,7 +57,7 @@ def open_gaps(findings: Iterable[PrincipleFinding]) -> tuple[Gap, ...]:
     return tuple(
         _gap(finding, each)
         for finding in findings
-        if finding.state is State.NOT_YET
+        if finding.state is PrincipleState.NOT_YET
         for each in finding.criteria
         if is_gap(each)
     )
@@ -70,7 +70,7 @@ def is_gap(each: CriterionFinding) -> bool:
 
 def choose(
     findings: Iterable[PrincipleFinding], live: Mapping[str, LiveGap], recent: Sequence[int], today: date
-) -> Choice:
+) -> Topic:
     """What this week's nudge is about.
 
     ``live`` are the group's gaps by criterion, ``recent`` the principles that earlier nudges named, newest first,
@@ -82,12 +82,12 @@ def choose(
     if waiting:
         gap = _next(waiting, live, recent, today)
         record = live.get(gap.criterion_id)
-        return Choice(Asking.ASK, gap, record if record and record.is_overdue(today) else None)
+        return Topic(Asking.ASK, gap, record if record and record.is_overdue(today) else None)
     taken = [gap for gap in gaps if live[gap.criterion_id].state is GapState.TAKEN]
     if taken:
         gap = _next(taken, live, recent, today)
-        return Choice(Asking.REMIND, gap, live[gap.criterion_id])
-    return Choice(Asking.REST if gaps else Asking.NOTHING)
+        return Topic(Asking.REMIND, gap, live[gap.criterion_id])
+    return Topic(Asking.REST if gaps else Asking.NOTHING)
 
 
 def _waits(gap: Gap, live: Mapping[str, LiveGap], today: date) -> bool:

@@ -14,7 +14,7 @@ from enum import StrEnum
 from functools import lru_cache
 from types import MappingProxyType
 
-from bot.principles.assessment import CriterionFinding, PrincipleFinding, State
+from bot.principles.assessment import CriterionFinding, PrincipleFinding, PrincipleState
 from bot.principles.principles import Level
 from bot.refusals import Refusal
 
@@ -160,7 +160,7 @@ def follow(
         for each in finding.criteria:
             if each.level is Level.REQUIRED:
                 gap = live.get(each.id)
-                after = _followed(each, gap, acts=finding.state is State.NOT_YET, today=today, now=now)
+                after = _followed(each, gap, acts=finding.state is PrincipleState.NOT_YET, today=today, now=now)
                 if after is not None and after is not gap:
                     changed.append(after)
     return tuple(changed)

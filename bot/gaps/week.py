@@ -10,16 +10,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from bot.gaps.choosing import Asking, Choice, choose
+from bot.gaps.choosing import Asking, Topic, choose
 from bot.gaps.life import GapState, LiveGap, follow
 from bot.groups import Situation
-from bot.principles.assessment import PrincipleFinding, State
+from bot.principles.assessment import PrincipleFinding, PrincipleState
 from bot.register import Kind
 
 UNANSWERED_WEEKS = 3
 """After this many nudges running that nobody answered, the co-chairs hear of it, once."""
 
-SETTLED = (State.MET, State.THIN)
+SETTLED = (PrincipleState.MET, PrincipleState.THIN)
 
 
 class Said(StrEnum):
@@ -42,7 +42,7 @@ class Snapshot:
 
     period: str
     taken_at: datetime
-    states: tuple[State, ...]
+    states: tuple[PrincipleState, ...]
     counting: tuple[int, ...]
     entries: int
     said: Said = Said.NOTHING
@@ -73,7 +73,7 @@ class Week:
     """What a look at one group found. ``changes`` are the gaps that it changed, to be stored with the look;
     ``answered`` says whether anything was done about the group's gaps since the last one."""
 
-    choice: Choice
+    topic: Topic
     live: Mapping[str, LiveGap]
     changes: tuple[LiveGap, ...]
     news: News | None
@@ -114,8 +114,10 @@ def news_since(
         since=last.taken_at,
         since_nudge=last.said is not Said.NOTHING,
         met=tuple(number for number, _, after in changed if after in SETTLED),
-        lapsed=tuple(number for number, before, after in changed if before in SETTLED and after is State.NOT_YET),
-        aside=tuple(number for number, _, after in changed if after is State.NOT_APPLICABLE),
+        lapsed=tuple(
+            number for number, before, after in changed if before in SETTLED and after is PrincipleState.NOT_YET
+        ),
+        aside=tuple(number for number, _, after in changed if after is PrincipleState.NOT_APPLICABLE),
         resumed=tuple(number for number, before, after in changed if (before, after) == _TAKEN_UP),
         closed=tuple(criterion for criterion in closed if int(criterion[1]) not in told),
         added=len(new),
@@ -123,7 +125,7 @@ def news_since(
     )
 
 
-_TAKEN_UP = (State.NOT_APPLICABLE, State.NOT_YET)
+_TAKEN_UP = (PrincipleState.NOT_APPLICABLE, PrincipleState.NOT_YET)
 
 
 def snapshot(
@@ -148,11 +150,11 @@ def snapshot(
     )
 
 
-def said_by(choice: Choice, *, posted: bool) -> Said:
-    """What a nudge with this choice does, where it is posted."""
+def said_by(topic: Topic, *, posted: bool) -> Said:
+    """What a nudge about this topic does, where it is posted."""
     if not posted:
         return Said.NOTHING
-    return {Asking.ASK: Said.ASKED, Asking.REMIND: Said.REMINDED}.get(choice.asking, Said.ALL_WELL)
+    return {Asking.ASK: Said.ASKED, Asking.REMIND: Said.REMINDED}.get(topic.asking, Said.ALL_WELL)
 
 
 def is_long_unanswered(last: Snapshot | None, now: Snapshot) -> bool:
@@ -190,6 +192,6 @@ def _answered(
     )
 
 
-def _kind(state: State) -> State:
+def _kind(state: PrincipleState) -> PrincipleState:
     """The state for telling what is new: thin is met."""
-    return State.MET if state is State.THIN else state
+    return PrincipleState.MET if state is PrincipleState.THIN else state

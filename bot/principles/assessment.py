@@ -14,13 +14,13 @@ from bot.principles.criteria import RULES
 from bot.principles.evidence import Evidence, NotCounted, Unseen, Verdict, gather, names
 from bot.principles.principles import Criterion, Level, Principle, principles
 
-__all__ = ["CriterionFinding", "NotCounted", "PrincipleFinding", "State", "as_json", "assess"]
+__all__ = ["CriterionFinding", "NotCounted", "PrincipleFinding", "PrincipleState", "as_json", "assess"]
 
 NEVER_THIN = (2, 4)
 """Principles that do not rest on a register entry in a way that one person's leaving would undo."""
 
 
-class State(StrEnum):
+class PrincipleState(StrEnum):
     """Where a principle stands. ``thin`` is met, and one person's leaving would make it not yet."""
 
     MET = "met"
@@ -61,7 +61,7 @@ class PrincipleFinding:
 
     number: int
     title: str
-    state: State
+    state: PrincipleState
     set_aside: SetAside | None
     exempt: bool
     criteria: tuple[CriterionFinding, ...]
@@ -99,7 +99,7 @@ def _judge(principle: Principle, evidence: Evidence) -> PrincipleFinding:
         set_aside=set_aside,
         exempt=exempt,
         criteria=findings,
-        rests_on=rests_on if state is State.THIN else (),
+        rests_on=rests_on if state is PrincipleState.THIN else (),
         next_step=_next_step(principle, state, findings, set_aside),
     )
 
@@ -136,12 +136,12 @@ def _rests_on(principle: Principle, verdicts: Iterable[tuple[Criterion, Verdict]
     return names(entry for verdict in required for entry in verdict.alone)
 
 
-def _state(findings: tuple[CriterionFinding, ...], *, away: bool, thin: bool) -> State:
+def _state(findings: tuple[CriterionFinding, ...], *, away: bool, thin: bool) -> PrincipleState:
     if away:
-        return State.NOT_APPLICABLE
+        return PrincipleState.NOT_APPLICABLE
     if _first_open(findings, Level.REQUIRED) is not None:
-        return State.NOT_YET
-    return State.THIN if thin else State.MET
+        return PrincipleState.NOT_YET
+    return PrincipleState.THIN if thin else PrincipleState.MET
 
 
 def _first_open(findings: Iterable[CriterionFinding], level: Level) -> CriterionFinding | None:
@@ -149,18 +149,20 @@ def _first_open(findings: Iterable[CriterionFinding], level: Level) -> Criterion
 
 
 def _next_step(
-    principle: Principle, state: State, findings: tuple[CriterionFinding, ...], set_aside: SetAside | None
+    principle: Principle, state: PrincipleState, findings: tuple[CriterionFinding, ...], set_aside: SetAside | None
 ) -> str:
-    if state is State.NOT_APPLICABLE:
+    if state is PrincipleState.NOT_APPLICABLE:
         lifted = f"/principle set-aside {principle.number} off" if set_aside else "/workgroup exempt off"
         return f"Nothing to do for now. When you want to take it up again: `{lifted}`."
-    if state is State.THIN:
+    if state is PrincipleState.THIN:
         return principle.thin_step
     open_one = _first_open(findings, Level.REQUIRED) or _first_open(findings, Level.STRENGTHENS)
     if open_one is None:
         return "Nothing more to do here."
     return (
-        open_one.next_step if state is State.NOT_YET else f"Nothing is needed. To strengthen it: {open_one.next_step}"
+        open_one.next_step
+        if state is PrincipleState.NOT_YET
+        else f"Nothing is needed. To strengthen it: {open_one.next_step}"
     )
 
 

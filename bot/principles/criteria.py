@@ -8,9 +8,9 @@ from types import MappingProxyType
 from bot.principles import leadership, legal, partners
 from bot.principles.evidence import Evidence, Verdict
 
-Rule = Callable[[Evidence], Verdict]
+Judge = Callable[[Evidence], Verdict]
 
-RULES: Mapping[str, Rule] = MappingProxyType(
+RULES: Mapping[str, Judge] = MappingProxyType(
     {
         "P1.a": leadership.executives_on_both_sides,
         "P1.b": leadership.executive_in_each_exchanging_agency,

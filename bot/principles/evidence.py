@@ -91,7 +91,7 @@ class Evidence:
     @property
     def zone(self) -> str:
         """The time zone in which the group tells its days."""
-        return self.situation.group.nudge.zone
+        return self.situation.group.zone
 
     def standing(self, criterion: str) -> Attestation | None:
         """The newest attestation of ``criterion``, unless it has lapsed."""
@@ -241,9 +241,3 @@ def quoted(said: Attestation) -> str:
     """An attestation as something counted: its text, and the date it speaks of if it has one."""
     dated = f", {said.held_on.isoformat()}" if said.held_on else ""
     return f"“{said.text}”{dated}"
-
-
-def joined(words: Iterable[str], link: str = "and") -> str:
-    """``words`` as a list in a sentence: "a", "a and b", "a, b and c"; ``link`` stands before the last."""
-    *most, last = words
-    return f"{', '.join(most)} {link} {last}" if most else last

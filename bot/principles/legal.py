@@ -9,13 +9,13 @@ from bot.principles.evidence import (
     Verdict,
     advises_on_law,
     closed,
-    joined,
     names,
     passed_over,
     sole,
 )
 from bot.principles.principles import law_labels
 from bot.register import Function, Kind, Law, ScopeFlag, Sector, Side, Stakeholder
+from bot.words import joined
 
 SCOPE_LAWS = {
     ScopeFlag.EDUCATION: Law.FERPA,

@@ -191,7 +191,7 @@ def consumers_take_part(evidence: Evidence) -> Verdict:
 
 
 def _took_place(evidence: Evidence, said: Attestation) -> bool:
-    today = evidence.situation.group.nudge.day_of(evidence.now)
+    today = evidence.situation.group.day_of(evidence.now)
     return said.held_on is not None and said.held_on <= today
 
 

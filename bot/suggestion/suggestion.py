@@ -12,7 +12,7 @@ from datetime import datetime
 
 from bot.checklist import Category, checklist
 from bot.groups import Situation
-from bot.principles.assessment import CriterionFinding, PrincipleFinding, State, assess
+from bot.principles.assessment import CriterionFinding, PrincipleFinding, PrincipleState, assess
 from bot.principles.evidence import Evidence, gather, is_committed, is_interagency
 from bot.principles.principles import Level, criteria, named_criterion
 from bot.register import ScopeFlag, Sector, Stakeholder, Status
@@ -27,7 +27,7 @@ LEANS = {Sector.JUSTICE: 1, Sector.HEALTH: -1}
 
 
 @dataclass(frozen=True, slots=True)
-class Closing:
+class Contribution:
     """One criterion that an entry closes: alone, or together with the entries of the numbers ``together_with``."""
 
     criterion: str
@@ -48,7 +48,7 @@ class Pick:
     """One entry of the suggested list, by its number, and what it closes."""
 
     number: int
-    closes: tuple[Closing, ...]
+    closes: tuple[Contribution, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ def suggest(situation: Situation, now: datetime, findings: Sequence[PrincipleFin
 
 
 def _failing(findings: Iterable[PrincipleFinding]) -> list[CriterionFinding]:
-    applying = (each for each in findings if each.state is not State.NOT_APPLICABLE)
+    applying = (each for each in findings if each.state is not PrincipleState.NOT_APPLICABLE)
     return [each for finding in applying for each in finding.criteria if each.holds is False and not each.elsewhere]
 
 
@@ -175,9 +175,9 @@ def _level(criterion: str) -> Level:
     return criteria()[criterion].level
 
 
-def _closings(one: Candidate, chosen: Iterable[Candidate], met: Mapping[str, Demands]) -> tuple[Closing, ...]:
+def _closings(one: Candidate, chosen: Iterable[Candidate], met: Mapping[str, Demands]) -> tuple[Contribution, ...]:
     return tuple(
-        Closing(id_, _level(id_), () if meets([one], demands) else _fellows(one, chosen, demands))
+        Contribution(id_, _level(id_), () if meets([one], demands) else _fellows(one, chosen, demands))
         for id_, demands in met.items()
         if _takes_part(one, demands)
     )

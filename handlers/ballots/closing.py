@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.ballots.rules import decide
-from bot.ballots.values import CLOCK, PUBLIC_BODY, State
+from bot.ballots.rules import decide_ballot
+from bot.ballots.values import CLOCK, PUBLIC_BODY, BallotState
 from bot.ballots.words import approved_words
 from bot.principles.assessment import assess
 from bot.privacy import clean_text
@@ -26,7 +26,7 @@ from handlers.slack.values import number_in
 from handlers.typed.grammar import parse
 from storage.audit import Change, record_changes
 from storage.ballot_steps import list_of_status, move_status, record_outcome, start_closing
-from storage.ballots import StoredBallot, get_ballot, get_last_ballot, list_due
+from storage.ballots import StoredBallot, get_ballot, get_last_ballot, list_due_ballots
 from storage.groups import StoredGroup, list_groups
 from storage.posts import add_posts, withdraw_posts
 from storage.situations import get_situation
@@ -65,7 +65,7 @@ async def _decide(session: AsyncSession, stored: StoredGroup, ballot: StoredBall
     """Store the decision on each invitee who is still identified; the ballot with it, and whose status it moved."""
     numbers = [each.number for each in ballot.invitees]
     there = await list_of_status(session, stored.initiative_id, numbers, Status.IDENTIFIED)
-    outcomes = decide(ballot.terms, ballot.roll, ballot.refs, ballot.cast, ballot.recusals)
+    outcomes = decide_ballot(ballot.terms, ballot.roll, ballot.refs, ballot.cast, ballot.recusals)
     pairs = zip(numbers, outcomes, strict=True)
     approved = {number: outcome.approved for number, outcome in pairs if number in there}
     await record_outcome(session, ballot.id, approved)
@@ -78,7 +78,7 @@ async def _decide(session: AsyncSession, stored: StoredGroup, ballot: StoredBall
 async def close_overdue(session: AsyncSession, stored: StoredGroup, now: datetime) -> None:
     """Close the group's ballot as of its closing time, if that has passed and the clock has not come by yet."""
     ballot = await get_last_ballot(session, stored.id)
-    if ballot and ballot.state is State.OPEN and ballot.closes_at <= now:
+    if ballot and ballot.state is BallotState.OPEN and ballot.closes_at <= now:
         await close_within(session, stored, ballot.id, Closing(CLOCK, ballot.closes_at, only_due=True), now)
 
 
@@ -90,7 +90,7 @@ async def end_undecided(work: Work, stored: StoredGroup) -> StoredBallot | None:
     session, now = work.session, work.ask.now
     await close_overdue(session, stored, now)
     ballot = await get_last_ballot(session, stored.id)
-    if ballot is None or ballot.state is not State.OPEN:
+    if ballot is None or ballot.state is not BallotState.OPEN:
         return None
     if not await start_closing(session, ballot.id, CLOCK, now, PUBLIC_BODY):
         return None
@@ -103,7 +103,7 @@ async def end_undecided(work: Work, stored: StoredGroup) -> StoredBallot | None:
 async def close_due_ballots(services: Services, now: datetime) -> list[dict[str, Any]]:
     """Close every ballot whose time has come, each in a transaction of its own."""
     async with services.database.read() as session:
-        due = await list_due(session, now)
+        due = await list_due_ballots(session, now)
     done = [await _close_due(services, ballot_id, group_id, now) for ballot_id, group_id in due]
     return [action for action in done if action]
 
@@ -143,7 +143,7 @@ async def _close(ask: Ask, ballot_id: int, reason: str) -> Answer:
         stored = await require_group(work.session, ask)
         require_cochair(stored, ask, "close a vote")
         ballot = await get_last_ballot(work.session, stored.id)
-        if ballot is None or ballot.state is not State.OPEN or ballot_id not in (0, ballot.id):
+        if ballot is None or ballot.state is not BallotState.OPEN or ballot_id not in (0, ballot.id):
             raise NoBallotOpen
         closing = Closing(ask.user_id, min(ask.now, ballot.closes_at), reason)
         result = await close_within(work.session, stored, ballot.id, closing, ask.now)

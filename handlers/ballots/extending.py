@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.exc import IntegrityError
 
 from bot.ballots.checks import BallotStillOpen, NoMoreTime, NotLater
-from bot.ballots.values import State, closes_default
+from bot.ballots.values import BallotState, closes_default
 from bot.privacy import clean_text
 from bot.refusals import Refusal
 from bot.register import Status
@@ -51,9 +51,9 @@ async def extend(ask: Ask) -> Answer:
     async with change(ask) as work:
         stored, ballot = await _last(work, "change the closing time")
         closes_at = closing_time(typed.place(0), stored, ask.now)
-        if ballot.state is not State.OPEN or ballot.closes_at <= ask.now:
+        if ballot.state is not BallotState.OPEN or ballot.closes_at <= ask.now:
             raise NoMoreTime
-        zone = stored.group.nudge.zone
+        zone = stored.group.zone
         if closes_at <= ballot.closes_at:
             raise NotLater(closes=spoken_instant(ballot.closes_at, zone))
         if not await extend_ballot(work.session, ballot.id, closes_at, ask.now):
@@ -80,9 +80,9 @@ async def reopen(ask: Ask) -> Answer:
     async with change(ask) as work:
         stored, ballot = await _last(work, "reopen a vote")
         require_no_public_body(await hold_public_body(work.session, stored.id))
-        if ballot.state is State.OPEN:
+        if ballot.state is BallotState.OPEN:
             raise BallotStillOpen
-        zone = stored.group.nudge.zone
+        zone = stored.group.zone
         closes_at = ballot.closes_at if ballot.closes_at > ask.now else closes_default(ask.now, zone)
         await _start_reopening(work, stored, ballot, closes_at)
         await _take_back(work, stored, ballot)

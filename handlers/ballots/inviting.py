@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.ballots.values import State
+from bot.ballots.values import BallotState
 from bot.groups import PublicBody
 from bot.refusals import Refusal
 from bot.register import Stakeholder, Status
@@ -174,7 +174,7 @@ async def _vote_words(session: AsyncSession, stored: StoredGroup, entry: Stakeho
 
 def vote_words(ballot: StoredBallot, number: int) -> str:
     """What a ballot means for someone on it whom it has not approved."""
-    if ballot.state is State.OPEN:
+    if ballot.state is BallotState.OPEN:
         return "The vote on them is still open."
     decided = any(invitee.approved is not None for invitee in ballot.invitees if invitee.number == number)
     return "The last vote did not approve them." if decided else "The last vote decided nothing about them."

@@ -97,7 +97,7 @@ def _role(entry: Stakeholder) -> str:
 def _time_and_place(stored: StoredGroup, now: datetime) -> str:
     meeting = stored.group.meeting
     to_come = meeting is not None and meeting.starts_at > now
-    when = spoken_instant(meeting.starts_at, stored.group.nudge.zone) if meeting and to_come else "[date and time]"
+    when = spoken_instant(meeting.starts_at, stored.group.zone) if meeting and to_come else "[date and time]"
     return (
         "Time and term: [hours a month, for how many months]. "
         f"The next meeting: {when}, at [place]; you can also take part remotely: [link or number]."

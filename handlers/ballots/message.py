@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.ballots.values import Participation, State
+from bot.ballots.values import BallotState, Participation
 from bot.ballots.words import terms_words
 from bot.impact import PrincipleImpact, brief_impact
 from handlers.ballots.text import (
@@ -55,7 +55,7 @@ class BallotView:
     @property
     def is_open(self) -> bool:
         """Whether it takes votes."""
-        return self.ballot.state is State.OPEN
+        return self.ballot.state is BallotState.OPEN
 
 
 def ballot_payload(view: BallotView) -> dict[str, Any]:

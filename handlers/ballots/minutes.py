@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.ballots.values import State
+from bot.ballots.values import BallotState
 from bot.refusals import Refusal
 from handlers.ballots.minutes_text import Minutes, minutes_csv, minutes_lines
 from handlers.ballots.result import result_of
@@ -85,7 +85,7 @@ async def _closed(
     session: AsyncSession, stored: StoredGroup, newest: StoredBallot | None, ballot_id: int
 ) -> StoredBallot:
     ballot = await get_ballot(session, ballot_id) if ballot_id else newest
-    if ballot is None or ballot.group_id != stored.id or ballot.state is not State.CLOSED:
+    if ballot is None or ballot.group_id != stored.id or ballot.state is not BallotState.CLOSED:
         raise NoMinutesYet
     return ballot
 

@@ -20,7 +20,7 @@ from handlers.ballots.text import (
     NAMED_VOTES,
     RULE_LABELS,
     is_account,
-    labelled,
+    labelled_lines,
     long_name,
     spoken_voter,
 )
@@ -97,7 +97,7 @@ def _head(minutes: Minutes, voice: Voice) -> Iterator[str]:
     yield f"Quorum: {ballot.terms.quorum} of {on_the_roll}. {quorum_words(ballot.terms.quorum, on_the_roll)}"
     yield SILENCE_WORDS
     yield f"Took part: {_turnout(ballot)}"
-    yield from labelled("Roll", [_on_the_roll(voter, voice) for voter in ballot.roll], "; ")
+    yield from labelled_lines("Roll", [_on_the_roll(voter, voice) for voter in ballot.roll], "; ")
 
 
 def _closed(minutes: Minutes, voice: Voice) -> str:
@@ -142,7 +142,7 @@ def _who(minutes: Minutes, invitee: Invitee, outcome: Outcome, voice: Voice) -> 
         if choice is Choice.OBJECT and minutes.reasons:
             yield from (f"Object: {name}: {voice.words(vote.reason)}" for vote, name in names)
         else:
-            yield from labelled(label, [name for _, name in names], "; ")
+            yield from labelled_lines(label, [name for _, name in names], "; ")
     if not votes:
         yield "Nobody answered."
 

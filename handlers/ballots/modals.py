@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.ballots.checks import RecusedFromInvitee
-from bot.ballots.own import RECUSED, WITHDRAW, OwnBallot, Place, check_may_vote
+from bot.ballots.own import RECUSED, WITHDRAW, OwnBallot, OwnPlace, check_may_vote
 from bot.ballots.values import Choice, Rule, Unit, closes_default, may_step_aside
 from bot.groups import PublicBody
 from bot.privacy import FREE_TEXT_LIMIT
@@ -67,7 +67,7 @@ def propose_modal(
     """The modal that opens a ballot; those of the suggested list are chosen already, with what each would close."""
     known = {entry.number: entry for entry in entries}
     chosen = [pick for pick in picks if pick.number in known]
-    zone = stored.group.nudge.zone
+    zone = stored.group.zone
     closes = closes_default(now, zone).astimezone(ZoneInfo(zone))
     fields = [
         *_why([pick_line(pick, known[pick.number]) for pick in chosen]),
@@ -111,7 +111,7 @@ def vote_modal(own: OwnBallot, channel_id: str, *, privately: bool = False) -> d
     return modal("Your votes", blocks, VOTE, submit="Vote", metadata=metadata)
 
 
-def _vote_field(place: Place, own: OwnBallot) -> dict[str, Any]:
+def _vote_field(place: OwnPlace, own: OwnBallot) -> dict[str, Any]:
     label = _label(place, own.places)
     if place.choice == RECUSED:
         return section(f"*{escape(label)}*\n{CHOICE_WORDS[RECUSED]}")
@@ -126,23 +126,23 @@ def _vote_field(place: Place, own: OwnBallot) -> dict[str, Any]:
     )
 
 
-def _hint(place: Place, agency: str) -> str:
+def _hint(place: OwnPlace, agency: str) -> str:
     offered = may_step_aside(agency, place.organization)
     return f"{place.organization}. {OWN_AGENCY}" if offered else place.organization
 
 
-def field_of(place: Place) -> str:
+def field_of(place: OwnPlace) -> str:
     """The ``block_id`` of an invitee's field."""
     return f"vote.{place.number}"
 
 
-def _label(place: Place, places: Sequence[Place]) -> str:
+def _label(place: OwnPlace, places: Sequence[OwnPlace]) -> str:
     """The name; where two have the same one, with the ref."""
     alike = sum(other.name == place.name for other in places)
     return place.name if alike == 1 else f"{place.name} ({place.ref})"
 
 
-def object_modal(own: OwnBallot, place: Place, channel_id: str) -> dict[str, Any]:
+def object_modal(own: OwnBallot, place: OwnPlace, channel_id: str) -> dict[str, Any]:
     """The modal that asks why somebody objects to one invitee."""
     blocks: Blocks = [
         section(f"You object to inviting *{escape(long_name(place))}*."),
@@ -243,7 +243,7 @@ async def submit_vote(ask: Ask) -> Answer:
         return await cast(ask, wishes, own.ballot_id)
 
 
-def _wish(place: Place, choice: str, reason: str, objections: list[Place]) -> VoteWish:
+def _wish(place: OwnPlace, choice: str, reason: str, objections: list[OwnPlace]) -> VoteWish:
     """One vote. An objection that stood before keeps its reason, unless it is the only one and another is given."""
     if choice != Choice.OBJECT:
         return VoteWish((place.ref,), choice)

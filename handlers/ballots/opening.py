@@ -163,13 +163,13 @@ def _seen(status: Status) -> str:
 
 
 def _closes_at(words: str, stored: StoredGroup, now: datetime) -> datetime:
-    return closing_time(words, stored, now) if words else closes_default(now, stored.group.nudge.zone)
+    return closing_time(words, stored, now) if words else closes_default(now, stored.group.zone)
 
 
 def closing_time(words: str, stored: StoredGroup, now: datetime) -> datetime:
     """The instant that was typed, in the group's zone, if a ballot can close then."""
     with in_field("closes"):
-        closes_at = parse_when(words, stored.group.nudge.zone)
+        closes_at = parse_when(words, stored.group.zone)
         check_closing_time(closes_at, now)
         if closes_at < now + SOONEST:
             raise ClosesTooSoon(minutes=int(SOONEST.total_seconds() // 60))
@@ -207,7 +207,7 @@ async def _members(ask: Ask, named: Sequence[str]) -> list[Member]:
 async def _one_is_open(work: Work, stored: StoredGroup) -> OneIsOpen:
     ballot = await get_last_ballot(work.session, stored.id)
     at = ballot.closes_at if ballot else work.ask.now
-    return OneIsOpen(closes=spoken_instant(at, stored.group.nudge.zone))
+    return OneIsOpen(closes=spoken_instant(at, stored.group.zone))
 
 
 def _codes(new: NewBallot) -> dict[str, object]:
@@ -242,7 +242,7 @@ def _named(user_ids: Iterable[str]) -> str:
 
 def _opened(stored: StoredGroup, new: NewBallot, wishes: Wishes, hindered: str) -> Answer:
     people, names = len(new.roll), len(new.invitees)
-    zone = stored.group.nudge.zone
+    zone = stored.group.zone
     skipped = skipped_words(wishes.closes, zone) if wishes.closes else ""
     words = (
         f"The vote on {names} {'name' if names == 1 else 'names'} is open {until(new.closes_at, zone)}.{skipped} "

@@ -10,7 +10,7 @@ from typing import Any
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.ballots.values import State
+from bot.ballots.values import BallotState
 from bot.impact import impact
 from handlers.ballots.message import BallotView, ballot_payload
 from handlers.slack.calls import SLACK_FAILURES, Failure, Fault, failure_of
@@ -37,8 +37,8 @@ class Shown:
 async def view_of(session: AsyncSession, stored: StoredGroup, ballot: StoredBallot, now: datetime) -> BallotView:
     """A ballot as its message shows it at ``now``."""
     voted = await count_voted(session, ballot.id, len(ballot.invitees))
-    zone = stored.group.nudge.zone
-    if ballot.state is not State.OPEN:
+    zone = stored.group.zone
+    if ballot.state is not BallotState.OPEN:
         return BallotView(ballot, voted, zone)
     situation = await get_situation(session, stored)
     return BallotView(ballot, voted, zone, impact(situation, [each.number for each in ballot.invitees], now))

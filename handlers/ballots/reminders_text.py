@@ -43,13 +43,13 @@ def reminder_payload(stored: StoredGroup, ballot: StoredBallot, names: Sequence[
 
 
 def _text(stored: StoredGroup, ballot: StoredBallot, names: Sequence[Invitee]) -> str:
-    closes = spoken_instant(ballot.closes_at, stored.group.nudge.zone)
+    closes = spoken_instant(ballot.closes_at, stored.group.zone)
     last = f"{_how(stored, names)} {PRIVATE} No more reminders: /invitees reminders off"
     return joined_lines([_opening(stored, ballot, names, closes), *name_lines(names), last])
 
 
 def _blocks(stored: StoredGroup, ballot: StoredBallot, names: Sequence[Invitee]) -> Blocks:
-    closes = in_both_zones(ballot.closes_at, stored.group.nudge.zone)
+    closes = in_both_zones(ballot.closes_at, stored.group.zone)
     row = [
         button("Vote one by one", VOTE_FROM_REMINDER, pack(ballot.id, stored.channel_id), style="primary"),
         button("No more reminders", NO_REMINDERS, stored.team_id),

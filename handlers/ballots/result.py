@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.ballots.rules import Outcome, decide
+from bot.ballots.rules import Outcome, decide_ballot
 from bot.ballots.values import Choice, Unit
 from bot.principles.assessment import PrincipleFinding
 from handlers.ballots.text import ENDED, GONE
@@ -39,11 +39,11 @@ class Result:
 
 def result_of(stored: StoredGroup, ballot: StoredBallot, findings: tuple[PrincipleFinding, ...] = ()) -> Result:
     """The result of a closed ballot, by its votes as they stand if it decided; ``findings``: the principles then."""
-    outcomes = decide(ballot.terms, ballot.roll, ballot.refs, ballot.cast, ballot.recusals)
+    outcomes = decide_ballot(ballot.terms, ballot.roll, ballot.refs, ballot.cast, ballot.recusals)
     why = ENDED if ballot.ended else GONE
     pairs = zip(ballot.invitees, outcomes, strict=True)
     told = tuple(each.undecided(why) if invitee.approved is None else each for invitee, each in pairs)
-    return Result(ballot, told, findings, stored.group.nudge.zone)
+    return Result(ballot, told, findings, stored.group.zone)
 
 
 def replaced(ballot: StoredBallot, outcome: Outcome) -> list[StoredVote]:

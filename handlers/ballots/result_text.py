@@ -10,12 +10,12 @@ from bot.ballots.rules import Counted, Outcome
 from bot.ballots.values import ALL_VOTED, Choice, Rule, Tally, Vote
 from bot.ballots.words import approved_words
 from bot.effects import IN_WORDS
-from bot.principles.assessment import PrincipleFinding, State
-from bot.principles.evidence import joined
+from bot.principles.assessment import PrincipleFinding, PrincipleState
 from bot.register import Side
+from bot.words import joined
 from handlers.ballots.inviting import invite_row
 from handlers.ballots.result import RESULT, Result, replaced
-from handlers.ballots.text import ADVICE, is_account, labelled, long_name, short_name, spoken_voter
+from handlers.ballots.text import ADVICE, is_account, labelled_lines, long_name, short_name, spoken_voter
 from handlers.slack.blocks import Blocks, button, buttons, context, escape, header, section
 from handlers.slack.packing import parts
 from handlers.slack.times import spoken_instant
@@ -124,7 +124,7 @@ def principles_line(findings: Sequence[PrincipleFinding]) -> str:
     """The principles afterwards, in one line; empty where they were not looked at."""
     if not findings:
         return ""
-    numbers = {state: [str(each.number) for each in findings if each.state is state] for state in State}
+    numbers = {state: [str(each.number) for each in findings if each.state is state] for state in PrincipleState}
     told = (f"{IN_WORDS[state]}: {joined(standing)}" for state, standing in numbers.items() if standing)
     return f"The principles now: {'; '.join(told)}."
 
@@ -199,8 +199,8 @@ def _who(ballot: StoredBallot, outcome: Outcome) -> Iterator[str]:
     """Who voted how, in lines short enough to be spread over sections."""
     recorded = {(vote.voter, f"S{vote.number}") for vote in ballot.votes if vote.recorded_by}
     for choice, label in CHOICES.items():
-        yield from labelled(label, [_spoken(word, recorded) for word in outcome.counted if word.choice is choice])
-    yield from labelled(REPLACED, [spoken_voter(vote.voter) for vote in replaced(ballot, outcome)])
+        yield from labelled_lines(label, [_spoken(word, recorded) for word in outcome.counted if word.choice is choice])
+    yield from labelled_lines(REPLACED, [spoken_voter(vote.voter) for vote in replaced(ballot, outcome)])
 
 
 def own_replaced(result: Result, voter: str) -> list[str]:

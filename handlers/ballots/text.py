@@ -119,7 +119,7 @@ def _within(entry: Named, width: int, more: int) -> str:
     return f"{entry.ref} {cut(entry.name, width)}{organization}"
 
 
-def labelled(label: str, names: Iterable[str], mark: str = ", ") -> Iterator[str]:
+def labelled_lines(label: str, names: Iterable[str], mark: str = ", ") -> Iterator[str]:
     """Names behind a label, on as many lines as it takes; no line where there are none."""
     return (f"{label}: {mark.join(lot)}" for lot in parts(names, LINE, mark))
 

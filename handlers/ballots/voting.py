@@ -11,7 +11,7 @@ from bot.ballots.own import (
     WITHDRAWN,
     CastVote,
     OwnBallot,
-    Place,
+    OwnPlace,
     check_may_vote,
     votes_on,
     votes_on_all,
@@ -146,7 +146,7 @@ async def _votes(work: Work, own: OwnBallot, wish: VoteWish) -> list[CastVote]:
     return votes_on([await _place(work, own, name) for name in wish.names], wish.choice, reason)
 
 
-async def _place(work: Work, own: OwnBallot, name: str) -> Place:
+async def _place(work: Work, own: OwnBallot, name: str) -> OwnPlace:
     """The invitee that ``name`` means: a ref on the ballot, or a name that is unique on the register."""
     by_ref = {place.ref: place for place in own.places}
     if name in by_ref:
@@ -190,7 +190,7 @@ def said_words(own: OwnBallot, votes: Sequence[CastVote]) -> str:
     return f"{'; '.join(shown)}{rest}"
 
 
-def _kept(places: Sequence[Place]) -> str:
+def _kept(places: Sequence[OwnPlace]) -> str:
     """That objections were kept where all others were supported; empty where there are none."""
     objected = [place.ref for place in places if place.choice == Choice.OBJECT]
     if not objected:

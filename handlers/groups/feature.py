@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.ballots.values import State
+from bot.ballots.values import BallotState
 from bot.principles.assessment import assess
 from handlers.groups import joining, settings
 from handlers.groups.cochairs import answer_cochair, decline_chair
@@ -25,7 +25,7 @@ from handlers.slack.asking import Answer, Ask
 from handlers.slack.features import Feature, Verb
 from handlers.typed.grammar import first_word, quoted
 from storage.ballots import get_last_ballot
-from storage.decisions import list_waiting
+from storage.decisions import list_waiting_decisions
 from storage.groups import StoredGroup, get_group
 from storage.posts import get_trouble
 from storage.situations import get_situation
@@ -45,9 +45,9 @@ async def answer_glance(ask: Ask, lead: str = "") -> Answer:
 
 async def _glance(session: AsyncSession, stored: StoredGroup, ask: Ask) -> Glance:
     situation = await get_situation(session, stored)
-    waiting = await list_waiting(session, stored.id, ask.now)
+    waiting = await list_waiting_decisions(session, stored.id, ask.now)
     ballot = await get_last_ballot(session, stored.id)
-    closes_at = ballot.closes_at if ballot and ballot.state is State.OPEN else None
+    closes_at = ballot.closes_at if ballot and ballot.state is BallotState.OPEN else None
     findings, to_cochair = assess(situation, ask.now), stored.cochair(ask.user_id) is not None
     trouble = await get_trouble(session, stored.id, stored.channel_id)
     return Glance(stored, situation, findings, waiting, ask.now, to_cochair, closes_at, trouble)
@@ -78,7 +78,7 @@ async def answer_setup(ask: Ask) -> Answer:
         return await open_setup(ask)
     wish = read_setup(ask.text, "UTC")
     await ask.services.directory.require_presence(ask.client, ask.channel_id)
-    wish = replace(wish, plan=replace(wish.plan, zone=await asker_zone(ask)))
+    wish = replace(wish, zone=await asker_zone(ask))
     return await (joining.ask_to_join(ask, wish) if wish.initiative else set_up(ask, wish))
 
 

@@ -91,9 +91,9 @@ def _settings(glance: Glance) -> str:
         *_initiative(glance),
         f"Co-chairs: {chairs}" + (" (one chair is enough here: your rule, not the source's)" if group.exempt else ""),
         f"Public body: {PUBLIC_BODY[group.public_body]}",
-        f"Weekly nudge: {cannot_post(glance.trouble) or nudge_in_words(group.nudge, now)}",
+        f"Weekly nudge: {cannot_post(glance.trouble) or nudge_in_words(group, now)}",
         f"In scope: {scope_in_words(stored.scope)}",
-        f"Next meeting: {meeting_in_words(group.meeting, group.nudge.zone, now)}",
+        f"Next meeting: {meeting_in_words(group.meeting, group.zone, now)}",
     ]
     return "\n".join(lines)
 
@@ -131,13 +131,13 @@ def _ballot(glance: Glance) -> str:
     """The open ballot, if there is one."""
     if glance.ballot_closes_at is None:
         return ""
-    closes = spoken_instant(glance.ballot_closes_at, glance.stored.group.nudge.zone)
+    closes = spoken_instant(glance.ballot_closes_at, glance.stored.group.zone)
     return f"*A ballot is open* until {closes}: `/invitees status`"
 
 
 def _waiting(glance: Glance) -> str:
     """What waits for the other co-chair."""
-    zone = glance.stored.group.nudge.zone
+    zone = glance.stored.group.zone
     lines = [
         f"• to {escape(what_of(each))}, proposed by <@{each.proposed_by}>, until {spoken_day(each.expires_at, zone)}: "
         f"`{agree_command(each.id)}` or `{not_now_command(each.id)}`"

@@ -55,7 +55,7 @@ async def answer_history(ask: Ask) -> Answer:
     async with ask.services.database.read() as session:
         stored = await require_group(session, ask)
         changes = await list_shown_changes(session, stored.initiative_id, stored.id, SHOWN)
-    return Answer(show_history(changes, stored.group.nudge.zone))
+    return Answer(show_history(changes, stored.group.zone))
 
 
 def show_history(changes: list[Change], zone: str) -> str:
@@ -94,9 +94,9 @@ def show_export(stored: StoredGroup, situation: Situation, ask: Ask) -> str:
         f"{escape(group.name)}, {escape(stored.jurisdiction)}",
         f"Co-chairs: {chairs_in_words(group.cochairs)}",
         f"Public body: {PUBLIC_BODY[group.public_body]}",
-        f"Weekly nudge: {nudge_in_words(group.nudge, now)}",
+        f"Weekly nudge: {nudge_in_words(group, now)}",
         f"In scope: {scope_in_words(stored.scope)}",
-        f"Next meeting: {meeting_in_words(group.meeting, group.nudge.zone, now)}",
+        f"Next meeting: {meeting_in_words(group.meeting, group.zone, now)}",
         "",
         f"Register ({len(situation.stakeholders)}):",
     ]

@@ -11,14 +11,14 @@ from bot.groups import NudgePlan, PublicBody
 from bot.refusals import Refusal
 from bot.register import Side, folded
 from handlers.groups.notices import setup_done
-from handlers.groups.setup import Place, SetUpAlready, Wish, gather_chairs, place_of, store_group
+from handlers.groups.setup import SetUpAlready, SetupPlace, SetupWish, gather_chairs, place_of, store_group
 from handlers.joint.decisions import JOIN
 from handlers.joint.text import asked
 from handlers.slack.asking import Answer, Ask
 from handlers.slack.blocks import escape
 from handlers.slack.changes import Work, change
 from handlers.slack.times import spoken_day
-from storage.decisions import JointDecision, add_decision, list_waiting
+from storage.decisions import JointDecision, add_decision, list_waiting_decisions
 from storage.groups import StoredGroup, get_group, list_group_ids, list_groups, list_initiatives
 from storage.members import list_members
 
@@ -38,7 +38,7 @@ class NobodyToAgree(Refusal):
     one in its channel, with /workgroup cochair @user | justice (or health)."""
 
 
-async def ask_to_join(ask: Ask, wish: Wish) -> Answer:
+async def ask_to_join(ask: Ask, wish: SetupWish) -> Answer:
     """Join the initiative that ``wish`` names: at once for one of its co-chairs, else once one of them agrees.
 
     Raises:
@@ -81,7 +81,7 @@ async def _hosts(work: Work, name: str) -> list[StoredGroup]:
     return await list_groups(work.session, await list_group_ids(work.session, found))
 
 
-async def _request(work: Work, hosts: list[StoredGroup], wish: Wish) -> Answer:
+async def _request(work: Work, hosts: list[StoredGroup], wish: SetupWish) -> Answer:
     chairs = {chair.user_id for host in hosts for chair in host.group.cochairs if chair.user_id}
     if not chairs:
         raise NobodyToAgree
@@ -89,7 +89,7 @@ async def _request(work: Work, hosts: list[StoredGroup], wish: Wish) -> Answer:
     text, blocks = asked(decision.id, _question(work.ask, hosts[0], wish, decision))
     for user_id in sorted(chairs):
         work.tell(hosts[0], f"joint:{decision.id}:{user_id}", text, blocks, to=user_id)
-    until = spoken_day(decision.expires_at, wish.plan.zone)
+    until = spoken_day(decision.expires_at, wish.zone)
     return Answer(
         f"I have asked the co-chairs of that initiative whether {escape(wish.name)} may join. It waits for one of them "
         f"until {until}. Until then this channel has no group; I will tell you what they say."
@@ -98,15 +98,15 @@ async def _request(work: Work, hosts: list[StoredGroup], wish: Wish) -> Answer:
 
 async def _waiting(work: Work, host: StoredGroup, payload: dict[str, Any]) -> JointDecision:
     """The request as it waits already, or stored now."""
-    for decision in await list_waiting(work.session, host.id, work.ask.now):
+    for decision in await list_waiting_decisions(work.session, host.id, work.ask.now):
         if (decision.kind, decision.payload) == (JOIN, payload):
             return decision
     work.note("joint.propose", str(payload["what"]))
     return await add_decision(work.session, host.id, JOIN, payload, "", work.ask.user_id, work.ask.now)
 
 
-def _question(ask: Ask, host: StoredGroup, wish: Wish, decision: JointDecision) -> str:
-    until = spoken_day(decision.expires_at, host.group.nudge.zone)
+def _question(ask: Ask, host: StoredGroup, wish: SetupWish, decision: JointDecision) -> str:
+    until = spoken_day(decision.expires_at, host.group.zone)
     return (
         f"<@{ask.user_id}> asks that a new working group, *{escape(wish.name)}*, join your initiative "
         f"*{escape(host.initiative_name)}*. The two would share one register and scope, and its channel would see "
@@ -114,7 +114,7 @@ def _question(ask: Ask, host: StoredGroup, wish: Wish, decision: JointDecision) 
     )
 
 
-def _payload(ask: Ask, wish: Wish) -> dict[str, Any]:
+def _payload(ask: Ask, wish: SetupWish) -> dict[str, Any]:
     """The wish as stored while it waits: codes, and the group's own name."""
     return {
         "what": "let another working group join this initiative",
@@ -126,18 +126,19 @@ def _payload(ask: Ask, wish: Wish) -> dict[str, Any]:
         "public_body": wish.public_body.value,
         "weekday": wish.plan.weekday,
         "time": f"{wish.plan.at:%H:%M}",
-        "zone": wish.plan.zone,
+        "zone": wish.zone,
     }
 
 
-def _wish_from(payload: Mapping[str, Any], host: StoredGroup) -> tuple[Place, Wish]:
-    place = Place(payload["team_id"], payload["channel_id"], payload["setter"])
-    wish = Wish(
+def _wish_from(payload: Mapping[str, Any], host: StoredGroup) -> tuple[SetupPlace, SetupWish]:
+    place = SetupPlace(payload["team_id"], payload["channel_id"], payload["setter"])
+    wish = SetupWish(
         name=payload["name"],
         jurisdiction=host.jurisdiction,
         side=Side(payload["side"]),
-        plan=NudgePlan(payload["weekday"], time.fromisoformat(payload["time"]), payload["zone"]),
+        plan=NudgePlan(payload["weekday"], time.fromisoformat(payload["time"])),
         public_body=PublicBody(payload["public_body"]),
         scope=host.scope,
+        zone=payload["zone"],
     )
     return place, wish

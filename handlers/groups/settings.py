@@ -9,10 +9,11 @@ from bot.groups import Meeting, PublicBody
 from bot.privacy import ORGANIZATION_LIMIT, clean_text
 from bot.refusals import Refusal
 from bot.register import ScopeFlag
+from bot.words import joined
 from handlers.ballots.closing import end_undecided
 from handlers.ballots.text import ended_words
 from handlers.groups.setup import read_public_body
-from handlers.groups.words import PUBLIC_BODY, SCOPE_LABELS, listed, meeting_in_words, scope_in_words
+from handlers.groups.words import PUBLIC_BODY, SCOPE_LABELS, meeting_in_words, scope_in_words
 from handlers.joint.decisions import Apply, decide_together
 from handlers.slack.access import require_cochair, require_group
 from handlers.slack.asking import Answer, Ask
@@ -139,7 +140,7 @@ async def answer_meeting(ask: Ask) -> Answer:
     typed = parse(ask.text, MEETING_KEYS)
     async with change(ask) as work:
         stored = await require_group(work.session, ask)
-        zone = stored.group.nudge.zone
+        zone = stored.group.zone
         if not typed.place(0):
             now_planned = meeting_in_words(stored.group.meeting, zone, ask.now)
             raise MeetingUnclear(meeting=now_planned, ahead=day_ahead(ask.now.date()))
@@ -220,8 +221,8 @@ def _reason(typed: Typed) -> str:
 
 def _scope_change(added: list[ScopeFlag], removed: list[ScopeFlag]) -> str:
     """What completes "to …": "add juvenile justice and take substance use out of scope"."""
-    out = f"take {listed([SCOPE_LABELS[flag] for flag in removed])} out of scope"
-    return f"add {listed([SCOPE_LABELS[flag] for flag in added])} and {out}" if added else out
+    out = f"take {joined(SCOPE_LABELS[flag] for flag in removed)} out of scope"
+    return f"add {joined(SCOPE_LABELS[flag] for flag in added)} and {out}" if added else out
 
 
 def _at(meeting: Meeting | None) -> dict[str, Any] | None:

@@ -10,7 +10,7 @@ from zoneinfo import available_timezones
 
 from sqlalchemy.exc import IntegrityError
 
-from bot.groups import CoChair, NudgePlan, PublicBody
+from bot.groups import CoChair, NudgePlan, PublicBody, WorkingGroup
 from bot.jurisdictions import state_of
 from bot.privacy import NAME_LIMIT, ORGANIZATION_LIMIT, clean_text
 from bot.refusals import Refusal
@@ -53,7 +53,7 @@ class CannotChair(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class SetupWish:
     """What someone wants set up. ``other`` is the Slack user id of the other co-chair; ``initiative`` one to join."""
 
     name: str
@@ -65,10 +65,11 @@ class Wish:
     other: str = ""
     initiative: str = ""
     kept_scope: bool = False
+    zone: str = "UTC"
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SetupPlace:
     """Where a group is set up, and by whom."""
 
     team_id: str
@@ -76,7 +77,7 @@ class Place:
     setter: str
 
 
-def read_setup(text: str, zone: str) -> Wish:
+def read_setup(text: str, zone: str) -> SetupWish:
     """What was typed after ``setup``; ``zone`` is the asker's.
 
     Raises:
@@ -86,11 +87,12 @@ def read_setup(text: str, zone: str) -> Wish:
     if len(typed.positional) != 3 or not all(typed.positional):
         raise SetupUnclear
     initiative = typed.options.get("initiative", "")
-    return Wish(
+    return SetupWish(
         name=clean_text(typed.place(0), "name", NAME_LIMIT),
         jurisdiction=clean_text(typed.place(1), "jurisdiction", ORGANIZATION_LIMIT),
         side=Side(parse_choice(typed.place(2), list(Side), "side")),
-        plan=replace(FIRST_NUDGE, zone=zone),
+        plan=FIRST_NUDGE,
+        zone=zone,
         public_body=read_public_body(typed.options.get("public-body", "ask")),
         initiative=clean_text(initiative, "initiative", NAME_LIMIT) if "initiative" in typed.options else "",
     )
@@ -102,7 +104,7 @@ def read_public_body(text: str) -> PublicBody:
     return PublicBody(parse_choice(word, list(PublicBody), "answer about a public body"))
 
 
-def read_modal(state: Mapping[str, Any], zone: str) -> Wish:
+def read_modal(state: Mapping[str, Any], zone: str) -> SetupWish:
     """What the submitted modal holds; ``zone`` stands in for an empty one.
 
     Raises:
@@ -115,11 +117,14 @@ def read_modal(state: Mapping[str, Any], zone: str) -> Wish:
     with in_field(fields.SIDE):
         side = Side(parse_choice(field_text(state, fields.SIDE), list(Side), "side"))
     scope = frozenset(map(ScopeFlag, field_choices(state, fields.SCOPE)))
-    return Wish(
+    with in_field(fields.ZONE):
+        zone = parse_zone(field_text(state, fields.ZONE) or zone)
+    return SetupWish(
         name=name,
         jurisdiction=jurisdiction,
         side=side,
-        plan=_plan(state, zone),
+        plan=_plan(state),
+        zone=zone,
         public_body=read_public_body(field_text(state, fields.PUBLIC_BODY) or "ask"),
         scope=scope | START_SCOPE,
         other=field_text(state, fields.OTHER_CHAIR),
@@ -127,14 +132,12 @@ def read_modal(state: Mapping[str, Any], zone: str) -> Wish:
     )
 
 
-def _plan(state: Mapping[str, Any], zone: str) -> NudgePlan:
-    with in_field(fields.ZONE):
-        zone = parse_zone(field_text(state, fields.ZONE) or zone)
+def _plan(state: Mapping[str, Any]) -> NudgePlan:
     with in_field(fields.DAY):
         weekday = parse_weekday(field_text(state, fields.DAY) or "Monday")
     with in_field(fields.TIME):
         at = parse_time(field_text(state, fields.TIME) or "9:00")
-    return NudgePlan(weekday, time(at.hour, at.minute), zone)
+    return NudgePlan(weekday, time(at.hour, at.minute))
 
 
 async def asker_zone(ask: Ask) -> str:
@@ -154,7 +157,7 @@ async def open_setup(ask: Ask) -> Answer:
     return Answer(f"To set up this channel's working group, type {SETUP_TYPED}", view=view)
 
 
-async def set_up(ask: Ask, wish: Wish) -> Answer:
+async def set_up(ask: Ask, wish: SetupWish) -> Answer:
     """Set the channel's group up as wished, in an initiative of its own, and tell the channel.
 
     Raises:
@@ -172,7 +175,7 @@ async def set_up(ask: Ask, wish: Wish) -> Answer:
         raise SetUpAlready from error
 
 
-async def gather_chairs(ask: Ask, wish: Wish) -> Mapping[str, Member]:
+async def gather_chairs(ask: Ask, wish: SetupWish) -> Mapping[str, Member]:
     """What Slack says of the asker and of the other co-chair.
 
     Raises:
@@ -187,13 +190,13 @@ async def gather_chairs(ask: Ask, wish: Wish) -> Mapping[str, Member]:
     return people
 
 
-def place_of(ask: Ask) -> Place:
+def place_of(ask: Ask) -> SetupPlace:
     """The channel that was asked in, with the asker as the setter."""
-    return Place(ask.team_id, ask.channel_id, ask.user_id)
+    return SetupPlace(ask.team_id, ask.channel_id, ask.user_id)
 
 
 async def store_group(
-    work: Work, place: Place, wish: Wish, people: Mapping[str, Member], initiative_id: int | None = None
+    work: Work, place: SetupPlace, wish: SetupWish, people: Mapping[str, Member], initiative_id: int | None = None
 ) -> StoredGroup:
     """Store a group with its co-chairs and tell the channel, inside an open change. The caller finishes it."""
     now, setter = work.ask.now, place.setter
@@ -208,8 +211,9 @@ async def store_group(
     return stored
 
 
-def _new_group(place: Place, wish: Wish, now: datetime, initiative_id: int | None) -> NewGroup:
-    due = next_due(replace(wish.plan, state=state_of(wish.jurisdiction)), now)
+def _new_group(place: SetupPlace, wish: SetupWish, now: datetime, initiative_id: int | None) -> NewGroup:
+    plan = replace(wish.plan, state=state_of(wish.jurisdiction))
+    due = next_due(WorkingGroup(place.channel_id, wish.name, nudge=plan, zone=wish.zone), now)
     return NewGroup(
         team_id=place.team_id,
         channel_id=place.channel_id,
@@ -221,6 +225,7 @@ def _new_group(place: Place, wish: Wish, now: datetime, initiative_id: int | Non
         next_nudge_at=due.planned_at if due else None,
         created_by=place.setter,
         initiative_id=initiative_id,
+        zone=wish.zone,
     )
 
 
@@ -234,9 +239,9 @@ async def _chair(work: Work, stored: StoredGroup, chair: CoChair, home: str, set
     return Change(now, setter, "cochair.add", f"co-chair for {chair.side}", None, after, None, personal_id)
 
 
-def _codes(wish: Wish) -> dict[str, Any]:
+def _codes(wish: SetupWish) -> dict[str, Any]:
     return {
         "public_body": wish.public_body.value,
         "scope": sorted(wish.scope),
-        "nudge": {"weekday": wish.plan.weekday, "time": f"{wish.plan.at:%H:%M}", "zone": wish.plan.zone},
+        "nudge": {"weekday": wish.plan.weekday, "time": f"{wish.plan.at:%H:%M}", "zone": wish.zone},
     }

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from bot.groups import CoChair, Meeting, NudgePlan, PublicBody
+from bot.groups import CoChair, Meeting, PublicBody, WorkingGroup
 from bot.register import ScopeFlag, Side
 from bot.schedule import is_paused, next_due
+from bot.words import joined
 from handlers.joint.text import named
 from handlers.slack.blocks import escape
 from handlers.slack.times import spoken_date, spoken_instant, spoken_time
@@ -27,6 +28,8 @@ SCOPE_LABELS: Mapping[ScopeFlag, str] = {
     ScopeFlag.VICTIMS: "victims",
 }
 
+NOTHING = "nothing in particular"
+
 PUBLIC_BODY: Mapping[PublicBody, str] = {
     PublicBody.YES: "yes; invitee lists go on an agenda, and there are no votes here",
     PublicBody.NO: "no; the group can vote on invitees here",
@@ -44,26 +47,19 @@ def chairs_in_words(chairs: Iterable[CoChair]) -> str:
 def scope_in_words(scope: Iterable[ScopeFlag]) -> str:
     """What the initiative includes: "substance use and juvenile justice"."""
     included = set(scope)
-    return listed([label for flag, label in SCOPE_LABELS.items() if flag in included])
+    return joined(label for flag, label in SCOPE_LABELS.items() if flag in included) or NOTHING
 
 
-def listed(words: list[str]) -> str:
-    """Words as a list in a sentence: "a, b and c"; "nothing in particular" for none."""
-    if not words:
-        return "nothing in particular"
-    *most, last = words
-    return f"{', '.join(most)} and {last}" if most else last
-
-
-def nudge_in_words(plan: NudgePlan, now: datetime) -> str:
+def nudge_in_words(group: WorkingGroup, now: datetime) -> str:
     """The weekly nudge, and when the next one is due or why none is. ``now`` is an aware instant."""
-    weekly = f"{WEEKDAYS[plan.weekday]} at {spoken_time(plan.at)} ({plan.zone})"
-    if is_paused(plan, now) and plan.paused_until is None:
+    plan = group.nudge
+    weekly = f"{WEEKDAYS[plan.weekday]} at {spoken_time(plan.at)} ({group.zone})"
+    if is_paused(group, now) and plan.paused_until is None:
         return f"{weekly}; paused until a co-chair types `/workgroup nudge resume`"
-    due = next_due(plan, now)
-    following = f"; the next one is due {spoken_instant(due.planned_at, plan.zone)}" if due else ""
+    due = next_due(group, now)
+    following = f"; the next one is due {spoken_instant(due.planned_at, group.zone)}" if due else ""
     moved = f", moved because of {due.shifted_for}" if due and due.shifted_for else ""
-    if is_paused(plan, now) and plan.paused_until is not None:
+    if is_paused(group, now) and plan.paused_until is not None:
         return f"{weekly}; paused until {spoken_date(plan.paused_until)}{following}{moved}"
     return f"{weekly}{following}{moved}"
 
@@ -72,7 +68,7 @@ def meeting_in_words(meeting: Meeting | None, zone: str, now: datetime) -> str:
     """The next meeting and its sponsors; a past one is none."""
     if meeting is None or meeting.starts_at <= now:
         return "none set"
-    sponsors = f", sponsored by {escape(listed(list(meeting.sponsors)))}" if meeting.sponsors else ""
+    sponsors = f", sponsored by {escape(joined(meeting.sponsors))}" if meeting.sponsors else ""
     return f"{spoken_instant(meeting.starts_at, zone)}{sponsors}"
 
 

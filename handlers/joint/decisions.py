@@ -19,7 +19,7 @@ from storage.decisions import (
     JointDecision,
     add_decision,
     get_decision,
-    list_waiting,
+    list_waiting_decisions,
     record_assent,
     withdraw_decision,
 )
@@ -127,7 +127,7 @@ async def decline(ask: Ask) -> Answer:
 
 async def _waiting(work: Work, stored: StoredGroup, kind: str, payload: dict[str, Any]) -> JointDecision | None:
     """The same change, waiting, proposed by someone who still is a co-chair."""
-    found = await list_waiting(work.session, stored.id, work.ask.now)
+    found = await list_waiting_decisions(work.session, stored.id, work.ask.now)
     same = [decision for decision in found if (decision.kind, decision.payload) == (kind, payload)]
     return next((decision for decision in same if stored.cochair(decision.proposed_by)), None)
 
@@ -184,7 +184,7 @@ async def _wait(
     reason: str,
 ) -> Answer:
     decision = waiting or await _propose(work, stored, kind, payload, reason)
-    zone = stored.group.nudge.zone
+    zone = stored.group.zone
     here = [other for other in others if other.user_id]
     if not here:
         return joint_text.waits_outside(decision, joint_text.named(others[0]), zone)

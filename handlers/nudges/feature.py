@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.groups import NudgePlan
+from bot.groups import WorkingGroup
 from bot.refusals import Refusal
-from bot.schedule import Due, is_paused, next_due, next_look
+from bot.schedule import DueNudge, is_paused, next_due, next_look
 from handlers.nudges import text as nudge_text
 from handlers.nudges.quiet import quiet_words, read_quiet
 from handlers.nudges.text import POST
@@ -54,9 +54,9 @@ async def answer_when(ask: Ask) -> Answer:
     """Say when the next one is due. Anyone in the channel may ask."""
     async with ask.services.database.read() as session:
         stored = await require_group(session, ask)
-        due = await _next(session, stored, stored.group.nudge, ask.now)
+        due = await _next(session, stored.id, stored.group, ask.now)
         trouble = await get_trouble(session, stored.id, stored.channel_id)
-    return nudge_text.when_next(stored.group.nudge, due, stored.nudge_set_by, trouble)
+    return nudge_text.when_next(stored.group, due, stored.nudge_set_by, trouble)
 
 
 async def answer_other(ask: Ask) -> Answer:
@@ -72,50 +72,51 @@ async def answer_plan(ask: Ask) -> Answer:
     async with change(ask) as work:
         stored = await _to_change(work, "set when the nudge comes")
         weekday, at, zone = parse_nudge(ask.text)
-        plan = replace(stored.group.nudge, weekday=weekday, at=at, zone=zone or stored.group.nudge.zone)
-        due = await _set(work, stored, plan, "nudge.plan", nudge_set_by=ask.user_id)
-        return await work.finish(stored, nudge_text.planned_now(plan, due))
+        plan = replace(stored.group.nudge, weekday=weekday, at=at)
+        group = replace(stored.group, nudge=plan, zone=zone or stored.group.zone)
+        due = await _set(work, stored, group, "nudge.plan", nudge_set_by=ask.user_id)
+        return await work.finish(stored, nudge_text.planned_now(group, due))
 
 
 async def answer_pause(ask: Ask) -> Answer:
     """Pause until a day, or until someone resumes."""
     async with change(ask) as work:
         stored = await _to_change(work, "pause the nudge")
-        plan = _pause(stored.group.nudge, ask)
-        due = await _set(work, stored, plan, "nudge.pause")
-        return await work.finish(stored, nudge_text.paused(plan, due))
+        group = _pause(stored.group, ask)
+        due = await _set(work, stored, group, "nudge.pause")
+        return await work.finish(stored, nudge_text.paused(group, due))
 
 
 async def answer_resume(ask: Ask) -> Answer:
     """End a pause."""
     async with change(ask) as work:
         stored = await _to_change(work, "resume the nudge")
-        plan = replace(stored.group.nudge, paused=False, paused_until=None)
-        due = await _set(work, stored, plan, "nudge.resume")
-        return await work.finish(stored, nudge_text.resumed(plan, due))
+        group = _planned(stored.group, paused=False, paused_until=None)
+        due = await _set(work, stored, group, "nudge.resume")
+        return await work.finish(stored, nudge_text.resumed(group, due))
 
 
 async def answer_snooze(ask: Ask) -> Answer:
     """Leave the next nudge out: pause until the day of the one after it. Pressed again, it changes nothing more."""
     async with change(ask) as work:
         stored = await _to_change(work, "snooze the nudge")
-        plan = stored.group.nudge
-        if is_paused(plan, ask.now):
-            due = await _next(work.session, stored, plan, ask.now)
-            return await work.finish(stored, nudge_text.snoozed(plan, due, already=True))
-        plan = await _past_the_next(work.session, stored, plan, ask.now)
-        due = await _set(work, stored, plan, "nudge.snooze")
-        return await work.finish(stored, nudge_text.snoozed(plan, due, already=False))
+        group = stored.group
+        if is_paused(group, ask.now):
+            due = await _next(work.session, stored.id, group, ask.now)
+            return await work.finish(stored, nudge_text.snoozed(group, due, already=True))
+        group = await _past_the_next(work.session, stored, ask.now)
+        due = await _set(work, stored, group, "nudge.snooze")
+        return await work.finish(stored, nudge_text.snoozed(group, due, already=False))
 
 
 async def answer_quiet(ask: Ask) -> Answer:
     """Leave the nudges of some weeks out, or bring them back."""
     async with change(ask) as work:
         stored = await _to_change(work, "choose weeks without a nudge")
-        plan = stored.group.nudge
-        quiet = read_quiet(ask.text, plan.quiet, plan.day_of(ask.now))
-        due = await _set(work, stored, replace(plan, quiet=quiet), "nudge.quiet")
-        return await work.finish(stored, Answer(f"{quiet_words(quiet)} {nudge_text.next_words(plan, due)}"))
+        group = stored.group
+        quiet = read_quiet(ask.text, group.nudge.quiet, group.day_of(ask.now))
+        due = await _set(work, stored, _planned(group, quiet=quiet), "nudge.quiet")
+        return await work.finish(stored, Answer(f"{quiet_words(quiet)} {nudge_text.next_words(group, due)}"))
 
 
 async def answer_now(ask: Ask) -> Answer:
@@ -160,58 +161,65 @@ async def _current(session: AsyncSession, stored: StoredGroup, now: datetime) ->
     return render(look_at(stored, situation, gaps, last.get(stored.id), recent, now))
 
 
-async def _next(session: AsyncSession, stored: StoredGroup, plan: NudgePlan, after: datetime) -> Due | None:
-    """The next nudge under ``plan``; weeks that had theirs are passed over."""
-    settled = await list_periods(session, stored.id, after - SETTLED_SINCE)
-    return next_due(plan, after, settled)
+def _planned(group: WorkingGroup, **changed: Any) -> WorkingGroup:
+    """The group with these parts of its nudge's plan changed."""
+    return replace(group, nudge=replace(group.nudge, **changed))
 
 
-async def _past_the_next(session: AsyncSession, stored: StoredGroup, plan: NudgePlan, now: datetime) -> NudgePlan:
-    awake = replace(plan, paused=False, paused_until=None)
+async def _next(session: AsyncSession, group_id: int, group: WorkingGroup, after: datetime) -> DueNudge | None:
+    """The next nudge by the group's plan; weeks that had theirs are passed over."""
+    settled = await list_periods(session, group_id, after - SETTLED_SINCE)
+    return next_due(group, after, settled)
+
+
+async def _past_the_next(session: AsyncSession, stored: StoredGroup, now: datetime) -> WorkingGroup:
+    awake = _planned(stored.group, paused=False, paused_until=None)
     for _ in range(2):
-        due = await _next(session, stored, awake, now)
+        due = await _next(session, stored.id, awake, now)
         now = due.planned_at if due else now
-    return replace(plan, paused=True, paused_until=plan.day_of(now))
+    return _planned(stored.group, paused=True, paused_until=stored.group.day_of(now))
 
 
-async def _set(work: Work, stored: StoredGroup, plan: NudgePlan, action: str, **values: Any) -> Due | None:
-    """Store ``plan`` and when to look next; returns the next nudge. A paused week is looked at too, to note why it had
-    none."""
+async def _set(work: Work, stored: StoredGroup, group: WorkingGroup, action: str, **values: Any) -> DueNudge | None:
+    """Store the plan and zone of ``group`` and when to look next; returns the next nudge. A paused week is looked at
+    too, to note why it had none."""
     settled = await list_periods(work.session, stored.id, work.ask.now - SETTLED_SINCE)
-    due, look = next_due(plan, work.ask.now, settled), next_look(plan, work.ask.now, settled)
+    due, look = next_due(group, work.ask.now, settled), next_look(group, work.ask.now, settled)
+    plan = group.nudge
     await change_group(
         work.session,
         stored.id,
         nudge_weekday=plan.weekday,
         nudge_time=f"{plan.at:%H:%M}",
-        zone=plan.zone,
+        zone=group.zone,
         nudge_paused=plan.paused,
         nudge_paused_until=plan.paused_until,
         nudge_quiet=sorted(plan.quiet),
         next_nudge_at=look.planned_at,
         **values,
     )
-    work.note(action, "nudge", before=_codes(stored.group.nudge), after=_codes(plan))
+    work.note(action, "nudge", before=_codes(stored.group), after=_codes(group))
     return due
 
 
-def _codes(plan: NudgePlan) -> dict[str, Any]:
+def _codes(group: WorkingGroup) -> dict[str, Any]:
+    plan = group.nudge
     until = plan.paused_until.isoformat() if plan.paused_until else None
     return {
         "weekday": plan.weekday,
         "at": f"{plan.at:%H:%M}",
-        "zone": plan.zone,
+        "zone": group.zone,
         "paused": plan.paused,
         "paused_until": until,
         "quiet": sorted(plan.quiet),
     }
 
 
-def _pause(plan: NudgePlan, ask: Ask) -> NudgePlan:
+def _pause(group: WorkingGroup, ask: Ask) -> WorkingGroup:
     words = squeezed(ask.text)
     if not words:
-        return replace(plan, paused=True, paused_until=None)
-    today = plan.day_of(ask.now)
+        return _planned(group, paused=True, paused_until=None)
+    today = group.day_of(ask.now)
     if not words.startswith("until "):
         raise PauseUnclear(typed=quoted(ask.text), ahead=day_ahead(today))
     day = parse_date(words.removeprefix("until "))
@@ -219,7 +227,7 @@ def _pause(plan: NudgePlan, ask: Ask) -> NudgePlan:
         raise PausePast(day=day.isoformat(), ahead=day_ahead(today))
     if day > today + LONGEST_PAUSE:
         raise PauseTooLong(day=day.isoformat())
-    return replace(plan, paused=True, paused_until=day)
+    return _planned(group, paused=True, paused_until=day)
 
 
 FEATURE = Feature(

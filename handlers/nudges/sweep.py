@@ -13,7 +13,7 @@ import structlog
 from bot.gaps.life import LiveGap
 from bot.gaps.week import Snapshot
 from bot.groups import Situation
-from bot.schedule import Due, Timing, due_now, next_look
+from bot.schedule import DueNudge, Timing, due_now, next_look
 from handlers.nudges.text import late_words
 from handlers.nudges.week import Look, WeekRows, look_at, render, rows_of, store_weeks
 from handlers.slack.services import Services
@@ -26,7 +26,7 @@ from storage.nudges import (
     Claim,
     NewNudge,
     claim_nudges,
-    list_due,
+    list_due_groups,
     list_recent,
 )
 from storage.situations import list_situations
@@ -81,7 +81,7 @@ async def claim_due_nudges(services: Services, now: datetime) -> list[dict[str, 
 
 async def _look(services: Services, now: datetime) -> list[DueGroup]:
     async with services.database.read() as session:
-        due = await list_due(session, now, BATCH)
+        due = await list_due_groups(session, now, BATCH)
         if not due:
             return []
         found = await list_situations(session, due)
@@ -98,18 +98,18 @@ async def _decide_all(due: Sequence[DueGroup], now: datetime) -> list[Decision]:
     for number, each in enumerate(due):
         if number % BREATH == BREATH - 1:
             await asyncio.sleep(0)
-        decisions.append(decide(each, now))
+        decisions.append(decide_nudges(each, now))
     return decisions
 
 
-def decide(each: DueGroup, now: datetime) -> Decision:
+def decide_nudges(each: DueGroup, now: datetime) -> Decision:
     """What is due in one group: a post, or a row that says why there is none; and when to look next.
 
     How the group stands can be told of the newest week only; older ones that were missed have no snapshot.
     """
-    plan = each.stored.group.nudge
-    dues = due_now(plan, each.seen_at - JUST_BEFORE, now)
-    next_at = next_look(plan, now).planned_at
+    group = each.stored.group
+    dues = due_now(group, each.seen_at - JUST_BEFORE, now)
+    next_at = next_look(group, now).planned_at
     if not dues:
         return Decision(Claim(each.stored.id, each.seen_at, next_at))
     found = look_at(each.stored, each.situation, each.gaps, each.last, each.recent, now)
@@ -118,8 +118,8 @@ def decide(each: DueGroup, now: datetime) -> Decision:
     return Decision(Claim(each.stored.id, each.seen_at, next_at, nudges), week)
 
 
-def _nudge(found: Look, due: Due, timing: Timing) -> NewNudge:
-    stored, gap = found.stored, found.week.choice.gap
+def _nudge(found: Look, due: DueNudge, timing: Timing) -> NewNudge:
+    stored, gap = found.stored, found.week.topic.gap
     if why := UNPOSTED.get(timing) or found.why_unposted:
         return _unposted(stored, due, why)
     late = timing is Timing.LATE
@@ -132,11 +132,11 @@ def _nudge(found: Look, due: Due, timing: Timing) -> NewNudge:
         late=late,
         principle=gap.principle if gap else None,
         criterion=gap.criterion_id if gap else "",
-        payload=render(found, late_words(due.planned_at, stored.group.nudge.zone) if late else ""),
+        payload=render(found, late_words(due.planned_at, stored.group.zone) if late else ""),
     )
 
 
-def _unposted(stored: StoredGroup, due: Due, why: str) -> NewNudge:
+def _unposted(stored: StoredGroup, due: DueNudge, why: str) -> NewNudge:
     return NewNudge(stored.id, stored.team_id, stored.channel_id, due.period, due.planned_at, why=why)
 
 

@@ -13,10 +13,10 @@ from functools import cache
 from typing import Any
 
 from bot.gaps.choosing import Gap
-from bot.groups import NudgePlan
-from bot.principles.assessment import State
+from bot.groups import WorkingGroup
+from bot.principles.assessment import PrincipleState
 from bot.principles.principles import principles
-from bot.schedule import Due
+from bot.schedule import DueNudge
 from handlers.nudges.late import WORDS
 from handlers.posts.text import cannot_post
 from handlers.principles.gap_text import gap_buttons
@@ -62,11 +62,11 @@ def render_reminder(gap: Gap, taken: str, beside: Beside) -> dict[str, Any]:
     return _message([_head(gap), taken], beside, gap)
 
 
-def render_nothing_open(states: Container[State], beside: Beside) -> dict[str, Any]:
+def render_nothing_open(states: Container[PrincipleState], beside: Beside) -> dict[str, Any]:
     """The message where no principle is open that this group can act on; ``states`` are those of the six."""
-    if State.NOT_YET in states:
+    if PrincipleState.NOT_YET in states:
         words = "*Nothing is open that this group can act on.* What is left lies with another working group."
-    elif State.NOT_APPLICABLE in states:
+    elif PrincipleState.NOT_APPLICABLE in states:
         words = f"*Each of the six principles is met or set aside.* {QUIET}"
     else:
         words = f"*All six principles are met.* {QUIET}"
@@ -86,33 +86,33 @@ def preview(payload: dict[str, Any], token: str) -> Answer:
     return Answer(f"{lead}\n\n{payload['text']}\n\n{how}", [*sections([lead, payload["text"], how]), row])
 
 
-def when_next(plan: NudgePlan, due: Due | None, set_by: str, trouble: str = "") -> Answer:
+def when_next(group: WorkingGroup, due: DueNudge | None, set_by: str, trouble: str = "") -> Answer:
     """When the next nudge is due, and what can be typed. ``trouble`` is Slack's error name where the newest post could
     not be made."""
     if hindered := cannot_post(trouble):
-        return _with_help(f"{usual_time(plan)} It is {hindered}")
-    return _with_help(f"{usual_time(plan)} {next_words(plan, due)}{_attributed(set_by)}")
+        return _with_help(f"{usual_time(group)} It is {hindered}")
+    return _with_help(f"{usual_time(group)} {next_words(group, due)}{_attributed(set_by)}")
 
 
-def planned_now(plan: NudgePlan, due: Due | None) -> Answer:
+def planned_now(group: WorkingGroup, due: DueNudge | None) -> Answer:
     """What was set."""
-    return Answer(f"Set. {usual_time(plan)} {next_words(plan, due)}")
+    return Answer(f"Set. {usual_time(group)} {next_words(group, due)}")
 
 
-def paused(plan: NudgePlan, due: Due | None) -> Answer:
+def paused(group: WorkingGroup, due: DueNudge | None) -> Answer:
     """That no nudge comes for now."""
-    return Answer(f"{next_words(plan, due)} To start again sooner: `/workgroup nudge resume`.")
+    return Answer(f"{next_words(group, due)} To start again sooner: `/workgroup nudge resume`.")
 
 
-def resumed(plan: NudgePlan, due: Due | None) -> Answer:
+def resumed(group: WorkingGroup, due: DueNudge | None) -> Answer:
     """That nudges come again."""
-    return Answer(f"Resumed. {usual_time(plan)} {next_words(plan, due)}")
+    return Answer(f"Resumed. {usual_time(group)} {next_words(group, due)}")
 
 
-def snoozed(plan: NudgePlan, due: Due | None, *, already: bool) -> Answer:
+def snoozed(group: WorkingGroup, due: DueNudge | None, *, already: bool) -> Answer:
     """That next week's nudge is left out."""
     lead = "It is snoozed already." if already else "Snoozed: the next one is left out."
-    return Answer(f"{lead} {next_words(plan, due)} To start again sooner: `/workgroup nudge resume`.")
+    return Answer(f"{lead} {next_words(group, due)} To start again sooner: `/workgroup nudge resume`.")
 
 
 def show_help(lead: str) -> Answer:
@@ -120,18 +120,20 @@ def show_help(lead: str) -> Answer:
     return _with_help(lead)
 
 
-def usual_time(plan: NudgePlan) -> str:
+def usual_time(group: WorkingGroup) -> str:
     """The weekly time in words."""
-    return f"The nudge is set for {WEEKDAYS[plan.weekday]} {spoken_time(plan.at)} ({plan.zone}) each week."
+    plan = group.nudge
+    return f"The nudge is set for {WEEKDAYS[plan.weekday]} {spoken_time(plan.at)} ({group.zone}) each week."
 
 
-def next_words(plan: NudgePlan, due: Due | None) -> str:
+def next_words(group: WorkingGroup, due: DueNudge | None) -> str:
     """When the next one is due, in the group's zone, and why where that is not the usual day."""
     if due is None:
         return "It is paused until someone resumes it."
     moved = f" instead of the usual day, because of {safe(due.shifted_for)}" if due.shifted_for else ""
+    plan = group.nudge
     until = _until(plan.paused_until) if plan.paused and plan.paused_until else ""
-    return f"{until}The next one is due {spoken_instant(due.planned_at, plan.zone)}{moved}."
+    return f"{until}The next one is due {spoken_instant(due.planned_at, group.zone)}{moved}."
 
 
 def late_words(planned_at: datetime, zone: str) -> str:

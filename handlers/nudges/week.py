@@ -13,7 +13,7 @@ from bot.gaps.choosing import Asking
 from bot.gaps.life import GapState, LiveGap
 from bot.gaps.week import Snapshot, Week, is_long_unanswered, look, said_by, snapshot
 from bot.groups import Situation
-from bot.principles.assessment import PrincipleFinding, State, assess
+from bot.principles.assessment import PrincipleFinding, PrincipleState, assess
 from handlers.nudges.text import Beside, render_nothing_open, render_nudge, render_reminder, render_resting
 from handlers.nudges.words import news_words, taken_words, unanswered
 from storage.audit import Change, GroupChange, record_group_changes
@@ -41,20 +41,20 @@ class Look:
     @property
     def today(self) -> date:
         """The group's local day."""
-        return self.stored.group.nudge.day_of(self.now)
+        return self.stored.group.day_of(self.now)
 
     @property
     def why_unposted(self) -> str:
         """Why its nudge would be left out this week; empty where there is something to say."""
-        if self.week.choice.asking is Asking.REST:
+        if self.week.topic.asking is Asking.REST:
             return RESTING
-        if self.week.choice.gap is None and not self._is_worth_saying():
+        if self.week.topic.gap is None and not self._is_worth_saying():
             return NOTHING_OPEN
         return ""
 
     def _is_worth_saying(self) -> bool:
         """Whether to say that nothing is open: all is met, and the newest nudge did not say so already."""
-        all_met = all(finding.state is not State.NOT_YET for finding in self.findings)
+        all_met = all(finding.state is not PrincipleState.NOT_YET for finding in self.findings)
         return all_met and not (self.recent and self.recent[0] is None)
 
 
@@ -80,27 +80,27 @@ def look_at(
     findings = assess(situation, now)
     live = {gap.criterion: gap for gap in gaps}
     named = [number for number in recent if number is not None]
-    week = look(situation, findings, live, last, named, stored.group.nudge.day_of(now), now)
+    week = look(situation, findings, live, last, named, stored.group.day_of(now), now)
     return Look(stored, situation, findings, week, last, recent, now)
 
 
 def render(found: Look, late_since: str = "") -> dict[str, Any]:
     """The message of a look; ``late_since`` says in words when it was due, where it comes late."""
-    choice, zone = found.week.choice, found.stored.group.nudge.zone
+    topic, zone = found.week.topic, found.stored.group.zone
     beside = Beside(found.stored.nudge_set_by, late_since, news_words(found.week.news, zone))
-    taken = taken_words(choice.taken, found.today) if choice.taken else ""
-    if choice.gap and choice.asking is Asking.REMIND:
-        return render_reminder(choice.gap, taken, beside)
-    if choice.gap:
-        return render_nudge(choice.gap, beside, taken)
-    if choice.asking is Asking.REST:
+    taken = taken_words(topic.taken, found.today) if topic.taken else ""
+    if topic.gap and topic.asking is Asking.REMIND:
+        return render_reminder(topic.gap, taken, beside)
+    if topic.gap:
+        return render_nudge(topic.gap, beside, taken)
+    if topic.asking is Asking.REST:
         return render_resting(beside)
     return render_nothing_open({finding.state for finding in found.findings}, beside)
 
 
 def rows_of(found: Look, period: str, *, posted: bool) -> WeekRows:
     """What is stored of a look at the week ``period``, whose nudge was ``posted`` or not."""
-    week, said = found.week, said_by(found.week.choice, posted=posted)
+    week, said = found.week, said_by(found.week.topic, posted=posted)
     shot = snapshot(period, found.situation, found.findings, found.last, said, answered=week.answered, now=found.now)
     told = _private_words(found, period) if is_long_unanswered(found.last, shot) else ()
     return WeekRows(found.stored, week.changes, shot, told)
@@ -124,7 +124,7 @@ async def store_weeks(session: AsyncSession, weeks: Sequence[WeekRows], now: dat
 
 
 def _private_words(found: Look, period: str) -> tuple[NewPost, ...]:
-    stored, gap = found.stored, found.week.choice.gap
+    stored, gap = found.stored, found.week.topic.gap
     payload = unanswered(stored.channel_id, stored.group.name, gap.criterion_id if gap else "P1.a", found.today)
     key = f"unanswered:{stored.id}:{period}"
     chairs = [chair.user_id for chair in stored.group.cochairs if chair.user_id]

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.gaps.life import LiveGap
 from bot.gaps.week import UNANSWERED_WEEKS, News
+from bot.words import joined
 from handlers.principles.gap_text import spoken_until
 from handlers.principles.words import safe
 from handlers.slack.times import MONTHS, day_ahead
@@ -35,7 +36,7 @@ def _news(news: News) -> list[str]:
         _are(news.lapsed, "open again"),
         _are(news.resumed, "taken up again"),
         _are(news.aside, "set aside"),
-        _joined(news.closed, "is settled", "are settled"),
+        _together(news.closed, "is settled", "are settled"),
         _added(news),
     ]
     return [words for words in told if words]
@@ -68,15 +69,11 @@ def _are(numbers: Sequence[int], what: str) -> str:
         return ""
     if len(numbers) == 1:
         return f"principle {numbers[0]} is {what}"
-    *most, last = numbers
-    return f"principles {', '.join(map(str, most))} and {last} are {what}"
+    return f"principles {joined(map(str, numbers))} are {what}"
 
 
-def _joined(words: Sequence[str], one: str, many: str) -> str:
-    if not words:
-        return ""
-    *most, last = words
-    return f"{', '.join(most)} and {last} {many}" if most else f"{last} {one}"
+def _together(words: Sequence[str], one: str, many: str) -> str:
+    return f"{joined(words)} {one if len(words) == 1 else many}" if words else ""
 
 
 def _added(news: News) -> str:

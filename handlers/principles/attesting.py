@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 
-from bot.groups import Attestation, NudgePlan
+from bot.groups import Attestation, WorkingGroup
 from bot.principles.assessment import PrincipleFinding, assess
 from bot.principles.evidence import LAPSES_AFTER, lapsed
 from bot.principles.principles import criteria
@@ -76,13 +76,13 @@ async def attest(ask: Ask) -> Answer:
     async with change(ask) as work:
         stored = await require_group(work.session, ask)
         require_cochair(stored, ask, "attest something")
-        plan = stored.group.nudge
-        said = _read(ask, plan)
+        group = stored.group
+        said = _read(ask, group)
         await close_attestations(work.session, stored.initiative_id, stored.id, said.criterion, ask.user_id, ask.now)
         await add_attestation(work.session, stored.initiative_id, _speaks_of(said.criterion, stored), said)
         held_on = said.held_on.isoformat() if said.held_on else None
         work.note("attestation.add", said.criterion, after={"held_on": held_on})
-        lead = f"Noted for {said.criterion}: “{safe(said.text)}”, said by you today. {_stands_until(said, plan)}"
+        lead = f"Noted for {said.criterion}: “{safe(said.text)}”, said by you today. {_stands_until(said, group)}"
         return await work.finish(stored, await _answer(work, stored, said.criterion, lead))
 
 
@@ -101,7 +101,7 @@ async def unattest(ask: Ask) -> Answer:
         return await work.finish(stored, await _answer(work, stored, criterion_id, lead))
 
 
-def _read(ask: Ask, plan: NudgePlan) -> Attestation:
+def _read(ask: Ask, group: WorkingGroup) -> Attestation:
     """What was typed as an attestation. Raises a Refusal that says what to type instead."""
     typed = parse(ask.text, frozenset({"date"}))
     criterion_id = _attestable(typed.place(0))
@@ -110,7 +110,7 @@ def _read(ask: Ask, plan: NudgePlan) -> Attestation:
     text = clean_text(typed.place(1), "text")
     held_on = parse_date(typed.options["date"]) if "date" in typed.options else None
     said = Attestation(criterion_id, text, ask.user_id, ask.now, held_on)
-    _require_standing(said, ask.now, plan)
+    _require_standing(said, ask.now, group)
     return said
 
 
@@ -128,14 +128,14 @@ def _known() -> str:
     return ", ".join(each.id for each in criteria().values() if each.attestable)
 
 
-def _require_standing(said: Attestation, now: datetime, plan: NudgePlan) -> None:
+def _require_standing(said: Attestation, now: datetime, group: WorkingGroup) -> None:
     if said.criterion == SEARCHED and not said.looked_none_found:
         raise NotASearch
     if said.criterion == DATED and said.held_on is None:
         raise DateMissing(criterion=said.criterion)
-    if said.held_on and said.held_on > plan.day_of(now):
+    if said.held_on and said.held_on > group.day_of(now):
         raise DateAhead(day=said.held_on.isoformat())
-    if said.held_on and lapsed(said, now, plan.zone):
+    if said.held_on and lapsed(said, now, group.zone):
         raise DateLapsed(day=said.held_on.isoformat())
 
 
@@ -144,17 +144,17 @@ def _speaks_of(criterion_id: str, stored: StoredGroup) -> int | None:
     return stored.id if criteria()[criterion_id].principle == 2 else None
 
 
-def _stands_until(said: Attestation, plan: NudgePlan) -> str:
-    until = _lapses_on(said, plan)
+def _stands_until(said: Attestation, group: WorkingGroup) -> str:
+    until = _lapses_on(said, group)
     if until:
         return f"It counts until {until.isoformat()}; after that it can be said again if it is still so."
     return f"It counts until a co-chair takes it back: `/principle unattest {said.criterion}`."
 
 
-def _lapses_on(said: Attestation, plan: NudgePlan) -> date | None:
+def _lapses_on(said: Attestation, group: WorkingGroup) -> date | None:
     if said.held_on:
         return said.held_on + LAPSES_AFTER
-    return plan.day_of(said.at + LAPSES_AFTER) if said.criterion == SEARCHED else None
+    return group.day_of(said.at + LAPSES_AFTER) if said.criterion == SEARCHED else None
 
 
 async def _answer(work: Work, stored: StoredGroup, criterion_id: str, lead: str) -> Answer:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bot.gaps.choosing import is_gap
-from bot.principles.assessment import CriterionFinding, NotCounted, PrincipleFinding, State
+from bot.principles.assessment import CriterionFinding, NotCounted, PrincipleFinding, PrincipleState
 from bot.principles.principles import Criterion, Level, criteria
 from handlers.principles.gap_text import gap_buttons
 from handlers.principles.text import ALL, NO_NOTES, OPEN_ADD, Notes
-from handlers.principles.words import SHOWN, listed, principle_of, reason, rests_on, safe, state_words, what_ref
+from handlers.principles.words import SHOWN, first_few, principle_of, reason, rests_on, safe, state_words, what_ref
 from handlers.slack.asking import Answer
 from handlers.slack.blocks import Blocks, button, buttons, context, header, sections
 from handlers.slack.packing import within_text
@@ -52,9 +52,9 @@ def _head(finding: PrincipleFinding) -> str:
 def _criterion(finding: CriterionFinding, notes: Notes, shown: int, *, to_cochair: bool) -> str:
     criterion = criteria()[finding.id]
     lines = [f"*{finding.id}: {_stands(finding)}.* {safe(criterion.rule)}", safe(finding.because)]
-    lines += [f"Counted: {safe(listed(finding.counted, shown))}."] if finding.counted else []
+    lines += [f"Counted: {safe(first_few(finding.counted, shown))}."] if finding.counted else []
     passed = [_passed_over(each) for each in finding.not_counted if to_cochair or not each.private]
-    lines += [f"Looked at, not counted: {safe(listed(passed, shown))}."] if passed else []
+    lines += [f"Looked at, not counted: {safe(first_few(passed, shown))}."] if passed else []
     lines += [f"Next: {safe(finding.next_step)}"] if finding.next_step else []
     lines += [f"_{finding.id} is {notes[finding.id]}._"] if finding.id in notes else []
     return "\n".join([*lines, _origin(criterion)])
@@ -83,7 +83,7 @@ def _origin(criterion: Criterion) -> str:
 def _ways_on(finding: PrincipleFinding, found: CriterionFinding | None, notes: Notes) -> Blocks:
     """The buttons below: for the gap that ``found`` is, if it is one, and for what else there is to see."""
     row = buttons([button("See all six", ALL), button("Add someone", OPEN_ADD)])
-    if found is None or finding.state is not State.NOT_YET or not is_gap(found):
+    if found is None or finding.state is not PrincipleState.NOT_YET or not is_gap(found):
         typed = f"Or type `/principle all`, `/stakeholder add`, or `/principle {finding.criteria[0].id}` for one."
         return [row, context(typed)]
     typed = f"Or type `/principle take {found.id}`, `snooze {found.id} 2`, `not-ours {found.id} | reason`"

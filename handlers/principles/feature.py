@@ -103,7 +103,7 @@ async def _look(ask: Ask) -> _Look:
         stored,
         assess(situation, ask.now),
         gaps,
-        stored.group.nudge.day_of(ask.now),
+        stored.group.day_of(ask.now),
         empty=not situation.stakeholders,
         to_cochair=stored.cochair(ask.user_id) is not None,
     )

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.gaps import life as gap_life
 from bot.gaps.choosing import open_gaps
 from bot.gaps.life import SNOOZES, TAKEN_FOR, GapState, LiveGap
-from bot.principles.assessment import CriterionFinding, PrincipleFinding, State, assess
+from bot.principles.assessment import CriterionFinding, PrincipleFinding, PrincipleState, assess
 from bot.principles.principles import Level
 from bot.refusals import Refusal
 from handlers.principles.attesting import read_criterion
@@ -143,6 +143,6 @@ def _why_none(finding: PrincipleFinding, each: CriterionFinding) -> str:
         return "it does not apply here"
     if each.holds:
         return "it holds"
-    if finding.state is State.NOT_APPLICABLE:
+    if finding.state is PrincipleState.NOT_APPLICABLE:
         return f"principle {finding.number} is {state_words(finding)}"
     return "only another working group can close it"

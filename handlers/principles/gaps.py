@@ -109,7 +109,7 @@ async def _gap(work: Work, typed: str, verb: str, what: str = "") -> tuple[Store
         require_cochair(stored, work.ask, what)
     await lock_group(work.session, stored.id)
     gap = await find_gap(work.session, stored, typed, verb, work.ask.now)
-    return stored, gap, stored.group.nudge.day_of(work.ask.now)
+    return stored, gap, stored.group.day_of(work.ask.now)
 
 
 async def _store(

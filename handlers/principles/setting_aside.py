@@ -80,7 +80,7 @@ async def apply_set_aside(work: Work, stored: StoredGroup, payload: Mapping[str,
     until = work.ask.now + SET_ASIDE_FOR
     await add_set_aside(work.session, stored.initiative_id, SetAside(number, reason, until))
     work.note("principle.set_aside", f"principle {number}", after={"until": until.isoformat()})
-    day = stored.group.nudge.day_of(until).isoformat()
+    day = stored.group.day_of(until).isoformat()
     return (
         f"Principle {number}, {principles()[number - 1].short}, is set aside until {day}. "
         f"A co-chair can take it up again before: `/principle set-aside {number} off`."
@@ -111,7 +111,7 @@ def _reason(words: str, number: int) -> str:
 async def _require_in_force(work: Work, stored: StoredGroup, number: int) -> None:
     for aside in (await list_set_asides(work.session, [stored.initiative_id]))[stored.initiative_id]:
         if aside.principle == number and aside.until > work.ask.now:
-            raise AsideAlready(number=number, until=stored.group.nudge.day_of(aside.until).isoformat())
+            raise AsideAlready(number=number, until=stored.group.day_of(aside.until).isoformat())
 
 
 def _number(word: str) -> int:

@@ -9,11 +9,11 @@ from typing import Any
 
 from slackblocks import Button
 
-from bot.principles.assessment import PrincipleFinding, State
+from bot.principles.assessment import PrincipleFinding, PrincipleState
 from bot.principles.principles import principles
 from handlers.principles.words import (
     also_open,
-    listed,
+    first_few,
     named,
     principle_of,
     reason,
@@ -63,7 +63,7 @@ def show_help(lead: str) -> Answer:
 
 def show_open(group_name: str, findings: Findings, notes: Notes = NO_NOTES, *, empty: bool) -> Answer:
     """The principles that are not met yet, each with a reason, a next step and who is at it; the others in a line."""
-    open_ones = [each for each in findings if each.state is State.NOT_YET]
+    open_ones = [each for each in findings if each.state is PrincipleState.NOT_YET]
     told = [_open_words(each, notes) for each in open_ones]
     paragraphs = [_opening(group_name, open_ones, empty=empty), *told, *what_ref(*told), *_settled(findings)]
     blocks: Blocks = [*sections(paragraphs), *_ways_on(open_ones or list(findings))]
@@ -81,14 +81,14 @@ def show_all(group_name: str, findings: Findings, notes: Notes = NO_NOTES) -> An
 def show_brief(group_name: str, findings: Findings, day: str, notes: Notes = NO_NOTES) -> Answer:
     """The same without markup, to be copied into an e-mail or an agenda. ``day`` is the group's date today; ``notes``
     mention nobody."""
-    open_ones = [each for each in findings if each.state is State.NOT_YET]
+    open_ones = [each for each in findings if each.state is PrincipleState.NOT_YET]
     lines = [f"{group_name}: where the six guiding principles stand on {day}", ""]
     lines += ["Not met yet:"] if open_ones else ["None is open."]
     for each in open_ones:
         step = each.next_step.replace("`", "")
         told = "".join(f" {line}" for line in noted(each, notes))
         lines += [f"- {each.number}. {each.title}. {reason(each)} Next step: {step}{told}"]
-    settled = [_settled_plainly(each) for each in findings if each.state is not State.NOT_YET]
+    settled = [_settled_plainly(each) for each in findings if each.state is not PrincipleState.NOT_YET]
     lines += [words.replace("`", "") for words in what_ref(*lines)]
     lines += ["", *settled] if settled else []
     return Answer(cut(safe("\n".join(lines)), TEXT_LIMIT))
@@ -124,12 +124,12 @@ def _open_words(finding: PrincipleFinding, notes: Notes) -> str:
 
 def _settled(findings: Findings) -> list[str]:
     """One line for what is met, one for each that is thin, one for each that is set aside."""
-    met = [named(each) for each in findings if each.state is State.MET]
+    met = [named(each) for each in findings if each.state is PrincipleState.MET]
     lines = [f"*Met:* {', '.join(met)}."] if met else []
     for each in findings:
-        if each.state is State.THIN:
+        if each.state is PrincipleState.THIN:
             lines.append(f"*Met:* {named(each)}. {safe(rests_on(each))}")
-        elif each.state is State.NOT_APPLICABLE:
+        elif each.state is PrincipleState.NOT_APPLICABLE:
             lines.append(f"*{named(each)}: {state_words(each)}.* {safe(reason(each))}")
     return ["\n".join(lines)] if lines else []
 
@@ -138,12 +138,12 @@ def _one_of_six(finding: PrincipleFinding, notes: Notes) -> str:
     resting = f" {rests_on(finding)}" if finding.rests_on else ""
     words = f"*{named(finding)}: {state_words(finding)}.* {safe(reason(finding) + resting)}"
     told = "".join(f"\n_{line}_" for line in noted(finding, notes))
-    return f"{words}\nNext: {safe(finding.next_step)}{told}" if finding.state is State.NOT_YET else words
+    return f"{words}\nNext: {safe(finding.next_step)}{told}" if finding.state is PrincipleState.NOT_YET else words
 
 
 def _settled_plainly(finding: PrincipleFinding) -> str:
-    resting = f" It rests on {listed(finding.rests_on)}." if finding.rests_on else ""
-    why = f" {reason(finding)}" if finding.state is State.NOT_APPLICABLE else ""
+    resting = f" It rests on {first_few(finding.rests_on)}." if finding.rests_on else ""
+    why = f" {reason(finding)}" if finding.state is PrincipleState.NOT_APPLICABLE else ""
     return f"- {finding.number}. {principle_of(finding).short}: {state_words(finding)}.{why}{resting}"
 
 

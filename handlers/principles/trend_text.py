@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import Any
 
 from bot.gaps.week import Snapshot
-from bot.principles.assessment import State
+from bot.principles.assessment import PrincipleState
 from bot.principles.principles import principles
 from handlers.principles.text import ALL
 from handlers.principles.words import safe
@@ -27,12 +27,17 @@ NONE_YET = (
     "How the six stand now: `/principle all`. When the nudge comes: `/workgroup nudge`."
 )
 CHARTED = {
-    State.MET: "Met",
-    State.THIN: "Met, on one person",
-    State.NOT_YET: "Not yet",
-    State.NOT_APPLICABLE: "Set aside",
+    PrincipleState.MET: "Met",
+    PrincipleState.THIN: "Met, on one person",
+    PrincipleState.NOT_YET: "Not yet",
+    PrincipleState.NOT_APPLICABLE: "Set aside",
 }
-SHORT = {State.MET: "met", State.THIN: "met (one person)", State.NOT_YET: "not yet", State.NOT_APPLICABLE: "set aside"}
+SHORT = {
+    PrincipleState.MET: "met",
+    PrincipleState.THIN: "met (one person)",
+    PrincipleState.NOT_YET: "not yet",
+    PrincipleState.NOT_APPLICABLE: "set aside",
+}
 
 
 def show_trend(group_name: str, weeks: Sequence[Snapshot], *, drawn: bool) -> Answer:

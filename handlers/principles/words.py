@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.principles.assessment import CriterionFinding, PrincipleFinding, State
+from bot.principles.assessment import CriterionFinding, PrincipleFinding, PrincipleState
 from bot.principles.principles import Level, Principle, principles
 from handlers.slack.blocks import escape
 
@@ -40,9 +40,13 @@ def named(finding: PrincipleFinding) -> str:
 
 def state_words(finding: PrincipleFinding) -> str:
     """The state in plain words."""
-    if finding.state is State.NOT_APPLICABLE:
+    if finding.state is PrincipleState.NOT_APPLICABLE:
         return "set aside" if finding.set_aside else "not asked of this group"
-    return {State.MET: "met", State.THIN: "met, resting on one person", State.NOT_YET: "not yet"}[finding.state]
+    return {
+        PrincipleState.MET: "met",
+        PrincipleState.THIN: "met, resting on one person",
+        PrincipleState.NOT_YET: "not yet",
+    }[finding.state]
 
 
 def reason(finding: PrincipleFinding) -> str:
@@ -61,7 +65,7 @@ def rests_on(finding: PrincipleFinding) -> str:
     """Whose leaving would make a thin principle not yet met; empty for the others."""
     if not finding.rests_on:
         return ""
-    return f"For now it rests on {listed(finding.rests_on)}. That is information, not a reproach."
+    return f"For now it rests on {first_few(finding.rests_on)}. That is information, not a reproach."
 
 
 def also_open(finding: PrincipleFinding) -> Sequence[CriterionFinding]:
@@ -69,7 +73,7 @@ def also_open(finding: PrincipleFinding) -> Sequence[CriterionFinding]:
     return [each for each in finding.criteria if each.level is Level.REQUIRED and each.holds is False][1:]
 
 
-def listed(words: Sequence[str], shown: int = SHOWN) -> str:
+def first_few(words: Sequence[str], shown: int = SHOWN) -> str:
     """``words`` with semicolons between them, the first few of a long list."""
     more = len(words) - shown
     return "; ".join(words[:shown]) + (f"; and {more} more" if more > 0 else "")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.refusals import Refusal
 from bot.register import Stakeholder
-from handlers.register.looking_text import exported, listed
+from handlers.register.looking_text import exported, show_list
 from handlers.register.search import find, visible
 from handlers.register.text import IMPORT, answer, shown
 from handlers.slack.access import require_group
@@ -27,7 +27,7 @@ class NoLongerOpen(Refusal):
 async def list_typed(ask: Ask) -> Answer:
     """``/stakeholder list [justice, health, principle 3, committed, any words]``."""
     register, for_chair = await _register(ask)
-    return listed(find(visible(register, for_chair=for_chair), decoded(ask.text)))
+    return show_list(find(visible(register, for_chair=for_chair), decoded(ask.text)))
 
 
 async def show(ask: Ask) -> Answer:

@@ -19,7 +19,7 @@ EMPTY = f"""The register is empty so far. Begin with whoever you know: type `/st
 `{ADD_FORM}`. `/principle` says whom to look for."""
 
 
-def listed(found: Found) -> Answer:
+def show_list(found: Found) -> Answer:
     """One page of a list, grouped by whom people speak for; what waits and what is closed stand apart."""
     if not found.everyone:
         return answer([" ".join(EMPTY.split())], [add_button("Add someone")])

@@ -30,7 +30,7 @@ from handlers.slack.calls import (
 )
 from storage.database import Database
 from storage.pace import hold_turns, list_held, take_turns
-from storage.posts import Post, Sending, Waiting, count_claimed, list_waiting, record_sendings, start_sending
+from storage.posts import Post, Sending, Waiting, count_claimed, list_waiting_posts, record_sendings, start_sending
 
 log = structlog.get_logger(__name__)
 
@@ -159,7 +159,7 @@ class Outbox:
         full = {team_id for team_id, count in busy.items() if count >= PLACES_PER_WORKSPACE}
         async with self.database.read() as session:
             self._held = await list_held(session, "hold:", self.real_now()) | set(self._limited(self._endings))
-            found = await list_waiting(session, self.now(), full | self._held, READ_AHEAD)
+            found = await list_waiting_posts(session, self.now(), full | self._held, READ_AHEAD)
         known = {post.id for post in chosen}
         self._waiting = deque(post for post in found if post.id not in known)
 

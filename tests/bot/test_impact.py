@@ -9,7 +9,7 @@ import pytest
 
 from bot.groups import SetAside, Situation
 from bot.impact import PrincipleImpact, Share, brief_impact, impact, shares
-from bot.principles.assessment import State, assess
+from bot.principles.assessment import PrincipleState, assess
 from bot.register import Law, PriorSharing, Sector, Status
 from tests.support.factories import (
     GROUP,
@@ -45,7 +45,7 @@ def test_the_six_come_in_order_with_their_titles() -> None:
 
 def test_both_executives_together_would_meet_the_first_principle_and_it_would_rest_on_each() -> None:
     found = of(1, with_executives(), 1, 2)
-    assert (found.before, found.after, found.gained) == (State.NOT_YET, State.THIN, ("P1.a",))
+    assert (found.before, found.after, found.gained) == (PrincipleState.NOT_YET, PrincipleState.THIN, ("P1.a",))
     assert found.rests_on == ("S1 Office 1 (Agency 1)", "S2 Office 2 (Agency 2)")
     assert found.sentence == (
         "Principle 1 would be met, but thin: each side has a committed executive with authority "
@@ -101,7 +101,11 @@ def test_a_nominated_expert_would_bring_the_laws_they_advise_on() -> None:
 
 def test_what_would_come_closer_says_what_would_still_be_open() -> None:
     found = of(3, situation(expert(7, JUSTICE, Law.HIPAA, Law.STATE_MENTAL_HEALTH, status=NOMINATED)), 7)
-    assert (found.before, found.after, found.gained) == (State.NOT_YET, State.NOT_YET, ("P3.a", "P3.b"))
+    assert (found.before, found.after, found.gained) == (
+        PrincipleState.NOT_YET,
+        PrincipleState.NOT_YET,
+        ("P3.a", "P3.b"),
+    )
     assert found.sentence == (
         "Principle 3 would not be met yet, but a named legal or privacy expert says they know this jurisdiction's law "
         "(S7 Office 7 (Agency 7)). Still open: No named expert says they can advise on 42 CFR Part 2 or state "
@@ -111,7 +115,12 @@ def test_what_would_come_closer_says_what_would_still_be_open() -> None:
 
 def test_a_second_seat_would_end_that_one_stands_alone() -> None:
     found = of(6, situation(consumer_seat(1), consumer_seat(2, status=INVITED)), 2)
-    assert (found.before, found.after, found.gained, found.rests_on) == (State.THIN, State.MET, ("P6.b",), ())
+    assert (found.before, found.after, found.gained, found.rests_on) == (
+        PrincipleState.THIN,
+        PrincipleState.MET,
+        ("P6.b",),
+        (),
+    )
     assert found.sentence == (
         "Principle 6 would then be met: the consumer community has 2 committed places (S2 Consumer seat)."
     )
@@ -120,7 +129,7 @@ def test_a_second_seat_would_end_that_one_stands_alone() -> None:
 def test_what_would_grow_stronger_says_so() -> None:
     where = situation(spanner(1), spanner(2, sector=HEALTH))
     found = of(5, where, 1)
-    assert (found.before, found.after, found.gained) == (State.MET, State.MET, ("P5.c",))
+    assert (found.before, found.after, found.gained) == (PrincipleState.MET, PrincipleState.MET, ("P5.c",))
     assert (
         found.sentence
         == "Principle 5 would stay met: a boundary spanner would have committed (S1 Office 1 (Agency 1))."
@@ -145,7 +154,7 @@ def test_what_would_still_be_thin_though_stronger_says_both() -> None:
 def test_an_unasked_group_would_undo_what_was_met() -> None:
     where = situation(listed_group(1, prior_sharing=PriorSharing.NO), listed_group(2, status=NOMINATED))
     found = of(4, where, 2)
-    assert (found.before, found.after, found.lost) == (State.MET, State.NOT_YET, ("P4.b",))
+    assert (found.before, found.after, found.lost) == (PrincipleState.MET, PrincipleState.NOT_YET, ("P4.b",))
     assert found.changes
     assert found.sentence == (
         "Principle 4 would not be met any more: 1 listed group has not been asked about earlier data sharing yet."
@@ -156,7 +165,7 @@ def test_a_nominee_whose_agency_will_exchange_data_and_has_no_executive_would_we
     leaders = (executive(1, JUSTICE, exchange=True), executive(2, HEALTH))
     nominee = entry(3, status=NOMINATED, organization="Clinic", exchange=True)
     found = of(1, situation(*leaders, nominee), 3)
-    assert (found.before, found.after, found.lost) == (State.THIN, State.THIN, ("P1.b",))
+    assert (found.before, found.after, found.lost) == (PrincipleState.THIN, PrincipleState.THIN, ("P1.b",))
     assert found.sentence.startswith(
         "Principle 1 would stay met, but thin: Clinic will exchange data and has no committed executive of its own yet."
     )

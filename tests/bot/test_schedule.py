@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -11,9 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.groups import NudgePlan
 from bot.schedule import (
-    Due,
+    DueNudge,
     Timing,
     due_in,
     due_now,
@@ -22,11 +20,11 @@ from bot.schedule import (
     next_due,
     next_look,
     period_of,
-    planned,
     working_day,
 )
+from tests.support.factories import nudged
 
-CHICAGO = NudgePlan(weekday=0, at=time(9), zone="America/Chicago")
+CHICAGO = nudged(weekday=0, at=time(9), zone="America/Chicago")
 ZONES = (
     "America/Chicago",
     "Asia/Kathmandu",
@@ -42,15 +40,15 @@ def utc(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> date
 
 
 def test_the_nudge_is_at_its_local_time_in_winter_and_in_summer() -> None:
-    assert planned(CHICAGO, "2026-W50") == utc(2026, 12, 7, 15)
-    assert planned(CHICAGO, "2026-W28") == utc(2026, 7, 6, 14)
+    assert due_in(CHICAGO, "2026-W50").planned_at == utc(2026, 12, 7, 15)
+    assert due_in(CHICAGO, "2026-W28").planned_at == utc(2026, 7, 6, 14)
 
 
 def test_the_period_is_the_iso_week_of_the_planned_local_date_also_where_utc_is_in_another() -> None:
-    late_sunday = NudgePlan(weekday=6, at=time(23), zone="America/Los_Angeles")
+    late_sunday = nudged(weekday=6, at=time(23), zone="America/Los_Angeles")
     due = next_due(late_sunday, utc(2026, 12, 1))
-    assert due == Due("2026-W49", utc(2026, 12, 7, 7))
-    early_monday = NudgePlan(weekday=0, at=time(1), zone="Pacific/Kiritimati")
+    assert due == DueNudge("2026-W49", utc(2026, 12, 7, 7))
+    early_monday = nudged(weekday=0, at=time(1), zone="Pacific/Kiritimati")
     assert due_in(early_monday, "2026-W50").planned_at == utc(2026, 12, 6, 11)
 
 
@@ -72,7 +70,7 @@ def test_periods_at_the_turn_of_the_year_follow_iso_weeks(day: date, period: str
 @pytest.mark.parametrize("period", ["", "2026", "2026-W54", "2027-W53", "W01", "2026-Wxx"])
 def test_what_is_no_iso_week_is_an_error(period: str) -> None:
     with pytest.raises(ValueError, match=r"."):
-        planned(CHICAGO, period)
+        due_in(CHICAGO, period)
 
 
 @pytest.mark.parametrize(
@@ -101,16 +99,16 @@ def test_a_federal_holiday_moves_to_the_next_working_day_and_a_weekend_stays(
 
 
 def test_a_holiday_keeps_the_local_time_and_the_period_of_the_planned_date() -> None:
-    friday = NudgePlan(weekday=4, at=time(9), zone="America/Chicago")
+    friday = nudged(weekday=4, at=time(9), zone="America/Chicago")
     christmas = due_in(friday, "2026-W52")
-    assert christmas == Due("2026-W52", utc(2026, 12, 28, 15), "Christmas Day")
+    assert christmas == DueNudge("2026-W52", utc(2026, 12, 28, 15), "Christmas Day")
 
 
 def test_a_states_own_holiday_counts_only_for_a_group_of_that_state() -> None:
     patriots_day = date(2026, 4, 20)
     assert working_day(patriots_day) == (patriots_day, None)
     assert working_day(patriots_day, "MA") == (date(2026, 4, 21), "Patriots' Day")
-    assert due_in(replace(CHICAGO, state="MA"), "2026-W17").shifted_for == "Patriots' Day"
+    assert due_in(nudged(state="MA"), "2026-W17").shifted_for == "Patriots' Day"
     assert due_in(CHICAGO, "2026-W17").shifted_for is None
 
 
@@ -119,7 +117,7 @@ def test_a_federal_holiday_counts_also_where_a_state_has_none_that_day() -> None
 
 
 def test_a_nudge_moved_into_the_next_week_is_still_found_after_its_own_week() -> None:
-    friday = NudgePlan(weekday=4, at=time(9), zone="America/Chicago")
+    friday = nudged(weekday=4, at=time(9), zone="America/Chicago")
     due = next_due(friday, utc(2026, 12, 28, 14, 59))
     assert due is not None
     assert due.period == "2026-W52"
@@ -129,9 +127,9 @@ def test_a_nudge_moved_into_the_next_week_is_still_found_after_its_own_week() ->
 
 
 def test_the_next_nudge_is_strictly_later_than_the_instant_asked() -> None:
-    at = planned(CHICAGO, "2026-W50")
-    assert next_due(CHICAGO, at - timedelta(microseconds=1)) == Due("2026-W50", at)
-    assert next_due(CHICAGO, at) == Due("2026-W51", at + timedelta(days=7))
+    at = due_in(CHICAGO, "2026-W50").planned_at
+    assert next_due(CHICAGO, at - timedelta(microseconds=1)) == DueNudge("2026-W50", at)
+    assert next_due(CHICAGO, at) == DueNudge("2026-W51", at + timedelta(days=7))
 
 
 @pytest.mark.parametrize(
@@ -147,8 +145,8 @@ def test_the_next_nudge_is_strictly_later_than_the_instant_asked() -> None:
     ],
 )
 def test_a_nudge_is_on_time_for_ten_minutes_late_for_a_day_and_then_dropped(age: timedelta, timing: Timing) -> None:
-    at = planned(CHICAGO, "2026-W50")
-    assert Due("2026-W50", at).timing(at + age) is timing
+    at = due_in(CHICAGO, "2026-W50").planned_at
+    assert DueNudge("2026-W50", at).timing(at + age) is timing
 
 
 def test_after_three_weeks_of_downtime_the_old_ones_are_dropped_and_the_last_is_late() -> None:
@@ -165,21 +163,21 @@ def test_a_plan_made_after_this_weeks_time_owes_nothing_for_this_week() -> None:
 
 
 def test_looking_again_at_the_same_instant_finds_nothing_new() -> None:
-    at = planned(CHICAGO, "2026-W50")
+    at = due_in(CHICAGO, "2026-W50").planned_at
     assert len(due_now(CHICAGO, since=at - timedelta(minutes=1), now=at)) == 1
     assert due_now(CHICAGO, since=at, now=at) == ()
 
 
 def test_a_pause_without_a_date_lasts_until_someone_resumes() -> None:
-    paused = NudgePlan(0, time(9), "America/Chicago", paused=True)
+    paused = nudged(0, time(9), "America/Chicago", paused=True)
     assert next_due(paused, utc(2026, 12, 1)) is None
     assert [timing for _, timing in due_now(paused, utc(2026, 12, 1), utc(2027, 12, 1))] == [Timing.PAUSED] * 52
-    assert next_look(paused, utc(2026, 12, 1)) == Due("2026-W50", utc(2026, 12, 7, 15))
+    assert next_look(paused, utc(2026, 12, 1)) == DueNudge("2026-W50", utc(2026, 12, 7, 15))
     assert is_paused(paused, utc(2030, 1, 1))
 
 
 def test_a_pause_until_a_date_ends_on_that_date_local_time() -> None:
-    monday = NudgePlan(0, time(9), "America/Chicago", paused=True, paused_until=date(2026, 12, 14))
+    monday = nudged(0, time(9), "America/Chicago", paused=True, paused_until=date(2026, 12, 14))
     due = next_due(monday, utc(2026, 12, 1))
     assert due is not None
     assert due.period == "2026-W51"
@@ -192,30 +190,30 @@ def test_a_pause_until_a_date_ends_on_that_date_local_time() -> None:
 
 
 def test_a_pause_ending_the_day_after_the_nudge_waits_for_the_next_week() -> None:
-    plan = NudgePlan(0, time(9), "America/Chicago", paused=True, paused_until=date(2026, 12, 8))
-    due = next_due(plan, utc(2026, 12, 1))
+    group = nudged(0, time(9), "America/Chicago", paused=True, paused_until=date(2026, 12, 8))
+    due = next_due(group, utc(2026, 12, 1))
     assert due is not None
     assert due.period == "2026-W51"
 
 
 def test_a_midnight_nudge_on_the_day_a_pause_ends_is_posted() -> None:
-    plan = NudgePlan(0, time(0), "America/Chicago", paused=True, paused_until=date(2026, 12, 14))
-    assert next_due(plan, utc(2026, 12, 1)) == Due("2026-W51", utc(2026, 12, 14, 6))
+    group = nudged(0, time(0), "America/Chicago", paused=True, paused_until=date(2026, 12, 14))
+    assert next_due(group, utc(2026, 12, 1)) == DueNudge("2026-W51", utc(2026, 12, 14, 6))
 
 
 def test_a_date_left_over_from_a_pause_that_was_ended_does_nothing() -> None:
-    plan = NudgePlan(0, time(9), "America/Chicago", paused=False, paused_until=date(2030, 1, 1))
-    assert next_due(plan, utc(2026, 12, 1)) == Due("2026-W50", utc(2026, 12, 7, 15))
-    assert not is_paused(plan, utc(2026, 12, 1))
+    group = nudged(0, time(9), "America/Chicago", paused=False, paused_until=date(2030, 1, 1))
+    assert next_due(group, utc(2026, 12, 1)) == DueNudge("2026-W50", utc(2026, 12, 7, 15))
+    assert not is_paused(group, utc(2026, 12, 1))
 
 
 def test_a_quiet_week_has_no_nudge_and_is_looked_at_all_the_same() -> None:
-    plan = replace(CHICAGO, quiet=frozenset({"2026-W50", "2026-W51"}))
-    due = next_due(plan, utc(2026, 12, 1))
+    group = nudged(quiet=frozenset({"2026-W50", "2026-W51"}))
+    due = next_due(group, utc(2026, 12, 1))
     assert due is not None
     assert due.period == "2026-W52"
-    assert next_look(plan, utc(2026, 12, 1)).period == "2026-W50"
-    found = due_now(plan, utc(2026, 12, 1), due.planned_at)
+    assert next_look(group, utc(2026, 12, 1)).period == "2026-W50"
+    found = due_now(group, utc(2026, 12, 1), due.planned_at)
     assert [timing for _, timing in found] == [Timing.QUIET, Timing.QUIET, Timing.ON_TIME]
 
 
@@ -236,8 +234,8 @@ def test_a_week_that_had_its_nudge_is_passed_over() -> None:
 def test_sixty_weeks_in_a_row_have_each_period_once_and_in_order(
     weekday: int, at: time, zone: str, start: datetime
 ) -> None:
-    plan = NudgePlan(weekday, at, zone)
-    found = due_now(plan, start, start + timedelta(weeks=60))
+    group = nudged(weekday, at, zone)
+    found = due_now(group, start, start + timedelta(weeks=60))
     first = date.fromisocalendar(int(found[0][0].period[:4]), int(found[0][0].period[6:]), 1)
     assert [due.period for due, _ in found] == [period_of(first + timedelta(weeks=n)) for n in range(len(found))]
     assert 59 <= len(found) <= 61

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 
-from bot.groups import NudgePlan
 from bot.schedule import due_now, local_instant, period_of
+from tests.support.factories import nudged
 
 FIRST, LAST = datetime(2026, 1, 1, tzinfo=UTC), datetime(2038, 1, 1, tzinfo=UTC)
 STEP = timedelta(days=7)
@@ -119,8 +119,8 @@ def test_the_odd_zones_of_the_world_keep_the_rule(zone: str, day: date, at: time
 
 @pytest.mark.parametrize("zone", ["America/New_York", "Australia/Lord_Howe", "Antarctica/Troll", "Africa/Casablanca"])
 def test_over_twelve_years_a_sunday_nudge_in_the_changing_hour_comes_once_a_week(zone: str) -> None:
-    plan = NudgePlan(weekday=6, at=time(2, 30), zone=zone)
-    found = [due for due, _ in due_now(plan, FIRST, LAST)]
+    group = nudged(weekday=6, at=time(2, 30), zone=zone)
+    found = [due for due, _ in due_now(group, FIRST, LAST)]
     weeks = [period_of(FIRST.date() + timedelta(weeks=count)) for count in range(len(found))]
     assert [due.period for due in found] == weeks
     assert len(found) in (626, 627)

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from bot.ballots.own import WITHDRAWN, CastVote
-from bot.ballots.values import BallotTerms, Choice, Rule, State, Unit, Voter
+from bot.ballots.values import BallotState, BallotTerms, Choice, Rule, Unit, Voter
 from bot.groups import NudgePlan, PublicBody
 from bot.register import Kind, Sector, Side, Stakeholder, Status
 from storage.ballot_records import list_ballots
@@ -25,7 +25,7 @@ from storage.ballot_steps import (
     start_refresh,
     start_reopening,
 )
-from storage.ballots import NewBallot, add_ballot, get_ballot, get_last_ballot, get_last_closed, list_due
+from storage.ballots import NewBallot, add_ballot, get_ballot, get_last_ballot, get_last_closed, list_due_ballots
 from storage.database import Database
 from storage.groups import NewGroup, StoredGroup, add_group
 from storage.posts import NewPost, Sending, add_posts, get_post, record_sendings, start_sending
@@ -76,7 +76,7 @@ async def test_a_ballot_comes_back_as_it_was_opened(database: Database) -> None:
     async with database.read() as session:
         ballot = await get_ballot(session, ballot_id)
     assert ballot
-    assert (ballot.state, ballot.refs, ballot.roll) == (State.OPEN, ("S2", "S1"), ROLL)
+    assert (ballot.state, ballot.refs, ballot.roll) == (BallotState.OPEN, ("S2", "S1"), ROLL)
     assert ballot.terms == BallotTerms(Rule.BOTH_SIDES, Unit.AGENCY, 1, LATER)
     assert (ballot.recusals, ballot.cast) == (frozenset({("U2", "S1")}), ())
     assert [invitee.name for invitee in ballot.invitees] == ["Bo", "Ana"]
@@ -208,9 +208,9 @@ async def test_a_ballot_that_was_extended_is_not_due(database: Database) -> None
     stored = await a_group(database)
     ballot_id = await opened(database, stored) or 0
     async with database.write() as session:
-        assert await list_due(session, LATER) == [(ballot_id, stored.id)]
+        assert await list_due_ballots(session, LATER) == [(ballot_id, stored.id)]
         assert await extend_ballot(session, ballot_id, LATER + timedelta(days=1), NOW)
-        assert await list_due(session, LATER) == []
+        assert await list_due_ballots(session, LATER) == []
         assert not await start_closing(session, ballot_id, "clock", LATER, "", LATER)
 
 
@@ -228,7 +228,7 @@ async def test_reopening_takes_the_outcome_back_and_gives_way_to_an_open_one(dat
         assert not await start_reopening(session, ballot_id, LATER, NOW)
         again = await get_ballot(session, ballot_id)
         assert again
-        assert (again.state, again.reopened, again.closed_at, again.close_reason) == (State.OPEN, 1, None, "")
+        assert (again.state, again.reopened, again.closed_at, again.close_reason) == (BallotState.OPEN, 1, None, "")
         assert (await list_ballots(session, stored.id))[0].outcome == []
         await start_closing(session, ballot_id, "U1", NOW, "")
         closed = await get_last_closed(session, stored.id)

@@ -16,7 +16,7 @@ from sqlmodel import SQLModel, col
 
 from storage.database import Database, async_url, insert_rows
 from storage.deliveries import KEPT, Repeated, add_delivery, forget_deliveries, record_answer
-from storage.due import TURNS_KEPT, Due, list_due_kinds
+from storage.due import TURNS_KEPT, DueKind, list_due_kinds
 from storage.members import Member, list_members, record_members
 from storage.migrate import config, is_current, migrate
 from storage.pace import forget_turns, hold_turns, list_held, take_turns
@@ -177,12 +177,12 @@ async def test_one_look_finds_what_may_be_due(database: Database) -> None:
     """Each kind by itself, a second before its time and at it."""
     hour, kept = timedelta(hours=1), KEPT + SECOND
     post = {"team_id": "T1", "channel_id": "C1", "kind": "notice", "created_at": NOON}
-    rows: list[tuple[Due, type[SQLModel], dict[str, Any], datetime]] = [
-        (Due.PAST, DeliveryRow, {"key": "k", "at": NOON, "answer": None}, NOON + kept),
-        (Due.PAST, PaceRow, {"key": "k", "next_at": NOON}, NOON + TURNS_KEPT + SECOND),
-        (Due.POSTS_WAITING, PostRow, post | {"key": "a", "not_before": NOON}, NOON),
-        (Due.POSTS_OVERDUE, PostRow, post | {"key": "b", "not_after": NOON, "not_before": NOON + hour}, NOON),
-        (Due.POSTS_OVERDUE, PostRow, post | {"key": "c", "state": "sending", "lease_until": NOON - SECOND}, NOON),
+    rows: list[tuple[DueKind, type[SQLModel], dict[str, Any], datetime]] = [
+        (DueKind.PAST, DeliveryRow, {"key": "k", "at": NOON, "answer": None}, NOON + kept),
+        (DueKind.PAST, PaceRow, {"key": "k", "next_at": NOON}, NOON + TURNS_KEPT + SECOND),
+        (DueKind.POSTS_WAITING, PostRow, post | {"key": "a", "not_before": NOON}, NOON),
+        (DueKind.POSTS_OVERDUE, PostRow, post | {"key": "b", "not_after": NOON, "not_before": NOON + hour}, NOON),
+        (DueKind.POSTS_OVERDUE, PostRow, post | {"key": "c", "state": "sending", "lease_until": NOON - SECOND}, NOON),
     ]
     for kind, table, row, at in rows:
         async with database.write() as session:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from bot.gaps.life import LiveGap, disown, snooze, take
 from bot.gaps.week import Said, Snapshot
 from bot.groups import NudgePlan, PublicBody
-from bot.principles.assessment import State
+from bot.principles.assessment import PrincipleState
 from storage.database import Database
 from storage.gaps import (
     GapChange,
@@ -27,7 +27,14 @@ NOW = datetime(2026, 12, 7, 14, 0, tzinfo=UTC)
 TODAY = NOW.date()
 WEEK = timedelta(weeks=1)
 GAP = LiveGap("P3.a", NOW)
-STATES = (State.THIN, State.MET, State.NOT_YET, State.NOT_APPLICABLE, State.NOT_YET, State.MET)
+STATES = (
+    PrincipleState.THIN,
+    PrincipleState.MET,
+    PrincipleState.NOT_YET,
+    PrincipleState.NOT_APPLICABLE,
+    PrincipleState.NOT_YET,
+    PrincipleState.MET,
+)
 
 
 async def some_groups(database: Database, count: int) -> list[int]:

@@ -16,7 +16,7 @@ from storage.nudges import (
     NewNudge,
     NudgeRecord,
     claim_nudges,
-    list_due,
+    list_due_groups,
     list_nudges,
     list_periods,
     list_recent,
@@ -56,7 +56,7 @@ async def claimed(database: Database, *claims: Claim) -> list[NewNudge]:
 async def due_ids(database: Database, now: datetime) -> dict[int, datetime]:
     """The groups due at ``now``."""
     async with database.read() as session:
-        return await list_due(session, now, 10)
+        return await list_due_groups(session, now, 10)
 
 
 async def test_only_groups_whose_time_has_come_are_due(database: Database) -> None:

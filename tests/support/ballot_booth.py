@@ -40,7 +40,6 @@ TEAM = "T0MIDDLETN"
 CHAIRS = (USER_IDS[DANA], USER_IDS[MARCUS])
 PEOPLE = (*CHAIRS, *(USER_IDS[who] for who in (PRIYA, TOMAS, LENA, "joel")))
 NAMES = {USER_IDS[LENA]: "Lena Fox"}
-PLAN = NudgePlan(zone="America/New_York")
 _numbers = itertools.count(1)
 
 
@@ -166,7 +165,9 @@ class Hall:
 
     async def _found(self, name: str, entries: list[Stakeholder], now: datetime) -> StoredGroup:
         channel = await self.slack.channel(name, list(PEOPLE), bot_is_member=True)
-        new = NewGroup(TEAM, channel, "Group", "County", frozenset(), PublicBody.NO, PLAN, None, CHAIRS[0])
+        new = NewGroup(
+            TEAM, channel, "Group", "County", frozenset(), PublicBody.NO, NudgePlan(), None, CHAIRS[0], zone=ZONE.key
+        )
         async with self.services.database.write() as session:
             stored = await add_group(session, new, now)
             for side, agency, who in zip(Side, ("Sheriff", "County Clinic"), CHAIRS, strict=True):

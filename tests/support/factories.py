@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 
-from bot.groups import Attestation, CoChair, Situation, WorkingGroup
-from bot.principles.assessment import CriterionFinding, PrincipleFinding, State, assess
+from bot.groups import Attestation, CoChair, NudgePlan, Situation, WorkingGroup
+from bot.principles.assessment import CriterionFinding, PrincipleFinding, PrincipleState, assess
 from bot.register import Function, Kind, Law, PriorSharing, ScopeFlag, Sector, Side, Stakeholder, Status
 
 NOW = datetime(2026, 12, 7, 16, 0, tzinfo=UTC)
@@ -14,6 +15,11 @@ SHERIFF_CHAIR = CoChair("Pat Doe", "Middlesex Sheriff's Office", Side.JUSTICE, "
 HEALTH_CHAIR = CoChair("Sam Roe", "Department of Mental Health", Side.HEALTH)
 CHAIRS = (SHERIFF_CHAIR, HEALTH_CHAIR)
 GROUP = WorkingGroup("C0123", "Middlesex Restoration", cochairs=CHAIRS)
+
+
+def nudged(weekday: int = 0, at: time = time(9), zone: str = "America/Chicago", **plan: object) -> WorkingGroup:
+    """A group whose nudge comes then; ``plan`` says more of its plan."""
+    return replace(GROUP, nudge=NudgePlan(weekday, at, **plan), zone=zone)  # type: ignore[arg-type]
 
 
 def entry(number: int = 1, **fields: object) -> Stakeholder:
@@ -86,7 +92,7 @@ def principle(number: int, where: Situation, now: datetime = NOW) -> PrincipleFi
     return assess(where, now)[number - 1]
 
 
-def states(where: Situation, now: datetime = NOW) -> tuple[State, ...]:
+def states(where: Situation, now: datetime = NOW) -> tuple[PrincipleState, ...]:
     """The six states in order."""
     return tuple(each.state for each in assess(where, now))
 

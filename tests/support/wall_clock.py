@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from bot.groups import NudgePlan
+from bot.groups import WorkingGroup
 
 DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 FURTHEST = timedelta(hours=27)
@@ -20,12 +20,12 @@ LONGEST_MOVE = 5
 MONDAY, THURSDAY, SATURDAY, SUNDAY = 0, 3, 5, 6
 
 
-def due_between(plan: NudgePlan, first: datetime, last: datetime) -> Iterator[tuple[str, datetime]]:
+def due_between(group: WorkingGroup, first: datetime, last: datetime) -> Iterator[tuple[str, datetime]]:
     """The period and the instant of each nudge later than ``first`` and up to ``last``, both aware."""
     day = first.date() - timedelta(days=LONGEST_MOVE + 2)
     while day <= last.date() + 2 * DAY:
-        if day.weekday() == plan.weekday:
-            at = first_showing(open_day(day), plan.at, plan.zone)
+        if day.weekday() == group.nudge.weekday:
+            at = first_showing(open_day(day), group.nudge.at, group.zone)
             if first < at <= last:
                 yield f"{day:%G-W%V}", at
         day += DAY

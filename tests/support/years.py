@@ -21,7 +21,7 @@ import aiohttp
 from sqlalchemy import select
 from sqlmodel import col
 
-from bot.groups import NudgePlan
+from bot.groups import NudgePlan, WorkingGroup
 from storage.database import Database, insert_rows, update_rows
 from storage.tables import GroupRow, InitiativeRow, NudgeRow, PostRow
 from tests.support.county import ROOT
@@ -83,11 +83,11 @@ class Ticker:
 
 @dataclass(slots=True)
 class Years:
-    """The run: a group for each of ``plans``, by the channel. ``kill_each`` is the share of steps with a kill."""
+    """The run: ``watched`` are the groups, by the channel. ``kill_each`` is the share of steps with a kill."""
 
     database_url: str
     slack_url: str
-    plans: Mapping[str, NudgePlan]
+    watched: Mapping[str, WorkingGroup]
     kill_each: float = 0.0
     luck: random.Random = field(default_factory=lambda: random.Random(7))  # noqa: S311  repeatable, not secret
     kills: int = 0
@@ -116,9 +116,9 @@ class Years:
         """The planned instant of each nudge in the windows, by channel and period, by ``wall_clock``."""
         return {
             (channel, period): at
-            for channel, plan in self.plans.items()
+            for channel, group in self.watched.items()
             for first, last in windows
-            for period, at in due_between(plan, first, last)
+            for period, at in due_between(group, first, last)
         }
 
     def _instants(self, first: datetime, last: datetime) -> Iterator[datetime]:
@@ -189,7 +189,7 @@ class Years:
 
     async def _found(self, database: Database) -> None:
         made = {"team_id": "T1", "created_at": datetime.fromisoformat("2025-12-01T00:00:00+00:00")}
-        numbers = range(1, len(self.plans) + 1)
+        numbers = range(1, len(self.watched) + 1)
         initiatives = [made | {"id": number, "name": f"Group {number}", "jurisdiction": ""} for number in numbers]
         groups = [
             made
@@ -199,11 +199,11 @@ class Years:
                 "channel_id": channel,
                 "name": f"Group {number}",
                 "public_body": "no",
-                "zone": plan.zone,
-                "nudge_weekday": plan.weekday,
-                "nudge_time": f"{plan.at:%H:%M}",
+                "zone": group.zone,
+                "nudge_weekday": group.nudge.weekday,
+                "nudge_time": f"{group.nudge.at:%H:%M}",
             }
-            for number, (channel, plan) in zip(numbers, self.plans.items(), strict=True)
+            for number, (channel, group) in zip(numbers, self.watched.items(), strict=True)
         ]
         async with database.write() as session:
             await insert_rows(session, InitiativeRow, initiatives)
@@ -212,8 +212,8 @@ class Years:
     async def _set_out(self, database: Database, first: datetime) -> None:
         """Let the groups have been looked at until then."""
         looks = [
-            {"channel_id": channel, "next_nudge_at": next(due_between(plan, first, first + timedelta(days=30)))[1]}
-            for channel, plan in self.plans.items()
+            {"channel_id": channel, "next_nudge_at": next(due_between(group, first, first + timedelta(days=30)))[1]}
+            for channel, group in self.watched.items()
         ]
         async with database.write() as session:
             await update_rows(session, GroupRow, looks, where=["channel_id"])
@@ -241,13 +241,19 @@ def _near(times: Sequence[datetime], row: NudgeRow) -> tuple[datetime, ...]:
     return tuple(at for at in times if abs(at - row.planned_at) < half)
 
 
-def spread_plans(zones: Sequence[str]) -> dict[str, NudgePlan]:
-    """A plan for each zone: on all days of the week, most at hours at which clocks change."""
+def spread_groups(zones: Sequence[str]) -> dict[str, WorkingGroup]:
+    """A group in each zone with a nudge: on all days of the week, most at hours at which clocks change."""
     hours = (time(2, 30), time(9), time(0), time(1, 30), time(3), time(23, 59), time(2))
-    return {
-        f"C{number:08}": NudgePlan(number % 7, hours[number % len(hours) - number // 7 % 2], zone)
+    groups = (
+        WorkingGroup(
+            f"C{number:08}",
+            f"Group {number}",
+            nudge=NudgePlan(number % 7, hours[number % len(hours) - number // 7 % 2]),
+            zone=zone,
+        )
         for number, zone in enumerate(zones, 1)
-    }
+    )
+    return {group.channel_id: group for group in groups}
 
 
 def faults(weeks: Sequence[Week], expected: Mapping[tuple[str, str], datetime]) -> list[str]:
@@ -279,7 +285,7 @@ def summary(years: Years, weeks: Sequence[Week], wrong: Sequence[str]) -> dict[s
     """The figures of a run."""
     off = [(at - week.planned_at).total_seconds() for week in weeks for at in week.posted_at]
     return {
-        "groups": len(years.plans),
+        "groups": len(years.watched),
         "weeks": len(weeks),
         "states": dict(Counter(week.state for week in weeks)),
         "late": sum(week.late for week in weeks),

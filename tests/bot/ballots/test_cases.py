@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.ballots.rules import decide
+from bot.ballots.rules import decide_ballot
 from bot.ballots.values import BallotTerms, Choice, Rule, Unit, Vote, Voter, quorum_default
 from bot.register import Side
 
@@ -72,7 +72,7 @@ def named(rows: list[dict[str, str]]) -> list[object]:
 def test_a_vote_per_person_comes_out_as_the_table_says(row: dict[str, str]) -> None:
     roll, votes = person_case(row)
     terms = BallotTerms(Rule(row["rule"]), Unit.PERSON, int(row["quorum"]))
-    (outcome,) = decide(terms, roll, ["S1"], votes)
+    (outcome,) = decide_ballot(terms, roll, ["S1"], votes)
     assert ("approved" if outcome.approved else "not approved") == row["result"], outcome.why
 
 
@@ -80,7 +80,7 @@ def test_a_vote_per_person_comes_out_as_the_table_says(row: dict[str, str]) -> N
 def test_a_vote_per_agency_comes_out_as_the_table_says(row: dict[str, str]) -> None:
     roll, votes = agency_case(row)
     terms = BallotTerms(Rule(row["rule"]), Unit.AGENCY, int(row["quorum"]))
-    (outcome,) = decide(terms, roll, ["S1"], reversed(votes))
+    (outcome,) = decide_ballot(terms, roll, ["S1"], reversed(votes))
     assert ("approved" if outcome.approved else "not approved") == row["result"], outcome.why
 
 
@@ -115,7 +115,7 @@ def test_any_vote_comes_out_as_a_plain_retelling_of_the_rules_says(
     roll = [Voter(f"U{number}", agency=agency, side=side) for number, (agency, side) in enumerate(people)]
     votes = [Vote(f"U{who}", "S1", choice, START + timedelta(minutes=n)) for n, (who, choice) in enumerate(said)]
     terms = BallotTerms(rule, unit, quorum_default(len(roll)))
-    (outcome,) = decide(terms, roll, ["S1"], votes, frozenset({(f"U{barred}", "S1")}))
+    (outcome,) = decide_ballot(terms, roll, ["S1"], votes, frozenset({(f"U{barred}", "S1")}))
     assert outcome.approved == retold(people, said, rule, unit, barred)
 
 

@@ -23,7 +23,7 @@ from bot.ballots.checks import (
     check_step,
     check_vote,
 )
-from bot.ballots.values import TRANSITIONS, Action, BallotTerms, Choice, State, Voter, may
+from bot.ballots.values import TRANSITIONS, Action, BallotState, BallotTerms, Choice, Voter, may
 from bot.refusals import Refusal
 
 NOW = datetime(2026, 12, 7, 15, tzinfo=UTC)
@@ -32,21 +32,21 @@ ROLL = (ANN, Voter("UBOB"), Voter("Cy Ray"))
 REFS = ("S1", "S2")
 
 
-@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize("state", BallotState)
 @pytest.mark.parametrize("action", Action)
-def test_a_step_is_refused_exactly_where_there_is_no_arrow(state: State, action: Action) -> None:
+def test_a_step_is_refused_exactly_where_there_is_no_arrow(state: BallotState, action: Action) -> None:
     if may(state, action):
         check_step(state, action)
-        assert TRANSITIONS[state, action] in State
+        assert TRANSITIONS[state, action] in BallotState
     else:
-        with pytest.raises(BallotClosed if state is State.CLOSED else BallotStillOpen):
+        with pytest.raises(BallotClosed if state is BallotState.CLOSED else BallotStillOpen):
             check_step(state, action)
 
 
 @pytest.mark.parametrize(
     ("change", "refusal", "words"),
     [
-        ({"state": State.CLOSED}, BallotClosed, r"closed, so it takes no votes any more\."),
+        ({"state": BallotState.CLOSED}, BallotClosed, r"closed, so it takes no votes any more\."),
         ({"voter": "UXX"}, NotOnTheRoll, "not on the roll"),
         ({"ref": "S9"}, NotOnTheBallot, r"S9 is not on this ballot\. The names on it are: S1, S2"),
         ({"ref": "S2"}, RecusedFromInvitee, "recused from S2"),
@@ -58,7 +58,7 @@ def test_a_vote_that_cannot_count_is_refused_in_words(
     change: dict[str, object], refusal: type[Refusal], words: str
 ) -> None:
     asked: dict[str, object] = {
-        "state": State.OPEN,
+        "state": BallotState.OPEN,
         "voter": ANN.id,
         "ref": "S1",
         "choice": Choice.SUPPORT,
@@ -70,7 +70,7 @@ def test_a_vote_that_cannot_count_is_refused_in_words(
 
 def cast(**asked: object) -> None:
     check_vote(
-        State(str(asked["state"])),
+        BallotState(str(asked["state"])),
         ROLL,
         REFS,
         str(asked["voter"]),
@@ -82,7 +82,7 @@ def cast(**asked: object) -> None:
 
 
 def test_a_vote_that_counts_is_not_refused() -> None:
-    cast(state=State.OPEN, voter=ANN.id, ref="S1", choice=Choice.OBJECT, reason="too early")
+    cast(state=BallotState.OPEN, voter=ANN.id, ref="S1", choice=Choice.OBJECT, reason="too early")
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_a_ballot_that_makes_no_sense_does_not_open(
 
 def test_more_time_for_a_closed_ballot_is_refused_in_words_of_its_own() -> None:
     with pytest.raises(NoMoreTime, match="closed, so its closing time cannot be changed"):
-        check_step(State.CLOSED, Action.EXTEND)
+        check_step(BallotState.CLOSED, Action.EXTEND)
 
 
 def test_a_sound_ballot_opens_and_a_past_closing_time_is_refused_with_one_to_come() -> None:

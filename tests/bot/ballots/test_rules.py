@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.ballots.rules import Outcome, decide
+from bot.ballots.rules import Outcome, decide_ballot
 from bot.ballots.values import (
     BallotTerms,
     Choice,
@@ -42,7 +42,7 @@ def vote(voter: Voter, ref: str, choice: Choice, minute: int = 0) -> Vote:
 
 def one(terms: BallotTerms, *votes: Vote, recusals: frozenset[tuple[str, str]] = frozenset()) -> Outcome:
     """The outcome on S1 with the usual roll."""
-    return decide(terms, ROLL, REFS, votes, recusals)[0]
+    return decide_ballot(terms, ROLL, REFS, votes, recusals)[0]
 
 
 @pytest.mark.parametrize(("people", "quorum"), [(1, 1), (2, 1), (3, 2), (5, 3), (8, 4), (400, 200), (0, 0)])
@@ -125,7 +125,7 @@ def test_votes_from_outside_the_roll_or_about_other_names_or_by_the_recused_are_
 def test_quorum_is_counted_name_by_name() -> None:
     terms = BallotTerms(quorum=2)
     votes = [vote(ANN, "S1", Choice.SUPPORT), vote(ANN, "S2", Choice.SUPPORT), vote(BOB, "S1", Choice.SUPPORT)]
-    first, second = decide(terms, ROLL, REFS, votes)
+    first, second = decide_ballot(terms, ROLL, REFS, votes)
     assert (first.approved, first.quorum_met) == (True, True)
     assert (second.approved, second.quorum_met) == (False, False)
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.gaps.choosing import Asking, Choice, choose, open_gaps
+from bot.gaps.choosing import Asking, Topic, choose, open_gaps
 from bot.gaps.life import LiveGap, disown, snooze, take
 from bot.gaps.week import (
     News,
@@ -22,7 +22,7 @@ from bot.gaps.week import (
     snapshot,
 )
 from bot.groups import SetAside, Situation
-from bot.principles.assessment import State, assess
+from bot.principles.assessment import PrincipleState, assess
 from bot.register import Sector, Status
 from tests.support.factories import NOW, complete, consumer_seat, executive, listed_group, said, situation, spanner
 
@@ -36,7 +36,7 @@ def opened(where: Situation, weeks_ago: int = 0) -> dict[str, LiveGap]:
     return {gap.criterion_id: LiveGap(gap.criterion_id, NOW - weeks_ago * WEEK) for gap in gaps}
 
 
-def chosen(where: Situation, live: dict[str, LiveGap], recent: Sequence[int] = ()) -> Choice:
+def chosen(where: Situation, live: dict[str, LiveGap], recent: Sequence[int] = ()) -> Topic:
     """What the nudge of today is about."""
     return choose(assess(where, NOW), live, recent, TODAY)
 
@@ -103,10 +103,10 @@ def test_where_only_taken_gaps_are_left_it_reminds_of_one_and_else_rests() -> No
     reminder = chosen(where, gaps)
     assert (reminder.asking, reminder.taken) == (Asking.REMIND, gaps["P5.a"])
     gaps["P5.a"] = snooze(gaps["P5.a"], TODAY + DAY, NOW)
-    assert chosen(where, gaps) == Choice(Asking.REST)
+    assert chosen(where, gaps) == Topic(Asking.REST)
     woken = choose(assess(where, NOW), gaps, (), TODAY + DAY)
     assert (woken.asking, woken.gap and woken.gap.criterion_id) == (Asking.ASK, "P5.a")
-    assert chosen(complete(), {}) == Choice(Asking.NOTHING)
+    assert chosen(complete(), {}) == Topic(Asking.NOTHING)
 
 
 def test_what_only_strengthens_is_never_nudged_about() -> None:
@@ -140,7 +140,7 @@ def test_what_lapsed_was_set_aside_or_taken_up_again_is_told_apart() -> None:
     assert news_of(situation(), situation(set_asides=(aside,))).aside == (3,)
     ended = replace(aside, until=NOW - DAY)
     assert news_since(
-        replace(shot(situation()), states=tuple(State.NOT_APPLICABLE for _ in range(6))),
+        replace(shot(situation()), states=tuple(PrincipleState.NOT_APPLICABLE for _ in range(6))),
         situation(set_asides=(ended,)),
         assess(situation(set_asides=(ended,)), NOW),
     ).resumed == (1, 3, 4, 5, 6)
@@ -234,7 +234,7 @@ def test_where_they_heard_already_a_week_without_a_nudge_does_not_tell_them_agai
 def test_a_look_stores_what_it_changed_and_chooses_by_what_it_found() -> None:
     week = look(situation(), assess(situation(), NOW), {}, None, (), TODAY, NOW)
     assert [gap.criterion for gap in week.changes] == list(week.live) == list(opened(situation()))
-    assert (week.choice.asking, said_by(week.choice, posted=True)) == (Asking.ASK, Said.ASKED)
+    assert (week.topic.asking, said_by(week.topic, posted=True)) == (Asking.ASK, Said.ASKED)
 
 
 @pytest.mark.parametrize(
@@ -247,7 +247,7 @@ def test_a_look_stores_what_it_changed_and_chooses_by_what_it_found() -> None:
     ],
 )
 def test_what_a_nudge_did_is_kept_for_the_next(asking: Asking, posted: bool, said_then: Said) -> None:
-    assert said_by(Choice(asking), posted=posted) is said_then
+    assert said_by(Topic(asking), posted=posted) is said_then
 
 
 def test_a_snapshot_holds_who_counts_and_how_many_there_are() -> None:

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.groups import CoChair, Meeting, WorkingGroup
-from bot.principles.assessment import State
+from bot.principles.assessment import PrincipleState
 from bot.register import Sector, Side, Stakeholder, Status
 from tests.support.factories import (
     CHAIRS,
@@ -68,7 +68,7 @@ def test_p2a_passes_over_another_group_that_is_exempt() -> None:
 
 def test_an_exempt_group_is_never_shown_as_met() -> None:
     found = principle(2, situation(group=replace(GROUP, exempt=True)))
-    assert found.state is State.NOT_APPLICABLE
+    assert found.state is PrincipleState.NOT_APPLICABLE
     assert found.exempt
     assert found.set_aside is None
     assert "/workgroup exempt off" in found.next_step

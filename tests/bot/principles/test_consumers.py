@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.groups import Attestation, NudgePlan
-from bot.principles.assessment import State
+from bot.groups import Attestation
+from bot.principles.assessment import PrincipleState
 from bot.register import Function, Kind, Sector, Stakeholder, Status
 from tests.support.factories import GROUP, NOW, consumer_seat, entry, finding, principle, said, situation
 
@@ -73,7 +73,7 @@ def test_p6a_says_what_it_found(attestations: list[Attestation], because: str) -
 )
 def test_days_are_those_of_the_groups_zone(zone: str, held_on: date, holds: bool) -> None:
     """At 16:00 UTC it is the 8th in Auckland and still the 7th in New York."""
-    group = replace(GROUP, nudge=NudgePlan(zone=zone))
+    group = replace(GROUP, zone=zone)
     assert finding("P6.a", situation(group=group, attestations=(said("P6.a", held_on=held_on),))).holds is holds
 
 
@@ -124,14 +124,14 @@ def test_terms_and_pay_are_what_a_co_chair_says(criterion: str) -> None:
 @pytest.mark.parametrize(
     ("register", "attestations", "state"),
     [
-        ([consumer_seat(1)], [], State.THIN),
-        ([consumer_seat(1), consumer_seat(2)], [], State.MET),
-        ([], [PANEL], State.MET),
-        ([consumer_seat(1)], [PANEL], State.MET),
-        ([consumer_seat(1)], [said("P6.a", "undated")], State.THIN),
+        ([consumer_seat(1)], [], PrincipleState.THIN),
+        ([consumer_seat(1), consumer_seat(2)], [], PrincipleState.MET),
+        ([], [PANEL], PrincipleState.MET),
+        ([consumer_seat(1)], [PANEL], PrincipleState.MET),
+        ([consumer_seat(1)], [said("P6.a", "undated")], PrincipleState.THIN),
     ],
 )
 def test_a_consultation_is_never_thin(
-    register: list[Stakeholder], attestations: list[Attestation], state: State
+    register: list[Stakeholder], attestations: list[Attestation], state: PrincipleState
 ) -> None:
     assert principle(6, situation(*register, attestations=tuple(attestations))).state is state

@@ -11,7 +11,7 @@ import pytest
 from bot.checklist import checklist
 from bot.gaps.choosing import Gap, choose, open_gaps
 from bot.groups import SetAside, Situation
-from bot.principles.assessment import PrincipleFinding, State, assess
+from bot.principles.assessment import PrincipleFinding, PrincipleState, assess
 from bot.register import Sector, Status
 from tests.support.factories import GROUP, NOW, complete, executive, principle, situation
 
@@ -50,7 +50,7 @@ def test_what_was_set_aside_or_exempt_is_no_gap() -> None:
 def test_what_only_another_group_can_do_is_no_gap_here() -> None:
     other = replace(GROUP, channel_id="C0999", cochairs=())
     here = replace(complete(), groups=(GROUP, other))
-    assert principle(2, here).state is State.NOT_YET
+    assert principle(2, here).state is PrincipleState.NOT_YET
     assert gap_for_nudge(assess(here, NOW)) is None
     there = replace(here, group=other)
     assert [gap.principle for gap in open_gaps(assess(there, NOW))] == [2]

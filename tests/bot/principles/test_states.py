@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.groups import SetAside, Situation
-from bot.principles.assessment import State, as_json, assess
+from bot.principles.assessment import PrincipleState, as_json, assess
 from bot.principles.principles import Level
 from bot.register import Function, Kind, Law, PriorSharing, ScopeFlag, Sector, Side, Stakeholder, Status
 from tests.support.factories import (
@@ -30,7 +30,12 @@ from tests.support.factories import (
     states,
 )
 
-MET, THIN, NOT_YET, AWAY = State.MET, State.THIN, State.NOT_YET, State.NOT_APPLICABLE
+MET, THIN, NOT_YET, AWAY = (
+    PrincipleState.MET,
+    PrincipleState.THIN,
+    PrincipleState.NOT_YET,
+    PrincipleState.NOT_APPLICABLE,
+)
 CORE_LAWS = (Law.HIPAA, Law.STATE_MENTAL_HEALTH, Law.PART2, Law.STATE_SUBSTANCE_USE)
 JUSTICE, HEALTH = executive(1, Sector.JUSTICE), executive(2, Sector.HEALTH)
 COUNSEL = expert(3, Sector.HEALTH, *CORE_LAWS)
@@ -68,7 +73,7 @@ def test_a_complete_register_is_met_throughout() -> None:
     ],
 )
 def test_thin_says_on_whom_it_rests(
-    number: int, register: list[Stakeholder], state: State, rests_on: tuple[str, ...]
+    number: int, register: list[Stakeholder], state: PrincipleState, rests_on: tuple[str, ...]
 ) -> None:
     found = principle(number, situation(*register))
     assert (found.state, found.rests_on) == (state, rests_on)

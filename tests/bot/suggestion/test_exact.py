@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.groups import Attestation, SetAside, Situation
-from bot.principles.assessment import State, assess
+from bot.principles.assessment import PrincipleState, assess
 from bot.principles.evidence import gather
 from bot.principles.principles import Level, criteria
 from bot.register import Function, Kind, Law, PriorSharing, ScopeFlag, Sector, Stakeholder, Status
@@ -76,7 +76,7 @@ def joined_by(where: Situation, numbers: Collection[int]) -> Situation:
 
 
 def failing(where: Situation) -> set[str]:
-    applying = (each for each in assess(where, NOW) if each.state is not State.NOT_APPLICABLE)
+    applying = (each for each in assess(where, NOW) if each.state is not PrincipleState.NOT_APPLICABLE)
     return {each.id for principle in applying for each in principle.criteria if each.holds is False}
 
 

@@ -11,7 +11,7 @@ from bot.groups import CoChair, SetAside, Situation, WorkingGroup
 from bot.principles.assessment import assess
 from bot.principles.principles import Level
 from bot.register import Function, Kind, Law, PriorSharing, ScopeFlag, Sector, Side, Stakeholder, Status
-from bot.suggestion.suggestion import Closing, Suggestion, Unfilled, suggest
+from bot.suggestion.suggestion import Contribution, Suggestion, Unfilled, suggest
 from tests.support.factories import (
     CHAIRS,
     GROUP,
@@ -53,15 +53,15 @@ def test_an_executive_of_each_side_and_a_seat_close_all_that_a_commitment_can_cl
 def test_an_executive_closes_their_criterion_together_with_the_one_of_the_other_side() -> None:
     found = suggested(executive(1, JUSTICE, status=INVITED), executive(2, HEALTH, status=INVITED))
     assert [pick.closes for pick in found.picks] == [
-        (Closing("P1.a", Level.REQUIRED, (2,)),),
-        (Closing("P1.a", Level.REQUIRED, (1,)),),
+        (Contribution("P1.a", Level.REQUIRED, (2,)),),
+        (Contribution("P1.a", Level.REQUIRED, (1,)),),
     ]
     assert found.picks[0].closes[0].words == "closes P1.a (executives of both sides), together with S2"
 
 
 def test_an_executive_closes_their_criterion_alone_once_the_other_side_has_committed() -> None:
     found = suggested(executive(1, JUSTICE), executive(2, HEALTH, status=INVITED))
-    assert [pick.closes for pick in found.picks] == [(Closing("P1.a", Level.REQUIRED),)]
+    assert [pick.closes for pick in found.picks] == [(Contribution("P1.a", Level.REQUIRED),)]
     assert found.picks[0].closes[0].words == "closes P1.a (executives of both sides)"
 
 
@@ -83,7 +83,7 @@ def test_among_equally_short_lists_the_one_that_strengthens_more_is_taken() -> N
     )
     assert found.numbers == (3,)
     assert found.strengthens == ("P5.c",)
-    assert Closing("P5.c", Level.STRENGTHENS).words == "strengthens by P5.c (a boundary spanner who has committed)"
+    assert Contribution("P5.c", Level.STRENGTHENS).words == "strengthens by P5.c (a boundary spanner who has committed)"
 
 
 def test_executives_of_the_agencies_that_will_exchange_data_are_preferred() -> None:
@@ -94,7 +94,7 @@ def test_executives_of_the_agencies_that_will_exchange_data_are_preferred() -> N
         executive(4, HEALTH, status=INVITED, organization="Clinic", exchange=True),
     )
     assert found.numbers == (2, 4)
-    assert found.picks[0].closes[1] == Closing("P1.b", Level.STRENGTHENS, (4,))
+    assert found.picks[0].closes[1] == Contribution("P1.b", Level.STRENGTHENS, (4,))
 
 
 def test_an_agency_whose_executive_has_committed_needs_no_second_one() -> None:
@@ -103,13 +103,13 @@ def test_an_agency_whose_executive_has_committed_needs_no_second_one() -> None:
         executive(2, HEALTH, status=INVITED),
         executive(3, HEALTH, status=INVITED, organization="Clinic", exchange=True),
     )
-    assert found.picks[0].closes == (Closing("P1.a", Level.REQUIRED), Closing("P1.b", Level.STRENGTHENS))
+    assert found.picks[0].closes == (Contribution("P1.a", Level.REQUIRED), Contribution("P1.b", Level.STRENGTHENS))
 
 
 def test_each_of_two_spanners_strengthens_alone() -> None:
     both = [executive(n, side, status=INVITED, functions=LEADS_AND_SPANS, **CONFIRMED) for n, side in SIDES]
     found = suggested(*both)
-    assert [pick.closes[1] for pick in found.picks] == [Closing("P5.c", Level.STRENGTHENS)] * 2
+    assert [pick.closes[1] for pick in found.picks] == [Contribution("P5.c", Level.STRENGTHENS)] * 2
 
 
 def test_among_equally_strong_lists_the_more_balanced_one_is_taken() -> None:

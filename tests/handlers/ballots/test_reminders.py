@@ -24,7 +24,7 @@ from storage.ballots import NewBallot, StoredBallot, add_ballot, get_ballot
 from storage.database import Database
 from storage.groups import NewGroup, StoredGroup, add_group
 from storage.members import Member, record_members
-from storage.posts import Post, list_posts, list_waiting
+from storage.posts import Post, list_posts, list_waiting_posts
 from storage.reminders import record_reminder_choice
 from storage.stakeholders import add_stakeholder, list_stakeholders
 from storage.votes import record_votes
@@ -77,7 +77,7 @@ async def opened(services: Services) -> tuple[StoredGroup, StoredBallot]:
 async def waiting(services: Services, at: datetime) -> list[Post]:
     """What would be sent at an instant."""
     async with services.database.read() as session:
-        return await list_posts(session, [each.id for each in await list_waiting(session, at, (), 100)])
+        return await list_posts(session, [each.id for each in await list_waiting_posts(session, at, (), 100)])
 
 
 async def test_those_who_have_not_answered_about_all_are_reminded_once_by_any_number_of_clocks(

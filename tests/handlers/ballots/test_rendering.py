@@ -9,15 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.ballots.own import CastVote, OwnBallot, Place
-from bot.ballots.rules import decide
-from bot.ballots.values import ALL_VOTED, BallotTerms, Choice, Rule, State, Unit, Voter
+from bot.ballots.own import CastVote, OwnBallot, OwnPlace
+from bot.ballots.values import ALL_VOTED, BallotState, BallotTerms, Choice, Rule, Unit, Voter
 from bot.groups import CoChair, PublicBody, Situation, WorkingGroup
 from bot.impact import brief_impact, impact
 from bot.principles.assessment import assess
 from bot.principles.principles import Level
 from bot.register import Kind, ScopeFlag, Sector, Side, Stakeholder, Status
-from bot.suggestion.suggestion import Closing, Pick
+from bot.suggestion.suggestion import Contribution, Pick
 from handlers.ballots.agenda import agenda
 from handlers.ballots.inviting import waiting_steps
 from handlers.ballots.letter import draft
@@ -52,7 +51,7 @@ def entries(count: int, letter: str = "&") -> tuple[Stakeholder, ...]:
 
 
 def a_ballot(
-    names: int, voters: int, reason: str = "r" * 500, unit: Unit = Unit.PERSON, state: State = State.CLOSED
+    names: int, voters: int, reason: str = "r" * 500, unit: Unit = Unit.PERSON, state: BallotState = BallotState.CLOSED
 ) -> StoredBallot:
     """A ballot on which everyone has voted."""
     roll = tuple(Voter(f"U{number:09}", "T1", "&" * 160, list(Side)[number % 2]) for number in range(voters))
@@ -70,7 +69,7 @@ def a_ballot(
 
 def a_result(ballot: StoredBallot) -> Result:
     """Its result."""
-    outcomes = decide(ballot.terms, ballot.roll, ballot.refs, ballot.cast, ballot.recusals)
+    outcomes = decide_ballot(ballot.terms, ballot.roll, ballot.refs, ballot.cast, ballot.recusals)
     return Result(ballot, outcomes, assess(a_situation(), NOW), "America/New_York")
 
 
@@ -88,15 +87,15 @@ def assert_fits(payload: dict[str, object]) -> None:
 
 
 @pytest.mark.parametrize("names", [1, 5, 6, 40])
-@pytest.mark.parametrize("state", State)
-def test_the_ballot_message_fits_with_any_number_of_names(names: int, state: State) -> None:
+@pytest.mark.parametrize("state", BallotState)
+def test_the_ballot_message_fits_with_any_number_of_names(names: int, state: BallotState) -> None:
     ballot = a_ballot(names, 3, state=state)
     impacts = impact(a_situation(), range(1, names + 1), NOW)
     payload = ballot_payload(BallotView(ballot, 2, "America/New_York", impacts))
     assert_fits(payload)
     for invitee in ballot.invitees:
         assert f"{invitee.ref} {invitee.number}&amp;" in str(payload["blocks"])
-    assert (brief_impact(impacts) in payload["text"]) is (state is State.OPEN)
+    assert (brief_impact(impacts) in payload["text"]) is (state is BallotState.OPEN)
     labels = [
         element["text"]["text"]
         for block in payload["blocks"]
@@ -104,7 +103,7 @@ def test_the_ballot_message_fits_with_any_number_of_names(names: int, state: Sta
         if element["type"] == "button"
     ]
     rows = ["Support", "Object", "Abstain"] * names if names <= 5 else []
-    assert labels == ([*rows, "Support all", "Vote one by one", "Close now"] if state is State.OPEN else [])
+    assert labels == ([*rows, "Support all", "Vote one by one", "Close now"] if state is BallotState.OPEN else [])
 
 
 @pytest.mark.parametrize(("names", "voters"), [(1, 1), (5, 8), (40, 5), (10, 400), (40, 100)])
@@ -160,7 +159,7 @@ def test_status_says_a_long_result_wholly_page_by_page_and_what_comes_next() -> 
 @pytest.mark.parametrize("names", [1, 40])
 @pytest.mark.parametrize("on_the_roll", [True, False])
 def test_the_status_of_an_open_vote_says_how_it_is_decided_and_what_would_change(names: int, on_the_roll: bool) -> None:
-    ballot = a_ballot(names, 8, state=State.OPEN)
+    ballot = a_ballot(names, 8, state=BallotState.OPEN)
     impacts = impact(a_situation(), range(1, names + 1), NOW)
     own = replace(an_own_ballot("&" * 120, [""] * names), on_the_roll=on_the_roll)
     view = BallotView(ballot, 2, "America/New_York", impacts)
@@ -212,8 +211,8 @@ def test_the_vote_modal_is_sound_for_any_names(name: str, choices: list[str]) ->
 
 def an_own_ballot(name: str, choices: list[str]) -> OwnBallot:
     """A voter's ballot on which everyone has the same name."""
-    places = tuple(Place(number, name, "&" * 160, choice, "r" * 500) for number, choice in enumerate(choices, 1))
-    return OwnBallot(1, 1, 1, "America/New_York", State.OPEN, NOW, False, True, places)
+    places = tuple(OwnPlace(number, name, "&" * 160, choice, "r" * 500) for number, choice in enumerate(choices, 1))
+    return OwnBallot(1, 1, 1, "America/New_York", BallotState.OPEN, NOW, False, True, places)
 
 
 @pytest.mark.parametrize(
@@ -221,7 +220,11 @@ def an_own_ballot(name: str, choices: list[str]) -> OwnBallot:
     [("", True), ("support", True), ("object", True), ("recuse", False), ("recused", False)],
 )
 def test_a_colleague_of_an_invitee_is_offered_to_step_aside_until_they_have(choice: str, told: bool) -> None:
-    places = (Place(11, "Flo Dean", "DataCo", choice), Place(12, "Ann Lee", "dataco ", choice), Place(3, "Bo", "Jail"))
+    places = (
+        OwnPlace(11, "Flo Dean", "DataCo", choice),
+        OwnPlace(12, "Ann Lee", "dataco ", choice),
+        OwnPlace(3, "Bo", "Jail"),
+    )
     own = replace(an_own_ballot("-", [""]), places=places, agency="DATACO")
     offer = "You work for DATACO; you may step aside on S11, S12: `/invitees vote S11 | recuse`"
     assert (offer in own_ballot(own)) is told
@@ -253,7 +256,7 @@ def test_all_who_may_still_change_their_vote_read_until_when(reopened: bool) -> 
     words = f"{until}." if reopened else f"{until}, or until everyone has voted."
     assert f"You can change it {words}" in own_ballot(own)
     assert f"You can change your votes {words}" in str(vote_modal(own, "C1"))
-    ballot = replace(a_ballot(2, 2, state=State.OPEN), reopened=int(reopened))
+    ballot = replace(a_ballot(2, 2, state=BallotState.OPEN), reopened=int(reopened))
     told = ballot_payload(BallotView(ballot, 1, "America/New_York"))["text"]
     assert ("or when all on the roll have voted" in told) is not reopened
 
@@ -280,7 +283,7 @@ def test_names_that_are_alike_are_told_apart_in_the_vote_modal() -> None:
 
 @pytest.mark.parametrize("count", [1, 10, 11, 100, 101])
 def test_the_propose_modal_is_sound_for_any_register(count: int) -> None:
-    closes = (Closing("P1.a", Level.REQUIRED, (2, 3)), Closing("P3.b", Level.REQUIRED))
+    closes = (Contribution("P1.a", Level.REQUIRED, (2, 3)), Contribution("P3.b", Level.REQUIRED))
     view = propose_modal(STORED, entries(count), [Pick(number, closes) for number in range(1, 41)], NOW)
     assert check_view(view) == []
     assert "closes P1.a (executives of both sides), together with S2 and S3; closes P3.b" in str(view["blocks"][0])

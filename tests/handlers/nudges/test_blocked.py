@@ -29,7 +29,7 @@ from storage.nudges import list_nudges
 from storage.posts import get_trouble
 from storage.tables import NudgeRow
 
-PLAN = NudgePlan(0, time(9, 0), "America/New_York")
+PLAN, ZONE = NudgePlan(0, time(9, 0)), "America/New_York"
 MONDAY = datetime(2026, 12, 7, 14, 0, tzinfo=UTC)
 WEEK = timedelta(weeks=1)
 
@@ -108,7 +108,9 @@ async def world(database_url: str) -> AsyncIterator[World]:
 
 async def a_group(world: World, channel_id: str = "C1") -> StoredGroup:
     """A group whose nudge U1 set up, with U2 as the other co-chair and a third one who is not in this Slack."""
-    new = NewGroup("T1", channel_id, "Reentry", "Ohio", frozenset(), PublicBody.NO, PLAN, MONDAY, "U1")
+    new = NewGroup(
+        "T1", channel_id, "Reentry", "Ohio", frozenset(), PublicBody.NO, PLAN, MONDAY, "U1", zone="America/New_York"
+    )
     async with world.services.database.write() as session:
         stored = await add_group(session, new, MONDAY - WEEK)
         for side, user_id in ((Side.HEALTH, "U2"), (Side.JUSTICE, "U1"), (Side.HEALTH, "")):

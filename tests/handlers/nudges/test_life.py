@@ -11,7 +11,7 @@ from sqlmodel import col
 from bot.gaps.life import GapState, LiveGap, disown, snooze, take
 from bot.gaps.week import Said, Snapshot
 from bot.groups import Attestation, SetAside
-from bot.principles.assessment import State
+from bot.principles.assessment import PrincipleState
 from bot.register import Status
 from handlers.nudges.sweep import claim_due_nudges
 from handlers.slack.services import Services
@@ -75,7 +75,7 @@ async def test_the_first_sweep_opens_the_gaps_and_takes_a_snapshot(services: Ser
     assert {(gap.state, gap.opened_at) for gap in found.values()} == {(GapState.OPEN, MONDAY)}
     (shot,) = await weeks(services, stored)
     assert (shot.period, shot.said, shot.unanswered) == ("2026-W50", Said.ASKED, 0)
-    assert shot.states == (State.NOT_YET, State.MET, *[State.NOT_YET] * 4)
+    assert shot.states == (PrincipleState.NOT_YET, PrincipleState.MET, *[PrincipleState.NOT_YET] * 4)
 
 
 async def test_a_taken_gap_gives_way_until_it_is_overdue(services: Services) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import col
 
-from bot.groups import Attestation, CoChair, NudgePlan, PublicBody
+from bot.groups import Attestation, CoChair, NudgePlan, PublicBody, WorkingGroup
 from bot.register import Side, Stakeholder
 from bot.schedule import next_due
 from handlers.nudges.sweep import claim_due_nudges
@@ -24,7 +24,8 @@ from storage.tables import GroupRow, NudgeRow
 from tests.support.factories import complete
 from tests.support.statements import counted
 
-PLAN = NudgePlan(0, time(9, 0), "America/New_York")
+PLAN = NudgePlan(0, time(9, 0))
+ZONE = "America/New_York"
 MONDAY = datetime(2026, 12, 7, 14, 0, tzinfo=UTC)
 DAY, WEEK, MINUTE = timedelta(days=1), timedelta(weeks=1), timedelta(minutes=1)
 
@@ -37,9 +38,9 @@ async def a_group(
     **changes: Any,
 ) -> StoredGroup:
     """A group with both chairs and an empty register, set up on the Saturday before ``MONDAY``."""
-    due = next_due(plan, MONDAY - 2 * DAY)
+    due = next_due(WorkingGroup(channel_id, "Reentry", nudge=plan, zone=ZONE), MONDAY - 2 * DAY)
     at = due.planned_at if due else None
-    new = NewGroup("T1", channel_id, "Reentry", jurisdiction, frozenset(), PublicBody.NO, plan, at, "U1")
+    new = NewGroup("T1", channel_id, "Reentry", jurisdiction, frozenset(), PublicBody.NO, plan, at, "U1", zone=ZONE)
     async with services.database.write() as session:
         stored = await add_group(session, new, MONDAY - 2 * DAY)
         for side, user_id in ((Side.JUSTICE, "U1"), (Side.HEALTH, "U2")):
@@ -135,7 +136,7 @@ async def test_a_nudge_older_than_a_day_is_dropped_without_a_post(services: Serv
 
 
 async def test_a_holiday_moves_it_and_its_week_stays(services: Services) -> None:
-    stored = await a_group(services, plan=NudgePlan(4, time(9, 0), "America/New_York"))
+    stored = await a_group(services, plan=NudgePlan(4, time(9, 0)))
     friday = datetime(2026, 12, 25, 14, 0, tzinfo=UTC)
     for earlier in (friday - 2 * WEEK, friday - WEEK):
         assert len(await claim_due_nudges(services, earlier)) == 1

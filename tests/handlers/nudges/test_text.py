@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from bot.gaps.choosing import Gap, open_gaps
-from bot.groups import NudgePlan
-from bot.principles.assessment import State, assess
+from bot.principles.assessment import PrincipleState, assess
 from bot.principles.principles import Level, criteria, principles
 from bot.register import Function, Kind, Law, Sector, Status
 from bot.schedule import next_due
@@ -33,6 +32,7 @@ from tests.support.factories import (
     executive,
     expert,
     listed_group,
+    nudged,
     said,
     situation,
     spanner,
@@ -202,12 +202,12 @@ def test_the_blocks_say_all_that_the_text_says() -> None:
 @pytest.mark.parametrize(
     ("states", "lead"),
     [
-        ({State.MET, State.THIN}, "*All six principles are met.*"),
-        ({State.MET, State.NOT_APPLICABLE}, "*Each of the six principles is met or set aside.*"),
-        ({State.MET, State.NOT_YET}, "*Nothing is open that this group can act on.*"),
+        ({PrincipleState.MET, PrincipleState.THIN}, "*All six principles are met.*"),
+        ({PrincipleState.MET, PrincipleState.NOT_APPLICABLE}, "*Each of the six principles is met or set aside.*"),
+        ({PrincipleState.MET, PrincipleState.NOT_YET}, "*Nothing is open that this group can act on.*"),
     ],
 )
-def test_it_says_truly_why_nothing_is_open(states: set[State], lead: str) -> None:
+def test_it_says_truly_why_nothing_is_open(states: set[PrincipleState], lead: str) -> None:
     payload = render_nothing_open(states, Beside("U01PAT"))
     assert payload["text"].startswith(lead)
     assert words(payload["text"]) < 80
@@ -223,19 +223,19 @@ def test_a_preview_holds_the_nudge_whole_and_one_button() -> None:
 
 
 def test_when_the_next_one_is_due_is_told_in_the_groups_zone_and_with_its_holiday() -> None:
-    plan = NudgePlan(0, time(9, 0), "America/New_York")
-    due = next_due(plan, NOW + timedelta(days=37))
-    text = nudge_text.when_next(plan, due, "U01PAT").text
+    group = nudged(zone="America/New_York")
+    due = next_due(group, NOW + timedelta(days=37))
+    text = nudge_text.when_next(group, due, "U01PAT").text
     assert "set for Monday 9:00 (America/New_York) each week." in text
     assert "due Tuesday 19 January 2027, 9:00 (America/New_York) instead of the usual day" in text
     assert "Martin Luther King" in text
 
 
 def test_a_pause_says_until_when() -> None:
-    plan = NudgePlan(0, time(9, 0), "America/New_York", paused=True, paused_until=date(2027, 1, 4))
-    text = nudge_text.paused(plan, next_due(plan, NOW)).text
+    group = nudged(zone="America/New_York", paused=True, paused_until=date(2027, 1, 4))
+    text = nudge_text.paused(group, next_due(group, NOW)).text
     assert text.startswith("It is paused until Monday 4 January 2027. The next one is due Monday 4 January 2027, 9:00")
-    forever = NudgePlan(paused=True)
+    forever = nudged(paused=True)
     assert nudge_text.paused(forever, next_due(forever, NOW)).text.startswith("It is paused until someone resumes it.")
 
 

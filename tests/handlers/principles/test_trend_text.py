@@ -7,17 +7,22 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.gaps.week import Snapshot
-from bot.principles.assessment import State
+from bot.principles.assessment import PrincipleState
 from bot.schedule import period_of
 from handlers.principles.trend import can_draw
 from handlers.principles.trend_text import WEEKS_SHOWN, show_trend
 from tests.support.payloads import assert_sound
 
 FIRST = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
-NOT_YET, MET, THIN, ASIDE = State.NOT_YET, State.MET, State.THIN, State.NOT_APPLICABLE
+NOT_YET, MET, THIN, ASIDE = (
+    PrincipleState.NOT_YET,
+    PrincipleState.MET,
+    PrincipleState.THIN,
+    PrincipleState.NOT_APPLICABLE,
+)
 
 
-def weeks(*states: tuple[State, ...]) -> list[Snapshot]:
+def weeks(*states: tuple[PrincipleState, ...]) -> list[Snapshot]:
     """Snapshots of weeks running."""
     days = [FIRST + number * timedelta(weeks=1) for number in range(len(states))]
     return [Snapshot(period_of(day.date()), day, six, (), 0) for day, six in zip(days, states, strict=True)]

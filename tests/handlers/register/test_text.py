@@ -8,7 +8,7 @@ import pytest
 
 from bot.effects import Effects
 from bot.register import Function, Kind, Law, PriorSharing, Sector, Side, Stakeholder, Status
-from handlers.register.looking_text import exported, listed
+from handlers.register.looking_text import exported, show_list
 from handlers.register.modal import add_modal, twin_modal
 from handlers.register.search import PAGE, find, visible
 from handlers.register.text import (
@@ -69,7 +69,7 @@ def test_every_answer_about_one_entry_is_sound(one: Stakeholder) -> None:
 @pytest.mark.parametrize("size", [0, 1, PAGE, PAGE + 1, 200])
 def test_a_list_of_any_size_is_sound_on_every_page(size: int) -> None:
     for page in range(1, 10):
-        sound(listed(find(MANY[:size], f"page {page}")))
+        sound(show_list(find(MANY[:size], f"page {page}")))
     sound(exported(MANY[:size]))
 
 
@@ -114,7 +114,7 @@ def test_what_people_wrote_cannot_turn_into_markup() -> None:
     ):
         assert "A &amp; B &lt;x&gt;" in answer.text
     assert "&lt;!channel&gt;" in helped("I do not know <!channel> here.").text
-    assert "<" not in listed(find([one], "<!here>")).text
+    assert "<" not in show_list(find([one], "<!here>")).text
 
 
 def test_a_line_starts_with_the_ref_and_stays_short() -> None:
@@ -185,23 +185,23 @@ def test_a_member_sees_nothing_that_tells_who_declined() -> None:
     register = [entry(1), entry(2, status=Status.DECLINED, name="Mx Quiet"), entry(3, status=Status.LEFT)]
     assert [each.number for each in visible(register, for_chair=False)] == [1]
     assert [each.number for each in visible(register, for_chair=True)] == [1, 2, 3]
-    text = listed(find(visible(register, for_chair=True), "")).text
+    text = show_list(find(visible(register, for_chair=True), "")).text
     assert text.index("Closed (shown to co-chairs only)") < text.index("S2 Mx Quiet")
 
 
 def test_nominations_stand_apart() -> None:
-    text = listed(find([entry(1, status=Status.NOMINATED), entry(2)], "")).text
+    text = show_list(find([entry(1, status=Status.NOMINATED), entry(2)], "")).text
     assert text.index("S2") < text.index("Waiting for a co-chair") < text.index("S1 Office")
 
 
 def test_a_long_list_says_how_to_see_the_rest_and_has_a_button_for_it() -> None:
     long = [replace(each, name="x" * 120, organization="y" * 160) for each in MANY]
-    answer = listed(find(long, "legal page 2"))
+    answer = show_list(find(long, "legal page 2"))
     assert "page 2 of 8" in answer.text
     assert "More: `/stakeholder list legal page 3`" in answer.text
     first = (answer.blocks or [])[-1]["elements"][0]
     assert (first["text"]["text"], first["value"]) == ("Next page", "legal page 3")
-    assert "More:" not in listed(find(MANY, "page 8")).text
+    assert "More:" not in show_list(find(MANY, "page 8")).text
 
 
 def test_an_export_that_does_not_fit_says_how_many_are_left() -> None:
