@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.ballots.own import CastVote, OwnBallot, OwnPlace
+from bot.ballots.rules import decide_ballot
 from bot.ballots.values import ALL_VOTED, BallotState, BallotTerms, Choice, Rule, Unit, Voter
 from bot.groups import CoChair, PublicBody, Situation, WorkingGroup
 from bot.impact import brief_impact, impact
