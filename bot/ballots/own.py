@@ -16,6 +16,7 @@ from bot.ballots.checks import (
     RecusedFromInvitee,
 )
 from bot.ballots.values import BallotState, Choice
+from bot.register import folded
 
 WITHDRAW = "withdraw"
 """What a voter says to take a vote back."""
@@ -118,6 +119,15 @@ def votes_on_all(own: OwnBallot, choice: str, reason: str = "", *, keeps_objecti
     if not chosen:
         raise ObjectsToAll(ref=theirs[0].ref)
     return _votes(chosen, choice, reason, "all")
+
+
+def may_step_aside(agency: str, organization: str) -> bool:
+    """Whether stepping aside is offered to a voter of ``agency`` about an invitee of ``organization``: they are one.
+
+    Who is whose vendor is not known here. Anyone may step aside all the same.
+    """
+    employer = folded(agency)
+    return bool(employer) and employer == folded(organization)
 
 
 def _votes(chosen: Sequence[OwnPlace], choice: str, reason: str, whom: str) -> list[CastVote]:

@@ -217,15 +217,6 @@ def automatic_recusals(roll: Sequence[Voter], invitees: Sequence[Stakeholder]) -
     return frozenset((entry.slack_user, entry.ref) for entry in invitees if entry.slack_user in accounts)
 
 
-def may_step_aside(agency: str, organization: str) -> bool:
-    """Whether stepping aside is offered to a voter of ``agency`` about an invitee of ``organization``: they are one.
-
-    Who is whose vendor is not known here. Anyone may step aside all the same.
-    """
-    employer = folded(agency)
-    return bool(employer) and employer == folded(organization)
-
-
 def standing_votes(
     roll: Sequence[Voter], invitees: Sequence[str], votes: Iterable[Vote], recusals: Recusals = frozenset()
 ) -> dict[tuple[str, str], Vote]:

@@ -30,23 +30,15 @@ async def help_here(ask: Ask) -> Answer:
     return Answer(HELP)
 
 
-async def propose_or_form(ask: Ask) -> Answer:
-    """Open a ballot; without any names, the modal for it."""
-    return await (propose(ask) if ask.text.strip() else open_propose(ask))
-
-
-async def vote_or_form(ask: Ask) -> Answer:
-    """Vote; without any words, the modal for it."""
-    return await (vote(ask) if ask.text.strip() else open_vote(ask))
-
-
 FEATURE = Feature(
     command="/invitees",
     help=HELP,
     verbs={
         "": Verb(open_propose, pressed=(modals.PROPOSE,)),
-        "propose": Verb(propose_or_form, pressed=(modals.PROPOSE,)),
-        "vote": Verb(vote_or_form, pressed=(message.SUPPORT_ALL, message.OPEN_VOTE, message.SUPPORT, message.ABSTAIN)),
+        "propose": Verb(propose, form=open_propose, pressed=(modals.PROPOSE,)),
+        "vote": Verb(
+            vote, form=open_vote, pressed=(message.SUPPORT_ALL, message.OPEN_VOTE, message.SUPPORT, message.ABSTAIN)
+        ),
         "record": Verb(record, typed_only="it names somebody who is not here to press, and what they said"),
         "status": Verb(status, pressed=(STATUS_PAGE,)),
         "suggest": Verb(suggestion, pressed=(modals.PROPOSE,)),

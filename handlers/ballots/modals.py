@@ -10,8 +10,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.ballots.checks import RecusedFromInvitee
-from bot.ballots.own import RECUSED, WITHDRAW, OwnBallot, OwnPlace, check_may_vote
-from bot.ballots.values import Choice, Rule, Unit, closes_default, may_step_aside
+from bot.ballots.own import RECUSED, WITHDRAW, OwnBallot, OwnPlace, check_may_vote, may_step_aside
+from bot.ballots.values import Choice, Rule, Unit, closes_default
 from bot.groups import PublicBody
 from bot.privacy import FREE_TEXT_LIMIT
 from bot.register import Stakeholder, Status

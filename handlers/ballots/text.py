@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Protocol
 
-from bot.ballots.own import RECUSED, OwnBallot
-from bot.ballots.values import Choice, Rule, Unit, may_step_aside
+from bot.ballots.own import RECUSED, OwnBallot, may_step_aside
+from bot.ballots.values import Choice, Rule, Unit
 from bot.suggestion.suggestion import Pick
 from handlers.slack.blocks import TEXT_LIMIT, cut, escape
 from handlers.slack.packing import joined_lines, parts

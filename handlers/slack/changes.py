@@ -68,7 +68,8 @@ class Work:
         the later answer is the one that counts."""
         await self.store_notes(stored)
         told, self.posts = self.posts, []
-        await add_posts(self.session, told, self.ask.now)
+        if told:
+            await add_posts(self.session, told, self.ask.now)
         return await self.remember(answer)
 
     async def remember(self, answer: Answer) -> Answer:

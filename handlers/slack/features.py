@@ -25,10 +25,11 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """A verb that can be typed, and what runs it. ``pressed`` are the ids of the buttons and modals that do the same;
-    where there is none, ``typed_only`` says why."""
+    """A verb that can be typed, and what runs it; ``form`` does where nothing follows the verb. ``pressed`` are the ids
+    of the buttons and modals that do the same; where there is none, ``typed_only`` says why."""
 
     run: Run
+    form: Run | None = None
     pressed: tuple[str, ...] = ()
     typed_only: str = ""
 
@@ -52,9 +53,10 @@ class Feature:
 
     async def answer(self, ask: Ask) -> Answer:
         """Answer what was typed after the command."""
-        verb, rest = first_word(ask.text)
-        if verb in self.verbs:
-            return await self.verbs[verb].run(replace(ask, text=rest))
+        word, rest = first_word(ask.text)
+        if verb := self.verbs.get(word):
+            run = verb.form if verb.form and not rest else verb.run
+            return await run(replace(ask, text=rest))
         if self.other is None:
             raise LookupError(f"{self.command} answers no other words than its verbs")
         return await self.other(ask)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.ballots.own import may_step_aside
 from bot.ballots.rules import Outcome, decide_ballot
 from bot.ballots.values import (
     BallotTerms,
@@ -21,7 +22,6 @@ from bot.ballots.values import (
     closes_default,
     diagram,
     has_voted,
-    may_step_aside,
     participation,
     quorum_default,
 )
