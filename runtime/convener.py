@@ -9,7 +9,7 @@ import asyncio
 import logging
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -46,6 +46,8 @@ from runtime.web import open_socket, routes
 from storage.database import Database
 from storage.due import DueKind
 from storage.migrate import is_current
+
+Middleware = Callable[[Any, Callable[[], Awaitable[None]]], Awaitable[None]]
 
 FEATURES = Features.of(BALLOTS, PRINCIPLES, GROUPS, REGISTER, NUDGES, POSTS)
 DUTIES = (
@@ -101,7 +103,6 @@ class Convener:
 @asynccontextmanager
 async def building(settings: Settings, now: Callable[[], datetime] | None = None) -> AsyncIterator[Convener]:
     """Build everything, and take it apart at the end. ``now`` overrides the clock of the settings."""
-    clock = now or settings.clock()
     database = Database(settings.database_url)
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
         client = AsyncWebClient(
@@ -110,39 +111,40 @@ async def building(settings: Settings, now: Callable[[], datetime] | None = None
             timeout=CALL_SECONDS,
             session=session,
         )
-
-        async def client_for(_team_id: str) -> AsyncWebClient:
-            return client
-
-        started = datetime.now(UTC)
-
-        def pace() -> datetime:
-            """The real time, or in a pretend world the pretend one, carried on by the real seconds since the start."""
-            real = datetime.now(UTC)
-            return real if now is None else now() + (real - started)
-
-        sender = Sender(database, client_for, clock, real_now=pace, before_sending=say_late)
-        services = Services(database, clock, sender, Directory(database))
-        sender.on_trouble = on_trouble(services)
-        sender.refreshers.append(BallotMessages(services))
+        services = _services(database, client, now or settings.clock(), _pace(now))
         try:
             yield Convener(settings, services, bolt_app(client, services))
         finally:
-            await sender.stop()
+            await services.sender.stop()
             await database.close()
 
 
+def _services(
+    database: Database, client: AsyncWebClient, clock: Callable[[], datetime], pace: Callable[[], datetime]
+) -> Services:
+    async def client_for(_team_id: str) -> AsyncWebClient:
+        return client
+
+    sender = Sender(database, client_for, clock, real_now=pace, before_sending=say_late)
+    services = Services(database, clock, sender, Directory(database))
+    sender.on_trouble = on_trouble(services)
+    sender.refreshers.append(BallotMessages(services))
+    return services
+
+
+def _pace(now: Callable[[], datetime] | None) -> Callable[[], datetime]:
+    """The real time, or in a pretend world the pretend one, carried on by the real seconds since the start."""
+    started = datetime.now(UTC)
+    if now is None:
+        return lambda: datetime.now(UTC)
+    return lambda: now() + (datetime.now(UTC) - started)
+
+
 def bolt_app(client: AsyncWebClient, services: Services) -> AsyncApp:
-    """The Bolt app with every feature's listeners. Signatures are checked by the front, before Bolt."""
+    """The Bolt app, listening to all features. Signatures are checked by the front, before Bolt."""
 
     async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
         return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=client.token)
-
-    async def give_context(context: Any, next: Callable[[], Awaitable[None]]) -> None:
-        context["services"] = services
-        context["features"] = FEATURES
-        context["client"] = client  # Bolt's own copy adds a team_id that few of Slack's methods know
-        await next()
 
     app = AsyncApp(
         client=client,
@@ -151,33 +153,48 @@ def bolt_app(client: AsyncWebClient, services: Services) -> AsyncApp:
         request_verification_enabled=False,
         process_before_response=True,
     )
-    app.use(give_context)
+    app.use(_context_of(client, services))
     app.error(handle_bug)
     register(app, FEATURES)
     return app
 
 
+def _context_of(client: AsyncWebClient, services: Services) -> Middleware:
+    """What each listener finds in its context."""
+
+    async def give_context(context: Any, next: Callable[[], Awaitable[None]]) -> None:
+        context["services"], context["features"] = services, FEATURES
+        context["client"] = client  # Bolt's own copy adds a team_id that few of Slack's methods know
+        await next()
+
+    return give_context
+
+
 @asynccontextmanager
 async def running(settings: Settings, *, web: bool, clock: bool) -> AsyncIterator[Convener]:
     """The parts, with the sender at work and the metronome beating where wanted."""
-    async with building(settings) as convener:
+    async with building(settings) as convener, AsyncExitStack() as stack:
         convener.services.sender.start()
-        seconds = TICK_SECONDS_ON_PRETEND_TIME if settings.convener_clock_file else TICK_SECONDS
-        scheduler = metronome(convener.beat, seconds) if clock else None
-        socket = None
+        if clock:
+            await stack.enter_async_context(_beating(convener))
         if web and settings.slack_app_token:
             socket = await open_socket(convener.bolt, settings.slack_app_token, settings.slack_api_url)
-        if scheduler:
-            scheduler.start()
+            stack.push_async_callback(socket.close)
         garbage.settle()
         structlog.get_logger(__name__).info("started", web=web, clock=clock, port=settings.port if web else None)
         yield convener
-        if socket:
-            await socket.close()
-        if scheduler:
-            scheduler.pause()
-            async with convener.beating:  # the scheduler would break off a beat that is under way
-                scheduler.shutdown(wait=False)
+
+
+@asynccontextmanager
+async def _beating(convener: Convener) -> AsyncIterator[None]:
+    """The metronome at work; a beat that is under way at the end is waited for."""
+    pretend = bool(convener.settings.convener_clock_file)
+    scheduler = metronome(convener.beat, TICK_SECONDS_ON_PRETEND_TIME if pretend else TICK_SECONDS)
+    scheduler.start()
+    yield
+    scheduler.pause()
+    async with convener.beating:  # the scheduler would break off a beat that is under way
+        scheduler.shutdown(wait=False)
 
 
 def web_app(settings: Settings, *, clock: bool) -> Starlette:

@@ -51,11 +51,16 @@ async def _slack(client: AsyncWebClient) -> list[Finding]:
         words = in_words(failure_of(error).error)
         return [Finding(False, f"Slack at {client.base_url} did not accept the bot token: {words}")]
     headers = {name.lower(): value for name, value in answer.headers.items()}
-    granted = {scope.strip() for scope in str(headers.get("x-oauth-scopes") or "").split(",") if scope.strip()}
-    missing = [scope for scope in SCOPES if granted and scope not in granted]
-    found = [Finding(True, f"Slack knows the bot as {answer.get('user')} in {answer.get('team')}")]
+    known = Finding(True, f"Slack knows the bot as {answer.get('user')} in {answer.get('team')}")
+    return [known, *_scopes(str(headers.get("x-oauth-scopes") or ""))]
+
+
+def _scopes(header: str) -> list[Finding]:
+    """Whether all scopes are among those that Slack names; nothing where it names none."""
+    granted = {scope.strip() for scope in header.split(",") if scope.strip()}
+    if not granted:
+        return []
+    missing = [scope for scope in SCOPES if scope not in granted]
     if missing:
-        found.append(Finding(False, f"scopes are missing: {', '.join(missing)}; add them and install the app again"))
-    elif granted:
-        found.append(Finding(True, "all scopes are granted"))
-    return found
+        return [Finding(False, f"scopes are missing: {', '.join(missing)}; add them and install the app again")]
+    return [Finding(True, "all scopes are granted")]

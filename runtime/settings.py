@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from pydantic import ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from handlers.typed.values import whole_number
 from storage.database import async_url
 
 
@@ -82,7 +83,7 @@ def _malformed(settings: Settings) -> list[str]:
         problems.append("SLACK_BOT_TOKEN must start with xoxb-")
     if settings.slack_app_token and not settings.slack_app_token.startswith("xapp-"):
         problems.append("SLACK_APP_TOKEN must start with xapp-")
-    if not (settings.port.isascii() and settings.port.isdigit() and int(settings.port[:9]) <= 65535):
+    if (whole_number(settings.port) or 0) > 65535 or whole_number(settings.port) is None:
         problems.append("PORT must be from 0 to 65535")
     if settings.log_level.upper() not in ("DEBUG", "INFO", "WARNING", "ERROR"):
         problems.append("LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR")
