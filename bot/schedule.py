@@ -95,7 +95,7 @@ def next_due(group: WorkingGroup, after: datetime, settled: Container[str] = ())
     return next(due for due in _dues_after(group, start) if due.period not in settled and due.period not in plan.quiet)
 
 
-def next_look(group: WorkingGroup, after: datetime, settled: Container[str] = ()) -> DueNudge:
+def next_to_settle(group: WorkingGroup, after: datetime, settled: Container[str] = ()) -> DueNudge:
     """The group's first nudge later than the instant ``after``, be it paused or quiet: then it is noted why there was
     none."""
     return next(due for due in _dues_after(group, after) if due.period not in settled)

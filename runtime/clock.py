@@ -17,7 +17,7 @@ Duty = Callable[[Services, datetime], Awaitable[list[dict[str, Any]]]]
 """Does one kind of thing that is due at an instant and says what it did."""
 
 
-async def look(services: Services, now: datetime) -> set[DueKind]:
+async def what_is_due(services: Services, now: datetime) -> set[DueKind]:
     """What may be due at ``now``. Where it is nothing, no duty needs to look closer."""
     async with services.database.read() as session:
         return await list_due_kinds(session, now, services.sender.real_now())

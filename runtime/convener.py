@@ -40,7 +40,7 @@ from handlers.slack.features import Features, register
 from handlers.slack.sender import Sender
 from handlers.slack.services import Services
 from runtime import garbage
-from runtime.clock import forget_what_is_past, look, metronome, tick
+from runtime.clock import forget_what_is_past, metronome, tick, what_is_due
 from runtime.settings import Settings
 from runtime.web import open_socket, routes
 from storage.database import Database
@@ -75,7 +75,7 @@ class Convener:
 
     async def tick_and_send(self, now: datetime) -> list[dict[str, Any]]:
         """Do once what is due at ``now``, and send it."""
-        due = await look(self.services, now)
+        due = await what_is_due(self.services, now)
         if not due:
             return []
         done = await tick(self.services, DUTIES, due, now)
@@ -86,7 +86,7 @@ class Convener:
         """Do once what is due now."""
         async with self.beating:
             now = self.services.now()
-            await tick(self.services, DUTIES, await look(self.services, now), now)
+            await tick(self.services, DUTIES, await what_is_due(self.services, now), now)
 
     async def checks(self) -> Mapping[str, bool]:
         """Whether the database, the migrations and the clock answer."""

@@ -36,12 +36,12 @@ async def list_due_kinds(session: AsyncSession, now: datetime, real_now: datetim
     """What may be due at ``now``. Turns that have come are judged by ``real_now``."""
     connection = await connection_of(session)
     given = {"now": now, "deliveries": now - KEPT, "turns": real_now - TURNS_KEPT}
-    found = (await connection.execute(_look(), given)).one()
+    found = (await connection.execute(_query(), given)).one()
     return {kind for kind, there in zip(DueKind, found, strict=True) if there}
 
 
 @cache
-def _look() -> Any:
+def _query() -> Any:
     """The query, built once."""
     conditions = _conditions()
     return select(*(conditions[kind].label(kind.value) for kind in DueKind))

@@ -80,7 +80,7 @@ class Week:
     answered: bool
 
 
-def look(
+def review_week(
     situation: Situation,
     findings: Sequence[PrincipleFinding],
     live: Mapping[str, LiveGap],

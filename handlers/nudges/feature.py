@@ -10,11 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.groups import WorkingGroup
 from bot.refusals import Refusal
-from bot.schedule import DueNudge, is_paused, next_due, next_look
+from bot.schedule import DueNudge, is_paused, next_due, next_to_settle
 from handlers.nudges import text as nudge_text
 from handlers.nudges.quiet import quiet_words, read_quiet
 from handlers.nudges.text import POST
-from handlers.nudges.week import look_at, render
+from handlers.nudges.week import render, review_group
 from handlers.posts.text import AGAIN
 from handlers.posts.trouble import answer_again
 from handlers.slack.access import require_cochair, require_group
@@ -158,7 +158,7 @@ async def _current(session: AsyncSession, stored: StoredGroup, now: datetime) ->
     situation = await get_situation(session, stored)
     recent = (await list_recent(session, [stored.id]))[stored.id]
     gaps, last = (await list_gaps(session, [stored.id]))[stored.id], await list_snapshots(session, [stored.id])
-    return render(look_at(stored, situation, gaps, last.get(stored.id), recent, now))
+    return render(review_group(stored, situation, gaps, last.get(stored.id), recent, now))
 
 
 def _planned(group: WorkingGroup, **changed: Any) -> WorkingGroup:
@@ -184,7 +184,7 @@ async def _set(work: Work, stored: StoredGroup, group: WorkingGroup, action: str
     """Store the plan and zone of ``group`` and when to look next; returns the next nudge. A paused week is looked at
     too, to note why it had none."""
     settled = await list_periods(work.session, stored.id, work.ask.now - SETTLED_SINCE)
-    due, look = next_due(group, work.ask.now, settled), next_look(group, work.ask.now, settled)
+    due, first = next_due(group, work.ask.now, settled), next_to_settle(group, work.ask.now, settled)
     plan = group.nudge
     await change_group(
         work.session,
@@ -195,7 +195,7 @@ async def _set(work: Work, stored: StoredGroup, group: WorkingGroup, action: str
         nudge_paused=plan.paused,
         nudge_paused_until=plan.paused_until,
         nudge_quiet=sorted(plan.quiet),
-        next_nudge_at=look.planned_at,
+        next_nudge_at=first.planned_at,
         **values,
     )
     work.note(action, "nudge", before=_codes(stored.group), after=_codes(group))

@@ -1,4 +1,4 @@
-"""The sweep over the groups whose nudge is due: look, decide, claim, in a number of queries that does not grow."""
+"""The sweep over the groups whose nudge is due: gather, decide, claim, in a number of queries that does not grow."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ import structlog
 from bot.gaps.life import LiveGap
 from bot.gaps.week import Snapshot
 from bot.groups import Situation
-from bot.schedule import DueNudge, Timing, due_now, next_look
+from bot.schedule import DueNudge, Timing, due_now, next_to_settle
 from handlers.nudges.text import late_words
-from handlers.nudges.week import Look, WeekRows, look_at, render, rows_of, store_weeks
+from handlers.nudges.week import Review, WeekRows, render, review_group, rows_of, store_weeks
 from handlers.slack.services import Services
 from storage.gaps import list_gaps, list_snapshots
 from storage.groups import StoredGroup
@@ -58,7 +58,7 @@ class DueGroup:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a look at a due group comes to: its claim, and what is stored of its week where one was due."""
+    """What a due group comes to: its claim, and what is stored of its week where one was due."""
 
     claim: Claim
     week: WeekRows | None = None
@@ -67,11 +67,11 @@ class Decision:
 async def claim_due_nudges(services: Services, now: datetime) -> list[dict[str, Any]]:
     """Claim every nudge that is due at ``now`` and store its post; returns what was done, for the log and ``tick``."""
     done: list[dict[str, Any]] = []
-    while due := await _look(services, now):
+    while due := await _gather_due(services, now):
         decisions = await _decide_all(due, now)
         async with services.database.write() as session:
-            moved, claimed = await claim_nudges(session, [each.claim for each in decisions], now)
-            mine = [each.week for each in decisions if each.week and each.claim.group_id in moved]
+            moved, claimed = await claim_nudges(session, [decision.claim for decision in decisions], now)
+            mine = [made.week for made in decisions if made.week and made.claim.group_id in moved]
             await store_weeks(session, mine, now)
         done += [action for nudge in claimed if (action := _told(nudge))]
         if not moved:  # another process has them
@@ -79,48 +79,48 @@ async def claim_due_nudges(services: Services, now: datetime) -> list[dict[str, 
     return done
 
 
-async def _look(services: Services, now: datetime) -> list[DueGroup]:
+async def _gather_due(services: Services, now: datetime) -> list[DueGroup]:
     async with services.database.read() as session:
         due = await list_due_groups(session, now, BATCH)
         if not due:
             return []
-        found = await list_situations(session, due)
+        situations = await list_situations(session, due)
         recent = await list_recent(session, due)
         gaps, last = await list_gaps(session, due), await list_snapshots(session, due)
     return [
         DueGroup(stored, situation, recent[stored.id], due[stored.id], gaps[stored.id], last.get(stored.id))
-        for stored, situation in found
+        for stored, situation in situations
     ]
 
 
 async def _decide_all(due: Sequence[DueGroup], now: datetime) -> list[Decision]:
     decisions = []
-    for number, each in enumerate(due):
+    for number, group in enumerate(due):
         if number % BREATH == BREATH - 1:
             await asyncio.sleep(0)
-        decisions.append(decide_nudges(each, now))
+        decisions.append(decide_nudges(group, now))
     return decisions
 
 
-def decide_nudges(each: DueGroup, now: datetime) -> Decision:
+def decide_nudges(due: DueGroup, now: datetime) -> Decision:
     """What is due in one group: a post, or a row that says why there is none; and when to look next.
 
     How the group stands can be told of the newest week only; older ones that were missed have no snapshot.
     """
-    group = each.stored.group
-    dues = due_now(group, each.seen_at - JUST_BEFORE, now)
-    next_at = next_look(group, now).planned_at
+    group = due.stored.group
+    dues = due_now(group, due.seen_at - JUST_BEFORE, now)
+    next_at = next_to_settle(group, now).planned_at
     if not dues:
-        return Decision(Claim(each.stored.id, each.seen_at, next_at))
-    found = look_at(each.stored, each.situation, each.gaps, each.last, each.recent, now)
-    nudges = tuple(_nudge(found, due, timing) for due, timing in dues)
-    week = rows_of(found, nudges[-1].period, posted=nudges[-1].payload is not None)
-    return Decision(Claim(each.stored.id, each.seen_at, next_at, nudges), week)
+        return Decision(Claim(due.stored.id, due.seen_at, next_at))
+    review = review_group(due.stored, due.situation, due.gaps, due.last, due.recent, now)
+    nudges = tuple(_nudge(review, nudge, timing) for nudge, timing in dues)
+    week = rows_of(review, nudges[-1].period, posted=nudges[-1].payload is not None)
+    return Decision(Claim(due.stored.id, due.seen_at, next_at, nudges), week)
 
 
-def _nudge(found: Look, due: DueNudge, timing: Timing) -> NewNudge:
-    stored, gap = found.stored, found.week.topic.gap
-    if why := UNPOSTED.get(timing) or found.why_unposted:
+def _nudge(review: Review, due: DueNudge, timing: Timing) -> NewNudge:
+    stored, gap = review.stored, review.week.topic.gap
+    if why := UNPOSTED.get(timing) or review.why_unposted:
         return _unposted(stored, due, why)
     late = timing is Timing.LATE
     return NewNudge(
@@ -132,7 +132,7 @@ def _nudge(found: Look, due: DueNudge, timing: Timing) -> NewNudge:
         late=late,
         principle=gap.principle if gap else None,
         criterion=gap.criterion_id if gap else "",
-        payload=render(found, late_words(due.planned_at, stored.group.zone) if late else ""),
+        payload=render(review, late_words(due.planned_at, stored.group.zone) if late else ""),
     )
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.gaps.choosing import Asking
 from bot.gaps.life import GapState, LiveGap
-from bot.gaps.week import Snapshot, Week, is_long_unanswered, look, said_by, snapshot
+from bot.gaps.week import Snapshot, Week, is_long_unanswered, review_week, said_by, snapshot
 from bot.groups import Situation
 from bot.principles.assessment import PrincipleFinding, PrincipleState, assess
 from handlers.nudges.text import Beside, render_nothing_open, render_nudge, render_reminder, render_resting
@@ -26,8 +26,8 @@ CLOCK = "clock"
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """A look at one group at the instant ``now`` (aware): what was found, and what its week comes to. ``last`` is the
+class Review:
+    """One group, reviewed at the instant ``now`` (aware): how it stands, and what its week comes to. ``last`` is the
     snapshot before, ``recent`` the principles of its newest nudges, None for one that nothing was open."""
 
     stored: StoredGroup
@@ -60,7 +60,7 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class WeekRows:
-    """What a look stores beside the week's nudge: the gaps it changed, the snapshot, and private words."""
+    """What a review stores beside the week's nudge: the gaps it changed, the snapshot, and private words."""
 
     stored: StoredGroup
     gaps: tuple[LiveGap, ...]
@@ -68,71 +68,73 @@ class WeekRows:
     told: tuple[NewPost, ...]
 
 
-def look_at(
+def review_group(
     stored: StoredGroup,
     situation: Situation,
     gaps: Sequence[LiveGap],
     last: Snapshot | None,
     recent: Sequence[int | None],
     now: datetime,
-) -> Look:
+) -> Review:
     """Judge one group at ``now``."""
     findings = assess(situation, now)
     live = {gap.criterion: gap for gap in gaps}
     named = [number for number in recent if number is not None]
-    week = look(situation, findings, live, last, named, stored.group.day_of(now), now)
-    return Look(stored, situation, findings, week, last, recent, now)
+    week = review_week(situation, findings, live, last, named, stored.group.day_of(now), now)
+    return Review(stored, situation, findings, week, last, recent, now)
 
 
-def render(found: Look, late_since: str = "") -> dict[str, Any]:
-    """The message of a look; ``late_since`` says in words when it was due, where it comes late."""
-    topic, zone = found.week.topic, found.stored.group.zone
-    beside = Beside(found.stored.nudge_set_by, late_since, news_words(found.week.news, zone))
-    taken = taken_words(topic.taken, found.today) if topic.taken else ""
+def render(review: Review, late_since: str = "") -> dict[str, Any]:
+    """The message of a review; ``late_since`` says in words when it was due, where it comes late."""
+    topic, zone = review.week.topic, review.stored.group.zone
+    beside = Beside(review.stored.nudge_set_by, late_since, news_words(review.week.news, zone))
+    taken = taken_words(topic.taken, review.today) if topic.taken else ""
     if topic.gap and topic.asking is Asking.REMIND:
         return render_reminder(topic.gap, taken, beside)
     if topic.gap:
         return render_nudge(topic.gap, beside, taken)
     if topic.asking is Asking.REST:
         return render_resting(beside)
-    return render_nothing_open({finding.state for finding in found.findings}, beside)
+    return render_nothing_open({finding.state for finding in review.findings}, beside)
 
 
-def rows_of(found: Look, period: str, *, posted: bool) -> WeekRows:
-    """What is stored of a look at the week ``period``, whose nudge was ``posted`` or not."""
-    week, said = found.week, said_by(found.week.topic, posted=posted)
-    shot = snapshot(period, found.situation, found.findings, found.last, said, answered=week.answered, now=found.now)
-    told = _private_words(found, period) if is_long_unanswered(found.last, shot) else ()
-    return WeekRows(found.stored, week.changes, shot, told)
+def rows_of(review: Review, period: str, *, posted: bool) -> WeekRows:
+    """What is stored of a review of the week ``period``, whose nudge was ``posted`` or not."""
+    week, said = review.week, said_by(review.week.topic, posted=posted)
+    shot = snapshot(
+        period, review.situation, review.findings, review.last, said, answered=week.answered, now=review.now
+    )
+    told = _private_words(review, period) if is_long_unanswered(review.last, shot) else ()
+    return WeekRows(review.stored, week.changes, shot, told)
 
 
 async def store_weeks(session: AsyncSession, weeks: Sequence[WeekRows], now: datetime) -> None:
     """Store all of it, in a number of statements that does not grow with the groups."""
-    changes = [GapChange(each.stored.id, gap) for each in weeks for gap in each.gaps]
+    changes = [GapChange(week.stored.id, gap) for week in weeks for gap in week.gaps]
     stored = await store_gaps(session, changes)
-    await store_snapshots(session, [NewSnapshot(each.stored.id, each.snapshot) for each in weeks])
+    await store_snapshots(session, [NewSnapshot(week.stored.id, week.snapshot) for week in weeks])
     await record_group_changes(
         session,
         [
-            GroupChange(each.stored.initiative_id, each.stored.id, _noted(gap, now))
-            for each in weeks
-            for gap in each.gaps
-            if gap.version and (each.stored.id, gap.criterion) in stored
+            GroupChange(week.stored.initiative_id, week.stored.id, _noted(gap, now))
+            for week in weeks
+            for gap in week.gaps
+            if gap.version and (week.stored.id, gap.criterion) in stored
         ],
     )
-    await add_posts(session, [post for each in weeks for post in each.told], now)
+    await add_posts(session, [post for week in weeks for post in week.told], now)
 
 
-def _private_words(found: Look, period: str) -> tuple[NewPost, ...]:
-    stored, gap = found.stored, found.week.topic.gap
-    payload = unanswered(stored.channel_id, stored.group.name, gap.criterion_id if gap else "P1.a", found.today)
+def _private_words(review: Review, period: str) -> tuple[NewPost, ...]:
+    stored, gap = review.stored, review.week.topic.gap
+    payload = unanswered(stored.channel_id, stored.group.name, gap.criterion_id if gap else "P1.a", review.today)
     key = f"unanswered:{stored.id}:{period}"
     chairs = [chair.user_id for chair in stored.group.cochairs if chair.user_id]
     return tuple(NewPost(f"{key}:{user}", stored.team_id, user, "notice", payload, stored.id) for user in chairs)
 
 
 def _noted(gap: LiveGap, now: datetime) -> Change:
-    """The audit's line on a gap that was there before and that the look changed."""
+    """The audit's line on a gap that was there before and that the review changed."""
     ended = "gap.close" if gap.state is GapState.CLOSED else "gap.wake"
     did = "gap.reopen" if gap.opened_at == now else ended
     return Change(now, CLOCK, did, gap.criterion, after={"state": str(gap.state)})

@@ -118,7 +118,7 @@ class Outbox:
         busy, room = self._busy()
         chosen = self._pick(busy, room)
         if len(chosen) < room:
-            await self._look(chosen, busy)
+            await self._read_on(chosen, busy)
             chosen += self._pick(busy, room - len(chosen))
         return chosen
 
@@ -152,7 +152,7 @@ class Outbox:
         self._waiting.extendleft(reversed(full))
         return chosen
 
-    async def _look(self, chosen: Sequence[Waiting], busy: Counter[str]) -> None:
+    async def _read_on(self, chosen: Sequence[Waiting], busy: Counter[str]) -> None:
         """Read what waits, but for ``chosen``, and nothing of a workspace without a place."""
         now = asyncio.get_running_loop().time()
         self._resting = {lane: until for lane, until in self._resting.items() if until > now}

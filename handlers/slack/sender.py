@@ -34,7 +34,7 @@ BREATH_SECONDS = 0.02
 MOST_BREATHS = 10
 QUIET_SECONDS = 0.15
 """Between two looks where the first found nothing, even where each vote of a crowd wakes it: the crowd comes first."""
-LOOK_SECONDS = 0.5  # between looks for messages to update: asking for a turn is a write, and keeps votes waiting
+UPDATES_SECONDS = 0.5  # between looks for messages to update: asking for a turn is a write, and keeps votes waiting
 ANSWER_TRIES = 3
 
 
@@ -64,7 +64,7 @@ class Sender:
     _outbox: Outbox = field(init=False)
     _woken: asyncio.Event = field(default_factory=asyncio.Event)
     _tasks: set[asyncio.Task[Any]] = field(default_factory=set)
-    _look_at: float = 0.0
+    _updates_at: float = 0.0
     _loop: asyncio.Task[None] | None = None
     _stopping: bool = False
 
@@ -98,7 +98,7 @@ class Sender:
         """Send all that is due and bring every message up to date, then return; give up after ``patience`` seconds."""
         deadline = asyncio.get_running_loop().time() + patience
         while asyncio.get_running_loop().time() < deadline:
-            self._look_at = 0.0
+            self._updates_at = 0.0
             waiting = await self._sweep()
             if self._tasks:
                 await asyncio.wait(set(self._tasks), timeout=BUSY_SECONDS, return_when=asyncio.FIRST_COMPLETED)
@@ -148,9 +148,9 @@ class Sender:
 
     async def _start_updates(self) -> int:
         now = asyncio.get_running_loop().time()
-        if now < self._look_at:
+        if now < self._updates_at:
             return 0
-        self._look_at = now + LOOK_SECONDS
+        self._updates_at = now + UPDATES_SECONDS
         count = 0
         for refresher in self.refreshers:
             outdated = await refresher.list_outdated()

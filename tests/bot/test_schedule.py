@@ -18,7 +18,7 @@ from bot.schedule import (
     is_paused,
     local_instant,
     next_due,
-    next_look,
+    next_to_settle,
     period_of,
     working_day,
 )
@@ -172,7 +172,7 @@ def test_a_pause_without_a_date_lasts_until_someone_resumes() -> None:
     paused = nudged(0, time(9), "America/Chicago", paused=True)
     assert next_due(paused, utc(2026, 12, 1)) is None
     assert [timing for _, timing in due_now(paused, utc(2026, 12, 1), utc(2027, 12, 1))] == [Timing.PAUSED] * 52
-    assert next_look(paused, utc(2026, 12, 1)) == DueNudge("2026-W50", utc(2026, 12, 7, 15))
+    assert next_to_settle(paused, utc(2026, 12, 1)) == DueNudge("2026-W50", utc(2026, 12, 7, 15))
     assert is_paused(paused, utc(2030, 1, 1))
 
 
@@ -212,13 +212,13 @@ def test_a_quiet_week_has_no_nudge_and_is_looked_at_all_the_same() -> None:
     due = next_due(group, utc(2026, 12, 1))
     assert due is not None
     assert due.period == "2026-W52"
-    assert next_look(group, utc(2026, 12, 1)).period == "2026-W50"
+    assert next_to_settle(group, utc(2026, 12, 1)).period == "2026-W50"
     found = due_now(group, utc(2026, 12, 1), due.planned_at)
     assert [timing for _, timing in found] == [Timing.QUIET, Timing.QUIET, Timing.ON_TIME]
 
 
 def test_a_week_that_had_its_nudge_is_passed_over() -> None:
-    assert next_look(CHICAGO, utc(2026, 12, 1), {"2026-W50"}).period == "2026-W51"
+    assert next_to_settle(CHICAGO, utc(2026, 12, 1), {"2026-W50"}).period == "2026-W51"
     due = next_due(CHICAGO, utc(2026, 12, 1), {"2026-W50"})
     assert due is not None
     assert due.period == "2026-W51"

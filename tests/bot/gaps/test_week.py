@@ -16,8 +16,8 @@ from bot.gaps.week import (
     Snapshot,
     Week,
     is_long_unanswered,
-    look,
     news_since,
+    review_week,
     said_by,
     snapshot,
 )
@@ -51,7 +51,7 @@ def shot(where: Situation, said: Said = Said.ASKED, unanswered: int = 0, weeks_a
 def looked(where: Situation, last: Snapshot | None, **live: LiveGap) -> Week:
     """A look at a situation today."""
     gaps = opened(where, 1) | {gap.criterion: gap for gap in live.values()}
-    return look(where, assess(where, NOW), gaps, last, (1,), TODAY, NOW)
+    return review_week(where, assess(where, NOW), gaps, last, (1,), TODAY, NOW)
 
 
 def test_the_gap_that_has_waited_longest_comes_first() -> None:
@@ -232,7 +232,7 @@ def test_where_they_heard_already_a_week_without_a_nudge_does_not_tell_them_agai
 
 
 def test_a_look_stores_what_it_changed_and_chooses_by_what_it_found() -> None:
-    week = look(situation(), assess(situation(), NOW), {}, None, (), TODAY, NOW)
+    week = review_week(situation(), assess(situation(), NOW), {}, None, (), TODAY, NOW)
     assert [gap.criterion for gap in week.changes] == list(week.live) == list(opened(situation()))
     assert (week.topic.asking, said_by(week.topic, posted=True)) == (Asking.ASK, Said.ASKED)
 
