@@ -38,6 +38,10 @@ class TooPrivate(Refusal):
     defendant or a case is kept here."""
 
 
+class MixedScripts(Refusal):
+    """The {what} mixes letters of different alphabets that look alike. Please type it again by hand."""
+
+
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹣－"), "-")
 _NUMBER = r"(?:\s*(?:nos?|nrs?|num|numbers?|ids?|file)\b|\s*\#)[\s.:#=-]*(?:(?:is|was)\s+)?(?:[a-z]{1,4}-?)?\d"
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b"
@@ -105,6 +109,23 @@ def clean_text(value: str, what: str, limit: int = FREE_TEXT_LIMIT, *, lines: bo
     if len(tidy) > limit:
         raise TooLong(what=what, length=f"{len(tidy):,}", limit=limit)
     return tidy
+
+
+def clean_name(value: str, what: str = "name") -> str:
+    """A name as it can be kept. Raises what ``clean_text`` does, and MixedScripts where two names could look the same
+    and be different."""
+    name = clean_text(value, what, NAME_LIMIT)
+    if not any(mark.isalnum() for mark in name):
+        raise EmptyText(what=what)
+    if any(len(_scripts(word)) > 1 for word in name.split()):
+        raise MixedScripts(what=what)
+    return name
+
+
+def _scripts(word: str) -> set[str]:
+    """The alphabets of a word, of those whose letters look alike."""
+    letters = (unicodedata.name(mark, "").split(" ", 1)[0] for mark in word if mark.isalpha())
+    return {script for script in letters if script in ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN")}
 
 
 def tidy_name(value: str) -> str:

@@ -16,7 +16,7 @@ from storage.ballot_tables import BallotRow
 from storage.database import connection_of, insert_rows, one_or_many, table_of
 from storage.tables import AuditRow
 
-SPOKEN = ("ballot.vote", "ballot.record", "ballot.recuse")
+SPOKEN = ("ballot.vote", "ballot.record", "ballot.recuse", "ballot.link", "ballot.unlink")
 """What says that somebody has voted."""
 
 

@@ -14,7 +14,8 @@ from storage.ballots import StoredBallot, list_group_ballots
 
 @dataclass(frozen=True, slots=True)
 class BallotRecord:
-    """A ballot as ``dump`` shows it: people by their id (or recorded name), invitees by their ref."""
+    """A ballot as ``dump`` shows it: people by their id (or recorded name), invitees by their ref. ``views`` are those
+    noted for people who are not among the voters; they count for nothing."""
 
     id: int
     state: str
@@ -29,6 +30,7 @@ class BallotRecord:
     roll: list[str]
     invitees: list[str]
     votes: list[dict[str, Any]]
+    views: list[dict[str, Any]]
     outcome: list[dict[str, Any]]
 
 
@@ -38,6 +40,7 @@ async def list_ballots(session: AsyncSession, group_id: int) -> list[BallotRecor
 
 
 def _record(ballot: StoredBallot) -> BallotRecord:
+    voters = {voter.id for voter in ballot.roll}
     decided = ballot.invitees if ballot.state is BallotState.CLOSED else ()
     return BallotRecord(
         id=ballot.id,
@@ -52,6 +55,7 @@ def _record(ballot: StoredBallot) -> BallotRecord:
         quorum=ballot.terms.quorum,
         roll=[voter.id for voter in ballot.roll],
         invitees=list(ballot.refs),
-        votes=[vote.as_plain() for vote in ballot.votes],
+        votes=[vote.as_plain() for vote in ballot.votes if vote.voter in voters],
+        views=[vote.as_plain() for vote in ballot.votes if vote.voter not in voters],
         outcome=[{"ref": each.ref, "approved": bool(each.approved)} for each in decided],
     )

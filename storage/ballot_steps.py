@@ -66,12 +66,12 @@ async def record_outcome(session: AsyncSession, ballot_id: int, approved: Mappin
 
 
 async def list_of_status(
-    session: AsyncSession, initiative_id: int, numbers: Iterable[int], status: Status
+    session: AsyncSession, initiative_id: int, numbers: Iterable[int], statuses: Iterable[Status]
 ) -> frozenset[int]:
-    """Those of ``numbers`` whose entries have this status."""
+    """Those of ``numbers`` whose entries have one of these statuses."""
     query = (
         select(col(StakeholderRow.number))
-        .where(col(StakeholderRow.initiative_id) == initiative_id, col(StakeholderRow.status) == status)
+        .where(col(StakeholderRow.initiative_id) == initiative_id, col(StakeholderRow.status).in_(list(statuses)))
         .where(col(StakeholderRow.number).in_(list(numbers)))
     )
     return frozenset(await session.scalars(query))

@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Integer, Select, String, and_, bindparam, func, or_, select, update
+from sqlalchemy import ColumnElement, Integer, Select, String, and_, bindparam, case, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -101,6 +101,7 @@ def _own_ballot(*, named: bool) -> Select[Any]:
             _ballots.c.state,
             _ballots.c.closes_at,
             _ballots.c.reopened,
+            _ballots.c.version,
             _voters.c.voter,
             _voters.c.agency,
             _invitees.c.number,
@@ -135,13 +136,13 @@ def _newest() -> Any:
 
 
 def _own(rows: Sequence[Any]) -> OwnBallot:
-    ballot_id, group_id, initiative_id, zone, state, closes_at, reopened, voter, agency = rows[0][:9]
-    which = (ballot_id, group_id, initiative_id, zone)
+    ballot_id, group_id, initiative_id, zone, state, closes_at, reopened, version, voter, agency = rows[0][:10]
+    which = (ballot_id, group_id, initiative_id, zone, BallotState(state), closes_at, reopened > 0, voter is not None)
     places = tuple(
         OwnPlace(number, name, organization, "" if choice in (None, WITHDRAWN) else choice, reason or "")
         for *_, number, name, organization, choice, reason in rows
     )
-    return OwnBallot(*which, BallotState(state), closes_at, reopened > 0, voter is not None, places, agency or "")
+    return OwnBallot(*which, places, agency or "", version)
 
 
 async def record_votes(
@@ -177,14 +178,14 @@ def _upsert(dialect: str, *, recorded: bool) -> Any:
     )
 
 
-async def touch_open_ballot(session: AsyncSession, ballot_id: int, now: datetime) -> bool:
-    """Hold an open ballot until the end of the transaction and note that it changed; False where it takes no votes.
+async def touch_open_ballot(session: AsyncSession, ballot_id: int, now: datetime) -> int:
+    """Hold an open ballot until the end of the transaction and note that it changed; its version from now on, or 0
+    where it takes no votes.
 
     Votes are stored before this, so that the ballot is held only for the moment of the commit.
     """
     connection = await connection_of(session)
-    touched = await connection.execute(_touch(), {"this_ballot": ballot_id, "now": now})
-    return touched.rowcount > 0
+    return await connection.scalar(_touch(), {"this_ballot": ballot_id, "now": now}) or 0
 
 
 @cache
@@ -194,6 +195,7 @@ def _touch() -> Any:
         update(_ballots)
         .where(_ballots.c.id == bindparam("this_ballot"), *still_open)
         .values(version=_ballots.c.version + 1)
+        .returning(_ballots.c.version)
     )
 
 
@@ -201,23 +203,39 @@ async def all_answered(session: AsyncSession, ballot_id: int) -> bool:
     """Whether everyone on the roll has answered about every invitee. Exact while the ballot is held."""
     people = select(func.count()).where(col(BallotVoterRow.ballot_id) == ballot_id).scalar_subquery()
     names = select(func.count()).where(col(BallotInviteeRow.ballot_id) == ballot_id).scalar_subquery()
-    answers = (
-        select(func.count())
-        .where(col(VoteRow.ballot_id) == ballot_id, col(VoteRow.choice) != WITHDRAWN)
-        .scalar_subquery()
-    )
-    return bool(await session.scalar(select(people * names == answers)))
+    answers = select(func.count()).select_from(_votes.join(_voters, _ON_THE_ROLL)).where(*_answered(ballot_id))
+    return bool(await session.scalar(select(people * names == answers.scalar_subquery())))
 
 
-async def count_voted(session: AsyncSession, ballot_id: int, invitees: int) -> int:
-    """How many people have answered about all of the ballot's ``invitees``."""
-    voted = (
-        select(col(VoteRow.voter))
-        .where(col(VoteRow.ballot_id) == ballot_id, col(VoteRow.choice) != WITHDRAWN)
-        .group_by(col(VoteRow.voter))
-        .having(func.count() == invitees)
+async def has_answered(session: AsyncSession, ballot_id: int, voter: str, invitees: int) -> bool:
+    """Whether a voter has answered about all of the ballot's ``invitees``, as of this statement."""
+    mine = select(func.count()).where(*_answered(ballot_id), _votes.c.voter == voter)
+    return await session.scalar(mine) == invitees
+
+
+async def count_voted(session: AsyncSession, ballot_id: int, invitees: int) -> tuple[int, int]:
+    """How many voters have answered about all of the ballot's ``invitees``, and how many more about some of them.
+
+    Who only is recused from some has not begun.
+    """
+    own = func.sum(case((_votes.c.choice != RECUSED, 1), else_=0))
+    query = (
+        select(func.count().label("answers"), own.label("own"))
+        .select_from(_votes.join(_voters, _ON_THE_ROLL))
+        .where(*_answered(ballot_id))
+        .group_by(_votes.c.voter)
     )
-    return await session.scalar(select(func.count()).select_from(voted.subquery())) or 0
+    people = (await session.execute(query)).all()
+    voted = sum(person.answers == invitees for person in people)
+    return voted, sum(person.own > 0 and person.answers < invitees for person in people)
+
+
+_ON_THE_ROLL = and_(_voters.c.ballot_id == _votes.c.ballot_id, _voters.c.voter == _votes.c.voter)
+"""A view noted for somebody who is not among the voters is kept beside the votes, and counts for nothing."""
+
+
+def _answered(ballot_id: int) -> tuple[ColumnElement[bool], ...]:
+    return _votes.c.ballot_id == ballot_id, _votes.c.choice != WITHDRAWN
 
 
 async def list_votes(session: AsyncSession, ballot_ids: Iterable[int]) -> defaultdict[int, list[StoredVote]]:

@@ -46,7 +46,8 @@ class OwnPlace:
 
 @dataclass(frozen=True, slots=True)
 class OwnBallot:
-    """A ballot as one voter sees it, with its group. ``agency`` is the voter's, empty where it is not known."""
+    """A ballot as one voter sees it, with its group. ``agency`` is the voter's, empty where it is not known;
+    ``version`` counts the changes of the ballot."""
 
     ballot_id: int
     group_id: int
@@ -58,6 +59,7 @@ class OwnBallot:
     on_the_roll: bool
     places: tuple[OwnPlace, ...]
     agency: str = ""
+    version: int = 0
 
     def takes_votes(self, now: datetime) -> bool:
         """Whether it is open at ``now``, whether or not somebody has closed it in the meantime."""

@@ -126,15 +126,18 @@ class BallotTerms:
 
 @dataclass(frozen=True, slots=True)
 class Participation:
-    """How many of those on the roll have voted: all that the channel sees before closing."""
+    """How many voters have answered about every name, and how many more about some: all that the channel sees before
+    closing."""
 
     voted: int
     of: int
+    begun: int = 0
 
     @property
     def in_words(self) -> str:
-        """Such as "5 of 8 have voted"."""
-        return f"{self.voted} of {self.of} {'has' if self.of == 1 else 'have'} voted"
+        """Such as "5 of 8 have voted", or "5 of 8 have voted, 1 more on some names"."""
+        begun = f", {self.begun} more on some names" if self.begun else ""
+        return f"{self.voted} of {self.of} {'has' if self.of == 1 else 'have'} voted{begun}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,8 @@ from storage.posts import add_posts, withdraw_posts
 from storage.situations import get_situation
 from storage.stakeholders import lock_register
 
+GONE_STATUSES = {Status.LEFT, Status.NOMINATED}
+
 
 @dataclass(frozen=True, slots=True)
 class Closing:
@@ -62,9 +64,12 @@ async def close_within(
 
 
 async def _decide(session: AsyncSession, stored: StoredGroup, ballot: StoredBallot) -> tuple[StoredBallot, list[int]]:
-    """Store the decision on each invitee who is still identified; the ballot with it, and whose status it moved."""
+    """Store the decision on each invitee who is still there; the ballot with it, and whose status it moved.
+
+    What became of somebody since shows nowhere: that they declined is the co-chairs' to know.
+    """
     numbers = [each.number for each in ballot.invitees]
-    there = await list_of_status(session, stored.initiative_id, numbers, Status.IDENTIFIED)
+    there = await list_of_status(session, stored.initiative_id, numbers, set(Status) - GONE_STATUSES)
     outcomes = decide_ballot(ballot.terms, ballot.roll, ballot.refs, ballot.cast, ballot.recusals)
     pairs = zip(numbers, outcomes, strict=True)
     approved = {number: outcome.approved for number, outcome in pairs if number in there}

@@ -36,6 +36,7 @@ ROWS_UP_TO = 5
 """Invitees up to which each has buttons of its own."""
 
 TITLE = "Vote: whom to invite"
+REOPENED = "It was closed and opened again: who had voted how was shown in between."
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +44,14 @@ class BallotView:
     """A ballot with how many have voted, the group's zone, and what would change if those listed joined."""
 
     ballot: StoredBallot
-    voted: int
+    participation: Participation
     zone: str
     impacts: tuple[PrincipleImpact, ...] = ()
 
     @property
     def turnout(self) -> str:
         """Such as "5 of 8 have voted"."""
-        return Participation(self.voted, len(self.ballot.roll)).in_words
+        return self.participation.in_words
 
     @property
     def is_open(self) -> bool:
@@ -108,7 +109,9 @@ def _until(view: BallotView, *, both: bool = False) -> str:
         at = ballot.closed_at or ballot.closes_at
         return f"Closed {spoken_instant(at, view.zone)}."
     closes = in_both_zones(ballot.closes_at, view.zone) if both else spoken_instant(ballot.closes_at, view.zone)
-    return f"Closes {closes}." if ballot.reopened else f"Closes {closes}, or when all on the roll have voted."
+    return (
+        f"Closes {closes}. {REOPENED}" if ballot.reopened else f"Closes {closes}, or when all on the roll have voted."
+    )
 
 
 def _small(view: BallotView) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC
@@ -12,8 +13,8 @@ from bot.ballots.rules import Outcome
 from bot.ballots.values import Choice, Participation, Voter
 from bot.ballots.words import SILENCE_WORDS, approved_words, quorum_words
 from bot.register import Side
-from handlers.ballots.result import Result
-from handlers.ballots.result_text import CHOICES, sides_words
+from handlers.ballots.result import Result, outside
+from handlers.ballots.result_text import CHOICES, OUTSIDE, sides_words
 from handlers.ballots.text import (
     ADVICE,
     ENDED,
@@ -91,7 +92,7 @@ def _head(minutes: Minutes, voice: Voice) -> Iterator[str]:
     yield f"Closed: {_closed(minutes, voice)}"
     if ballot.reopened:
         times = "once" if ballot.reopened == 1 else f"{ballot.reopened} times"
-        yield f"Reopened {times} before that; the votes are those of the last closing."
+        yield f"Reopened {times} before that, when it had been shown who voted how. These are the votes at the end."
     yield f"Rule: {RULE_LABELS[ballot.terms.rule]}. {ballot.terms.rule.in_words}"
     yield f"Unit: {ballot.terms.unit.in_words}"
     yield f"Quorum: {ballot.terms.quorum} of {on_the_roll}. {quorum_words(ballot.terms.quorum, on_the_roll)}"
@@ -110,9 +111,11 @@ def _closed(minutes: Minutes, voice: Voice) -> str:
 
 
 def _turnout(ballot: StoredBallot) -> str:
-    answered = {(vote.voter, vote.number) for vote in ballot.votes}
-    whole = sum(all((voter.id, each.number) in answered for each in ballot.invitees) for voter in ballot.roll)
-    return f"{Participation(whole, len(ballot.roll)).in_words} on every name"
+    answers = Counter(vote.voter for vote in ballot.votes)
+    own = {vote.voter for vote in ballot.votes if not vote.automatic}
+    whole = [voter.id for voter in ballot.roll if answers[voter.id] == len(ballot.invitees)]
+    begun = [voter.id for voter in ballot.roll if voter.id in own and voter.id not in whole]
+    return Participation(len(whole), len(ballot.roll), len(begun)).in_words
 
 
 def _on_the_roll(voter: Voter, voice: Voice) -> str:
@@ -145,13 +148,17 @@ def _who(minutes: Minutes, invitee: Invitee, outcome: Outcome, voice: Voice) -> 
             yield from labelled_lines(label, [name for _, name in names], "; ")
     if not votes:
         yield "Nobody answered."
+    views = outside(minutes.ballot, invitee.ref)
+    words = [f"{voice.voter(view.voter)} ({CHOICES[view.choice].lower()})" for view in views]
+    yield from labelled_lines(OUTSIDE, words, "; ")
 
 
 def _spoken(vote: StoredVote, voice: Voice, counted: bool) -> str:
     marks = [] if counted else ["not counted: the agency's word is another one's"]
     if vote.automatic:
-        marks.append("recused, since it was about them")
-    if vote.recorded_by:
+        linked = f": {voice.voter(vote.recorded_by)} noted during the vote who they are" if vote.recorded_by else ""
+        marks.append(f"stepped aside by itself, since it was about them{linked}")
+    elif vote.recorded_by:
         marks.append(f"recorded by {voice.voter(vote.recorded_by)}")
     return voice.voter(vote.voter) + (f" ({'; '.join(marks)})" if marks else "")
 
@@ -167,12 +174,15 @@ def _records(minutes: Minutes) -> Iterator[dict[str, str]]:
         about = {"ref": invitee.ref, "name": invitee.name, "organization": invitee.organization}
         yield about | _outcome(outcome)
         for vote in minutes.ballot.votes:
-            if vote.number == invitee.number and vote.voter in voters:
-                yield about | _vote(minutes, vote, voters[vote.voter]) | _counted(vote, outcome)
+            if vote.number == invitee.number:
+                voter = voters.get(vote.voter, Voter(vote.voter))
+                yield about | _vote(minutes, vote, voter) | _counted(vote, outcome, vote.voter in voters)
 
 
-def _counted(vote: StoredVote, outcome: Outcome) -> dict[str, str]:
-    """Whether a vote counted, and in short why it did not."""
+def _counted(vote: StoredVote, outcome: Outcome, among: bool) -> dict[str, str]:
+    """Whether a vote counted, and in short why it did not; ``among``: its voter is among the voters."""
+    if not among:
+        return {"counted": "no", "why_not": "not among the voters"}
     if not outcome.decided:
         return {"counted": "no", "why_not": "nothing was decided on this name"}
     if vote.voter in {word.voter for word in outcome.counted}:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.ballots.checks import QuorumOutOfRange, check_closing_time, check_opening
-from bot.ballots.values import BallotTerms, Rule, Unit, automatic_recusals, closes_default, quorum_default
+from bot.ballots.values import BallotTerms, Rule, Unit, Voter, automatic_recusals, closes_default, quorum_default
 from bot.ballots.words import warning_words
 from bot.groups import PublicBody, Situation
-from bot.register import Stakeholder, Status
+from bot.privacy import clean_name
+from bot.register import Stakeholder, Status, folded
 from handlers.ballots.agenda import agenda
 from handlers.ballots.closing import close_overdue
 from handlers.ballots.message import ballot_payload
@@ -28,13 +29,13 @@ from handlers.ballots.refusals import (
     UnknownVoters,
 )
 from handlers.ballots.text import until
-from handlers.ballots.voters import voter_for
+from handlers.ballots.voters import Known, voter_for, voter_meant
 from handlers.slack.access import require_cochair, require_group
 from handlers.slack.answering import in_field
 from handlers.slack.asking import Answer, Ask, field_choices, field_text
 from handlers.slack.changes import Work, change
 from handlers.slack.times import day_ahead, skipped_words, spoken_instant
-from handlers.typed.grammar import mentions, parse, quoted
+from handlers.typed.grammar import mentions, parse, plain, quoted
 from handlers.typed.refs import find_stakeholder, refs
 from handlers.typed.times import parse_when
 from handlers.typed.values import parse_choice, whole_number
@@ -54,7 +55,8 @@ WHAT = "open a vote"
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What a co-chair asks for, as they said it. ``roll`` are user ids; without any, all people in the channel."""
+    """What a co-chair asks for, as they said it. ``roll`` are user ids; without any, all people in the channel.
+    ``outside`` vote too: people who are not in this Slack, by name, whose votes a co-chair records."""
 
     names: tuple[str, ...]
     rule: str = ""
@@ -62,6 +64,7 @@ class Wishes:
     quorum: str = ""
     closes: str = ""
     roll: tuple[str, ...] = ()
+    outside: tuple[str, ...] = ()
 
 
 async def propose(ask: Ask) -> Answer:
@@ -70,9 +73,17 @@ async def propose(ask: Ask) -> Answer:
     if len(typed.positional) > 1:
         raise UnclearPlaces(typed=quoted(typed.place(1)), ahead=day_ahead(ask.now.date()))
     options = typed.options
-    roll = mentions(options["roll"]) if options.get("roll") else ()
+    roll, outside = _roll(options.get("roll", ""))
     rule, unit, quorum, closes = (options.get(key, "") for key in ("rule", "unit", "quorum", "closes"))
-    return await open_ballot(ask, Wishes(refs(typed.place(0)), rule, unit, quorum, closes, roll))
+    return await open_ballot(ask, Wishes(refs(typed.place(0)), rule, unit, quorum, closes, roll, outside))
+
+
+def _roll(words: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The people mentioned in ``roll=@a @b; NAME``, and those named between semicolons."""
+    parts = [part.strip() for part in plain(words).split(";") if part.strip()]
+    mentioned = [part for part in parts if "<@" in part or part.startswith("@")]
+    named = [clean_name(part) for part in parts if part not in mentioned]
+    return mentions(" ".join(mentioned)) if mentioned else (), tuple(named)
 
 
 async def submit_propose(ask: Ask) -> Answer:
@@ -127,7 +138,7 @@ def _new_ballot(
 ) -> NewBallot:
     entries = _entries(wishes.names, situation)
     _require_proposable(entries)
-    roll = tuple(voter_for(member, stored, situation.stakeholders) for member in members)
+    roll = _voters(stored, situation, wishes, members)
     closes_at = _closes_at(wishes.closes, stored, ask.now)
     with in_field("rule"):
         rule = Rule(parse_choice(wishes.rule or Rule.MAJORITY, Rule, "rule"))
@@ -137,6 +148,14 @@ def _new_ballot(
     check_opening(terms, roll, [entry.ref for entry in entries], ask.now)
     recusals = automatic_recusals(roll, entries)
     return NewBallot(stored.id, terms, closes_at, roll, tuple(entries), recusals, ask.user_id)
+
+
+def _voters(stored: StoredGroup, situation: Situation, wishes: Wishes, members: Sequence[Member]) -> tuple[Voter, ...]:
+    """Everyone on the roll, each once: those with an account, then those by name."""
+    voters = [voter_for(member, stored, situation.stakeholders) for member in members]
+    known = Known(stored, situation.stakeholders, voters, {member.user_id: member for member in members})
+    voters += [voter_meant(name, known) for name in wishes.outside]
+    return tuple({folded(voter.id): voter for voter in reversed(voters)}.values())[::-1]
 
 
 def _entries(names: Iterable[str], situation: Situation) -> list[Stakeholder]:

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 
 from bot.ballots.checks import BallotClosed, NothingToVoteOn, ReasonNeeded, ReasonOnlyForObjections, RecusedFromInvitee
-from bot.ballots.own import RECUSED, WITHDRAW, OwnBallot
+from bot.ballots.own import RECUSED, WITHDRAW, CastVote, OwnBallot
 from bot.ballots.values import Choice, Voter
-from bot.privacy import NAME_LIMIT, clean_text
+from bot.privacy import clean_name
 from bot.refusals import Refusal
+from bot.register import folded
 from handlers.ballots.refusals import BotsCannotVote, NoBallotYet
 from handlers.ballots.text import is_account, spoken_voter
 from handlers.ballots.voters import Known, LooksLikeAnAccount, themself, voter_meant
-from handlers.ballots.voting import ALL, VoteWish, close_if_all_voted, hold, store
+from handlers.ballots.voting import ALL, VoteWish, close_if_all_voted, hold, said_words, store, with_refs
 from handlers.slack.access import require_cochair, require_group
 from handlers.slack.asking import Answer, Ask
+from handlers.slack.blocks import escape
 from handlers.slack.changes import Work, change
 from handlers.typed.grammar import mention, parse, squeezed
 from handlers.typed.refs import refs
 from handlers.typed.values import parse_choice
-from storage.ballots import ADDED_LATER, StoredBallot, add_recusals, add_voters, get_ballot, get_last_ballot, lock_roll
+from storage.ballots import StoredBallot, get_ballot, get_last_ballot, lock_roll
 from storage.groups import StoredGroup
 from storage.members import list_members
 from storage.stakeholders import list_stakeholders
@@ -27,6 +31,7 @@ from storage.votes import get_own_ballot, has_voted_in_person
 
 CHOICES = (*Choice, WITHDRAW)
 WHAT = "record someone's view"
+LAST_VOTE = "That was the last vote, so the vote is closed; the result follows here."
 
 
 class RecordUnclear(Refusal):
@@ -43,10 +48,6 @@ class NothingToRecord(Refusal):
     """{who} is recused from every name on this ballot, so there is no view to record."""
 
 
-class NothingRecorded(Refusal):
-    """Nothing is recorded there for {who}, so there is nothing to take back."""
-
-
 class RecordNeedsReason(Refusal):
     """An objection needs a reason. Please add one in a few words: /invitees record {who} | {ref} | object | the
     reason."""
@@ -55,10 +56,6 @@ class RecordNeedsReason(Refusal):
 class RecordTakesNoReason(Refusal):
     """A reason goes with an objection only. Please type /invitees record {who} | {ref} | {choice} without it, or object
     instead of {choice}."""
-
-
-class SpeaksForThemself(Refusal):
-    """{who} has voted already, and nobody's own vote is replaced. They can change it until the vote closes."""
 
 
 class YourOwnView(Refusal):
@@ -74,26 +71,44 @@ class Recording:
     wish: VoteWish
 
 
+class _SpokeThemself(Exception):
+    """They have voted, or do so at this very moment: nothing is stored, and nobody is told that they have."""
+
+
 async def record(ask: Ask) -> Answer:
-    """Record a view: ``/invitees record @user or NAME | {REF,all} | choice [| reason]``."""
-    said = _recording(ask.text)
+    """Record a view: ``/invitees record @user or NAME | {REF,all} | choice [| reason]``.
+
+    The answer is the same whether or not they have voted themself.
+    """
+    recording = _recording(ask.text)
     async with ask.services.database.read() as session:
         stored = await require_group(session, ask)
         require_cochair(stored, ask, WHAT)
         ballot = await get_last_ballot(session, stored.id)
-    await _ask_slack(ask, said.who, ballot)
-    async with change(ask) as work:
-        stored = await require_group(work.session, ask)
-        require_cochair(stored, ask, WHAT)
-        await lock_roll(work.session, stored.id)
-        voter, own = await _voter(work, stored, said)
-        complete = (await _store(work, own, said, voter)).complete
-        closed = complete and await close_if_all_voted(work, own)
-        if is_account(voter.id):
-            known = (await list_members(work.session, [voter.id])).get(voter.id)
-            words = _told(ask, stored, own, said.wish, guest=bool(known and known.is_guest))
-            work.tell(stored, f"recorded:{own.ballot_id}:{voter.id}:{ask.key}", words, to=voter.id)
-        return await work.finish(stored, Answer(_answer(voter, said.wish, added=not own.on_the_roll, closed=closed)))
+        recording = replace(recording, wish=await with_refs(session, recording.wish, stored.initiative_id))
+    await _ask_slack(ask, recording.who, ballot)
+    try:
+        async with change(ask) as work:
+            return await _record(work, recording)
+    except _SpokeThemself as spoke:
+        return Answer(answer_words(str(spoke), recording.wish, voting=True))
+
+
+async def _record(work: Work, recording: Recording) -> Answer:
+    stored = await require_group(work.session, work.ask)
+    require_cochair(stored, work.ask, WHAT)
+    await lock_roll(work.session, stored.id)
+    voter, own = await _voter(work, stored, recording)
+    votes, complete = await _store(work, own, recording, voter)
+    closed = own.on_the_roll and complete and await close_if_all_voted(work, own)
+    if is_account(voter.id):
+        member = (await list_members(work.session, [voter.id])).get(voter.id)
+        words = _told(work.ask, stored, own, votes, guest=bool(member and member.is_guest))
+        work.tell(stored, f"recorded:{own.ballot_id}:{voter.id}:{work.ask.key}", words, to=voter.id)
+    if not own.on_the_roll and recording.wish.choice != WITHDRAW:
+        _tell_channel(work, stored, own, voter)
+    words = answer_words(spoken_voter(voter.id), recording.wish, voting=own.on_the_roll)
+    return await work.finish(stored, Answer(f"{words} {LAST_VOTE}" if closed else words))
 
 
 def _recording(text: str) -> Recording:
@@ -108,10 +123,15 @@ def _recording(text: str) -> Recording:
 def _person(words: str) -> str:
     if user_id := mention(words):
         return user_id
-    name = clean_text(words, "name", NAME_LIMIT)
+    name = clean_name(words)
     if is_account(name):
         raise LooksLikeAnAccount(who=name)
     return name
+
+
+def digest(name: str) -> str:
+    """What tells one name from another in a key, and does not say it."""
+    return sha256(folded(name).encode()).hexdigest()[:16]
 
 
 async def _ask_slack(ask: Ask, who: str, ballot: StoredBallot | None) -> None:
@@ -127,8 +147,8 @@ async def _ask_slack(ask: Ask, who: str, ballot: StoredBallot | None) -> None:
     await ask.services.directory.members(ask.client, [each.id for each in roll if is_account(each.id)], ask.now)
 
 
-async def _voter(work: Work, stored: StoredGroup, said: Recording) -> tuple[Voter, OwnBallot]:
-    """Who is meant, and the ballot as they would see it. Who is not on its roll is put there."""
+async def _voter(work: Work, stored: StoredGroup, recording: Recording) -> tuple[Voter, OwnBallot]:
+    """Who is meant, and the ballot as they would see it, on its roll or not."""
     open_one = await _own(work, work.ask.user_id)
     if not open_one.takes_votes(work.ask.now):
         raise BallotClosed
@@ -137,15 +157,12 @@ async def _voter(work: Work, stored: StoredGroup, said: Recording) -> tuple[Vote
     register = await list_stakeholders(work.session, stored.initiative_id)
     accounts = [voter.id for voter in ballot.roll if is_account(voter.id)]
     linked = [entry.slack_user for entry in register if entry.slack_user]
-    members = await list_members(work.session, {*accounts, *linked, said.who})
-    voter = voter_meant(said.who, Known(stored, register, ballot.roll, members))
+    members = await list_members(work.session, {*accounts, *linked, recording.who})
+    voter = voter_meant(recording.who, Known(stored, register, ballot.roll, members))
     if voter.id == work.ask.user_id:
         raise YourOwnView(ref=open_one.places[0].ref)
     own = await _own(work, voter.id)
-    mine = themself(voter, said.who, register) & set(ballot.refs)
-    if not own.on_the_roll:
-        await _add(work, stored, ballot, voter, said)
-        await add_recusals(work.session, own.ballot_id, frozenset((voter.id, ref) for ref in mine), work.ask.now)
+    mine = themself(voter, recording.who, register) & set(ballot.refs)
     places = tuple(replace(place, choice=RECUSED) if place.ref in mine else place for place in own.places)
     return voter, replace(own, places=places)
 
@@ -157,30 +174,20 @@ async def _own(work: Work, voter: str) -> OwnBallot:
     return own
 
 
-async def _add(work: Work, stored: StoredGroup, ballot: StoredBallot, voter: Voter, said: Recording) -> None:
-    """Put someone on the roll, and tell the channel so: everyone reads there how many the quorum is of."""
-    if said.wish.choice == WITHDRAW:
-        raise NothingRecorded(who=spoken_voter(voter.id))
-    await add_voters(work.session, ballot.id, [voter], ADDED_LATER)
-    work.note("ballot.roll", f"ballot {ballot.id}", after={"added": _code(voter)})
-    people = len(ballot.roll) + 1
+def _tell_channel(work: Work, stored: StoredGroup, own: OwnBallot, voter: Voter) -> None:
+    """Tell the channel, once for each person, that a view was noted that does not count."""
     words = (
-        f"A co-chair recorded the view of someone who cannot vote here ({spoken_voter(voter.id)}), so {people} people "
-        f"are on the roll now. The quorum stays {ballot.terms.quorum}."
+        f"<@{work.ask.user_id}> noted the view of {spoken_voter(voter.id)}, who is not among the voters. "
+        "It is shown with the result, and counts neither to the decision nor to the quorum."
     )
-    work.tell(stored, f"ballot:{ballot.id}:roll:{people}", words)
+    work.tell(stored, f"ballot:{own.ballot_id}:noted:{digest(voter.id)}", words)
 
 
-def _code(voter: Voter) -> str:
-    """Who was added, as an audit may hold it: an account, never a name."""
-    return voter.id if is_account(voter.id) else "someone outside this Slack"
-
-
-async def _store(work: Work, own: OwnBallot, said: Recording, voter: Voter) -> OwnBallot:
-    """Store the view; the ballot of whose view it is, afterwards."""
-    who, wish = spoken_voter(voter.id), said.wish
-    if own.on_the_roll and await has_voted_in_person(work.session, own.ballot_id, voter.id):
-        raise SpeaksForThemself(who=who)
+async def _store(work: Work, own: OwnBallot, recording: Recording, voter: Voter) -> tuple[list[CastVote], bool]:
+    """Store the view; what was stored, and whether whose view it is has answered about everyone."""
+    who, wish = spoken_voter(voter.id), recording.wish
+    if await has_voted_in_person(work.session, own.ballot_id, voter.id):
+        raise _SpokeThemself(who)
     try:
         votes = await store(work, own, [wish], voter.id, work.ask.user_id)
     except RecusedFromInvitee as refusal:
@@ -191,43 +198,36 @@ async def _store(work: Work, own: OwnBallot, said: Recording, voter: Voter) -> O
         raise RecordNeedsReason(who=who, ref=refusal.fields["ref"]) from refusal
     except ReasonOnlyForObjections as refusal:
         raise RecordTakesNoReason(who=who, **refusal.fields) from refusal
-    stood = {place.number for place in own.places if place.choice}
-    if wish.choice == WITHDRAW and not any(vote.number in stood for vote in votes):
-        raise NothingRecorded(who=who)
-    await hold(work, own)
+    complete = await hold(work, own.after(votes), voter.id)
     if await has_voted_in_person(work.session, own.ballot_id, voter.id):  # at this very moment: theirs was kept
-        raise SpeaksForThemself(who=who)
-    return own.after(votes)
+        raise _SpokeThemself(who)
+    return votes, complete
 
 
-def _told(ask: Ask, stored: StoredGroup, own: OwnBallot, wish: VoteWish, *, guest: bool) -> str:
+def _told(ask: Ask, stored: StoredGroup, own: OwnBallot, votes: Sequence[CastVote], *, guest: bool) -> str:
     """What the person whose view was recorded is told. A guest cannot use commands."""
-    room = f"<#{stored.channel_id}>"
-    if guest and wish.choice != WITHDRAW:
-        return f"<@{ask.user_id}> recorded your view on whom to invite in {room}, marked so. If it is not, tell them."
+    what = f"<@{ask.user_id}> recorded your view on whom to invite in <#{stored.channel_id}>: "
+    what += f"{escape(said_words(own, votes))}."
+    if not own.on_the_roll:
+        return f"{what} You are not among the voters, so it is shown with the result and does not count."
     if guest:
-        return f"<@{ask.user_id}> took back what was recorded as your view on whom to invite in {room}."
+        return f"{what} If that's wrong, tell <@{ask.user_id}>."
     theirs = next((place.ref for place in own.places if place.choice != RECUSED), own.places[0].ref)
-    vote = f"/invitees vote {theirs} | support"
-    if wish.choice == WITHDRAW:
-        return (
-            f"<@{ask.user_id}> took back what was recorded as your view on whom to invite in {room}. "
-            f"You can vote there yourself until the vote closes: {vote}"
-        )
     return (
-        f"<@{ask.user_id}> recorded your view on whom to invite in {room}, marked so. If it is not "
-        f"your view, vote there yourself: {vote}. Your own vote replaces it until the vote closes."
+        f"{what} If that's wrong, vote there yourself: /invitees vote {theirs} | support. "
+        "Until the vote closes, your own vote replaces it."
     )
 
 
-def _answer(voter: Voter, wish: VoteWish, *, added: bool, closed: bool) -> str:
-    """What the co-chair reads."""
-    who = spoken_voter(voter.id)
+def answer_words(who: str, wish: VoteWish, *, voting: bool) -> str:
+    """What the co-chair reads; it does not tell whether ``who`` has voted. ``voting``: they are among the voters."""
     if wish.choice == WITHDRAW:
-        return f"Taken back: what was recorded for {who} no longer counts. They stay on the roll."
-    words = f"Recorded for {who}, marked as recorded by you."
-    if added:
-        words += " They were not on the roll and are now; the channel is told so."
-    if closed:
-        words += " That was the last vote, so the vote is closed; the result follows here."
-    return words
+        return (
+            f"Nothing that was recorded for {who} on those names counts any more. A vote of their own is not touched."
+        )
+    if voting:
+        return f"Recorded for {who}, marked as recorded by you. If they vote themself, or have, their own vote counts."
+    return (
+        f"Noted for {who}, who is not among the voters: it is shown with the result, and counts neither to the "
+        "decision nor to the quorum. The channel is told."
+    )

@@ -10,7 +10,7 @@ from typing import Any
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.ballots.values import BallotState
+from bot.ballots.values import BallotState, Participation
 from bot.impact import impact
 from handlers.ballots.message import BallotView, ballot_payload
 from handlers.slack.calls import SLACK_FAILURES, Failure, Fault, failure_of
@@ -36,12 +36,13 @@ class Shown:
 
 async def view_of(session: AsyncSession, stored: StoredGroup, ballot: StoredBallot, now: datetime) -> BallotView:
     """A ballot as its message shows it at ``now``."""
-    voted = await count_voted(session, ballot.id, len(ballot.invitees))
+    voted, begun = await count_voted(session, ballot.id, len(ballot.invitees))
+    participation = Participation(voted, len(ballot.roll), begun)
     zone = stored.group.zone
     if ballot.state is not BallotState.OPEN:
-        return BallotView(ballot, voted, zone)
+        return BallotView(ballot, participation, zone)
     situation = await get_situation(session, stored)
-    return BallotView(ballot, voted, zone, impact(situation, [each.number for each in ballot.invitees], now))
+    return BallotView(ballot, participation, zone, impact(situation, [each.number for each in ballot.invitees], now))
 
 
 @dataclass(slots=True)

@@ -66,6 +66,10 @@ class UnclearVote(Refusal):
     reason), abstain, recuse and withdraw; instead of a ref you can type all."""
 
 
+class TooManyNamesAtOnce(Refusal):
+    """Please give at most {most} names at a time, or use their refs such as S3; /invitees status shows them."""
+
+
 class NotAnswered(Refusal):
     """Please choose Support, Object, Abstain or Step aside for at least one name."""
 

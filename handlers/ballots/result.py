@@ -50,6 +50,12 @@ def replaced(ballot: StoredBallot, outcome: Outcome) -> list[StoredVote]:
     """The votes for, against or neither on a name that do not count, since another one of the same agency is later."""
     if ballot.terms.unit is not Unit.AGENCY:
         return []
-    counted = {word.voter for word in outcome.counted}
+    counted = {word.voter for word in outcome.counted} | {vote.voter for vote in outside(ballot, outcome.ref)}
     spoken = [vote for vote in ballot.votes if f"S{vote.number}" == outcome.ref and vote.choice is not Choice.RECUSE]
     return [vote for vote in spoken if vote.voter not in counted]
+
+
+def outside(ballot: StoredBallot, ref: str) -> list[StoredVote]:
+    """The views on ``ref`` that were noted for people who are not among the voters; they count for nothing."""
+    voters = {voter.id for voter in ballot.roll}
+    return [vote for vote in ballot.votes if f"S{vote.number}" == ref and vote.voter not in voters]

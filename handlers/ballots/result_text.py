@@ -14,7 +14,7 @@ from bot.principles.assessment import PrincipleFinding, PrincipleState
 from bot.register import Side
 from bot.words import joined
 from handlers.ballots.inviting import invite_row
-from handlers.ballots.result import RESULT, Result, replaced
+from handlers.ballots.result import RESULT, Result, outside, replaced
 from handlers.ballots.text import ADVICE, is_account, labelled_lines, long_name, short_name, spoken_voter
 from handlers.slack.blocks import Blocks, button, buttons, context, escape, header, section
 from handlers.slack.packing import parts
@@ -38,6 +38,7 @@ REASON_PAGES = 2
 THE_REST = "The rest: /invitees minutes"
 REPLACED = "Also voted, replaced by a later vote of the same agency"
 WHO_VOTED = "Who voted how: in this message, or by typing /invitees minutes"
+OUTSIDE = "Not counted, since they are not among the voters"
 CHOICES = {
     Choice.SUPPORT: "Support",
     Choice.OBJECT: "Object",
@@ -140,7 +141,8 @@ def _id(result: Result) -> int:
 def _headline(result: Result) -> str:
     approved, names = sum(each.approved for each in result.outcomes), len(result.outcomes)
     closed = spoken_instant(result.ballot.closed_at or result.ballot.closes_at, result.zone)
-    return f"Result of the vote on whom to invite: {approved_words(approved, names)}. Closed {closed}."
+    again = " It had been closed and opened again, after who voted how was shown." if result.ballot.reopened else ""
+    return f"Result of the vote on whom to invite: {approved_words(approved, names)}. Closed {closed}.{again}"
 
 
 def _closed_by(result: Result) -> str:
@@ -192,6 +194,9 @@ def sides_words(ballot: StoredBallot, outcome: Outcome) -> str:
     if ballot.terms.rule is Rule.BOTH_SIDES and outcome.quorum_met and outcome.decided:
         return ""
     shown = [f"{side} side: {outcome.by_side[side].in_words}" for side in Side if outcome.by_side[side] != Tally()]
+    others = Tally.of(word.choice for word in outcome.counted if word.side is None)
+    if shown and others != Tally():
+        shown.append(f"neither, or not known: {others.in_words}")
     return f"By side: {'; '.join(shown)}" if shown else ""
 
 
@@ -201,6 +206,12 @@ def _who(ballot: StoredBallot, outcome: Outcome) -> Iterator[str]:
     for choice, label in CHOICES.items():
         yield from labelled_lines(label, [_spoken(word, recorded) for word in outcome.counted if word.choice is choice])
     yield from labelled_lines(REPLACED, [spoken_voter(vote.voter) for vote in replaced(ballot, outcome)])
+    yield from labelled_lines(OUTSIDE, outside_words(ballot, outcome.ref))
+
+
+def outside_words(ballot: StoredBallot, ref: str) -> list[str]:
+    """What was noted for people who are not among the voters."""
+    return [f"{spoken_voter(vote.voter)} ({CHOICES[vote.choice].lower()})" for vote in outside(ballot, ref)]
 
 
 def own_replaced(result: Result, voter: str) -> list[str]:

@@ -42,10 +42,7 @@ NAMED_VOTES = (
 
 ENDED = "The vote was ended because this group is (or may be) a public body: nothing was decided."
 
-GONE = (
-    "When the vote closed, they were no longer “identified” on the register (they left, or their status was changed), "
-    "so nothing was decided."
-)
+GONE = "They left the register before the vote closed, so nothing was decided."
 
 
 def ended_words(refs: Iterable[str]) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.ballots.checks import BallotClosed, NotOnTheBallot
 from bot.ballots.own import (
@@ -19,7 +21,7 @@ from bot.ballots.own import (
 from bot.ballots.values import ALL_VOTED, CLOCK, Choice
 from bot.privacy import clean_text
 from handlers.ballots.closing import Closing, close_within
-from handlers.ballots.refusals import NoBallotYet, UnclearVote
+from handlers.ballots.refusals import NoBallotYet, TooManyNamesAtOnce, UnclearVote
 from handlers.ballots.text import CHOICE_WORDS, own_ballot, short_name
 from handlers.slack.access import require_group
 from handlers.slack.asking import Answer, Ask
@@ -32,10 +34,13 @@ from handlers.typed.refs import find_stakeholder, is_ref, refs
 from handlers.typed.values import parse_choice
 from storage.groups import list_groups
 from storage.stakeholders import list_stakeholders
-from storage.votes import all_answered, get_own_ballot, record_votes, touch_open_ballot
+from storage.votes import all_answered, get_own_ballot, has_answered, record_votes, touch_open_ballot
 
 WORDS = (*Choice, WITHDRAW)
 ALL = ("all", "everyone", "everybody")
+MOST_BY_NAME = 10
+"""Names that are looked for on the register for one vote; refs cost nothing."""
+
 NAMES_IN_ANSWER = 600
 """Characters that an answer takes to repeat what was said; the ballot below it shows all."""
 
@@ -55,7 +60,11 @@ class VoteWish:
 
 async def vote(ask: Ask) -> Answer:
     """Vote from ``/invitees vote {REF,all} | choice [| reason]``."""
-    return await cast(ask, [_wish(ask.text)])
+    wish = _wish(ask.text)
+    if not all(map(is_ref, wish.names)):
+        async with ask.services.database.read() as session:
+            wish = await with_refs(session, wish, (await require_group(session, ask)).initiative_id)
+    return await cast(ask, [wish])
 
 
 async def press_support_all(ask: Ask) -> Answer:
@@ -82,9 +91,8 @@ async def cast(ask: Ask, wishes: Sequence[VoteWish], ballot_id: int = 0) -> Answ
     async with change(ask, late=True) as work:
         own = await _ballot_for(work, ballot_id)
         votes = await store(work, own, wishes, ask.user_id)
-        await hold(work, own)
         after = own.after(votes)
-        closed = after.complete and await close_if_all_voted(work, own)
+        closed = await hold(work, after, ask.user_id) and await close_if_all_voted(work, own)
         kept = _kept(after.places) if any(wish.keeps_objections for wish in wishes) else ""
         return await work.finish(own, Answer(_told(after, votes, kept, closed=closed)))
 
@@ -96,7 +104,7 @@ async def store(
 
     The ballot is still to be held: what is stored before keeps no other voter waiting.
     """
-    wanted = [vote for wish in wishes for vote in await _votes(work, own, wish)]
+    wanted = [vote for wish in wishes for vote in _votes(own, wish)]
     votes = list({vote.number: vote for vote in wanted}.values())
     await record_votes(work.session, own.ballot_id, voter, votes, work.ask.now, recorded_by)
     _note(work, own, votes, "ballot.record" if recorded_by else "ballot.vote")
@@ -104,14 +112,21 @@ async def store(
     return votes
 
 
-async def hold(work: Work, own: OwnBallot) -> None:
-    """Hold the ballot until the end of the transaction: it is open, and nobody closes it before.
+async def hold(work: Work, after: OwnBallot, voter: str) -> bool:
+    """Hold the ballot until the end of the transaction: it is open, and nobody closes it before. Returns whether
+    ``voter`` has answered about everyone, ``after`` being their ballot with what this transaction stores.
+
+    Where others changed the ballot since it was read, the voter themself may have too, in another request.
 
     Raises:
         BallotClosed: it closed at this very moment; nothing is stored.
     """
-    if not await touch_open_ballot(work.session, own.ballot_id, work.ask.now):
+    version = await touch_open_ballot(work.session, after.ballot_id, work.ask.now)
+    if not version:
         raise BallotClosed
+    if after.complete or version == after.version + 1:
+        return after.complete
+    return await has_answered(work.session, after.ballot_id, voter, len(after.places))
 
 
 async def close_if_all_voted(work: Work, own: OwnBallot) -> bool:
@@ -139,22 +154,32 @@ async def _ballot_for(work: Work, ballot_id: int) -> OwnBallot:
     return own
 
 
-async def _votes(work: Work, own: OwnBallot, wish: VoteWish) -> list[CastVote]:
+async def with_refs(session: AsyncSession, wish: VoteWish, initiative_id: int) -> VoteWish:
+    """``wish`` with a ref for each name, found on the register: before anything is locked, and for a few only.
+
+    Raises:
+        TooManyNamesAtOnce, UnknownRef, AmbiguousName: they cannot be found.
+    """
+    named = [name for name in wish.names if not is_ref(name)]
+    if len(named) > MOST_BY_NAME:
+        raise TooManyNamesAtOnce(most=MOST_BY_NAME)
+    register = await list_stakeholders(session, initiative_id)
+    found = {name: find_stakeholder(name, register).ref for name in named}
+    return replace(wish, names=tuple(dict.fromkeys(found.get(name, name) for name in wish.names)))
+
+
+def _votes(own: OwnBallot, wish: VoteWish) -> list[CastVote]:
     reason = clean_text(wish.reason, "reason") if wish.reason.strip() else ""
     if not wish.names:
         return votes_on_all(own, wish.choice, reason, keeps_objections=wish.keeps_objections)
-    return votes_on([await _place(work, own, name) for name in wish.names], wish.choice, reason)
+    return votes_on([_place(own, ref) for ref in wish.names], wish.choice, reason)
 
 
-async def _place(work: Work, own: OwnBallot, name: str) -> OwnPlace:
-    """The invitee that ``name`` means: a ref on the ballot, or a name that is unique on the register."""
+def _place(own: OwnBallot, ref: str) -> OwnPlace:
     by_ref = {place.ref: place for place in own.places}
-    if name in by_ref:
-        return by_ref[name]
-    entry = find_stakeholder(name, await list_stakeholders(work.session, own.initiative_id))
-    if entry.ref not in by_ref:
-        raise NotOnTheBallot(ref=entry.ref, refs=", ".join(by_ref))
-    return by_ref[entry.ref]
+    if ref not in by_ref:
+        raise NotOnTheBallot(ref=ref, refs=", ".join(by_ref))
+    return by_ref[ref]
 
 
 def _wish(text: str) -> VoteWish:

@@ -8,12 +8,13 @@ from dataclasses import replace
 from bot.effects import Effects
 from bot.refusals import Refusal
 from bot.register import Stakeholder, Status
-from handlers.ballots.recusal import recuse_linked, with_recusal
+from handlers.ballots.recusal import link_words, relink
 from handlers.register.adding import effects_of, require_human
 from handlers.register.fields import SET_KEYS, Fields, changed_entry
 from handlers.register.text import accepted, changed, removed, with_open_votes
 from handlers.slack.access import require_cochair, require_group
 from handlers.slack.asking import Answer, Ask
+from handlers.slack.blocks import section
 from handlers.slack.changes import Work, change
 from handlers.typed.grammar import mention, parse, quoted
 from handlers.typed.refs import find_stakeholder
@@ -61,7 +62,7 @@ async def set_typed(ask: Ask) -> Answer:
         after = changed_entry(fields, entry, register)
         return replace(after, why_confirmed=bool(after.why)) if "why" in fields else after
 
-    linked = mention(fields.get("slack", "")) or ""
+    linked = mention(fields["slack"]) or "" if "slack" in fields else None
     return await _apply(ask, ref, "change an entry", "stakeholder.set", decide, changed, linked)
 
 
@@ -115,13 +116,14 @@ def _ref(ask: Ask, verb: str) -> str:
 
 
 async def _apply(
-    ask: Ask, ref: str, what: str, action: str, decide: Decide, render: Render, linked: str = ""
+    ask: Ask, ref: str, what: str, action: str, decide: Decide, render: Render, linked: str | None = None
 ) -> Answer:
-    """Change one entry in one transaction, on the state that is read in it. ``linked`` is the account it gets."""
+    """Change one entry in one transaction, on the state that is read in it. ``linked`` is the account it
+    gets, empty for none, where that is set."""
     async with change(ask) as work:
         stored = await require_group(work.session, ask)
         require_cochair(stored, ask, what)
-        recused = await _recused(work, stored, ref, linked) if linked else False
+        relinked = linked is not None and await _relinked(work, stored, ref, linked)
         await lock_register(work.session, stored.initiative_id)
         situation = await get_situation(work.session, stored)
         before = find_stakeholder(ref, situation.stakeholders)
@@ -134,12 +136,17 @@ async def _apply(
         if before.status is Status.IDENTIFIED and after.status is not Status.IDENTIFIED:
             groups = await list_open_with(work.session, stored.initiative_id, after.number)
             answer = with_open_votes(answer, after, here=stored.id in groups, elsewhere=bool(set(groups) - {stored.id}))
-        if recused:
-            answer = with_recusal(answer, after, linked)
+        if relinked:
+            answer = with_words(answer, link_words(after))
         return await work.finish(stored, answer)
 
 
-async def _recused(work: Work, stored: StoredGroup, ref: str, linked: str) -> bool:
-    """Whether an open vote on this entry has the account on its roll, which is recused from it now."""
+async def _relinked(work: Work, stored: StoredGroup, ref: str, linked: str) -> bool:
+    """Whether an open vote on this entry is concerned by the account that it gets, or loses."""
     entry = find_stakeholder(ref, await list_stakeholders(work.session, stored.initiative_id))
-    return await recuse_linked(work, stored.initiative_id, entry, linked)
+    return await relink(work, stored.initiative_id, entry, linked)
+
+
+def with_words(answer: Answer, words: str) -> Answer:
+    """The answer with another paragraph."""
+    return replace(answer, text=f"{answer.text}\n{words}", blocks=[*(answer.blocks or []), section(words)])

@@ -29,7 +29,6 @@ from storage.ballots import NewBallot, add_ballot, get_ballot, get_last_ballot, 
 from storage.database import Database
 from storage.groups import NewGroup, StoredGroup, add_group
 from storage.posts import NewPost, Sending, add_posts, get_post, record_sendings, start_sending
-from storage.recusals import Recused, recuse_invitee
 from storage.stakeholders import add_stakeholder, list_stakeholders
 from storage.votes import all_answered, count_voted, get_own_ballot, list_votes, record_votes, touch_open_ballot
 
@@ -126,24 +125,6 @@ async def test_what_is_recorded_takes_no_place_of_someones_own_vote(database: Da
     }
 
 
-@pytest.mark.parametrize(("number", "voter", "at"), [(1, "U9", NOW), (3, "U2", NOW), (1, "U2", LATER)])
-async def test_nobody_is_recused_where_no_open_vote_has_both(
-    database: Database, number: int, voter: str, at: datetime
-) -> None:
-    stored = await a_group(database)
-    ballot_id = await opened(database, stored) or 0
-    await vote(database, ballot_id, "U2", 1, "support")
-    async with database.write() as session:
-        assert await recuse_invitee(session, stored.initiative_id, number, voter, at) == []
-        found = await recuse_invitee(session, stored.initiative_id, 1, "U2", NOW)
-        assert found == [Recused(stored.id, ballot_id, "support")]
-        assert await recuse_invitee(session, stored.initiative_id, 1, "U2", NOW) == []
-    async with database.read() as session:
-        ballot = await get_ballot(session, ballot_id)
-    assert ballot
-    assert ballot.recusals == {("U2", "S1")}
-
-
 async def test_all_have_answered_once_each_voter_has_answered_about_each_invitee(database: Database) -> None:
     stored = await a_group(database)
     ballot_id = await opened(database, stored, recusals=frozenset({("U2", "S1")})) or 0
@@ -153,7 +134,7 @@ async def test_all_have_answered_once_each_voter_has_answered_about_each_invitee
         await vote(database, ballot_id, voter, number, choice)
         async with database.read() as session:
             found.append((await count_voted(session, ballot_id, 2), await all_answered(session, ballot_id)))
-    assert found == [(0, False), (1, False), (2, True), (1, False), (2, True)]
+    assert found == [((0, 1), False), ((1, 0), False), ((2, 0), True), ((1, 0), False), ((2, 0), True)]
 
 
 async def test_the_own_ballot_shows_what_one_said_and_whether_one_may(database: Database) -> None:

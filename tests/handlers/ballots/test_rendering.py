@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.ballots.own import CastVote, OwnBallot, OwnPlace
 from bot.ballots.rules import decide_ballot
-from bot.ballots.values import ALL_VOTED, BallotState, BallotTerms, Choice, Rule, Unit, Voter
+from bot.ballots.values import ALL_VOTED, BallotState, BallotTerms, Choice, Participation, Rule, Unit, Voter
 from bot.groups import CoChair, PublicBody, Situation, WorkingGroup
 from bot.impact import brief_impact, impact
 from bot.principles.assessment import assess
@@ -92,7 +92,7 @@ def assert_fits(payload: dict[str, object]) -> None:
 def test_the_ballot_message_fits_with_any_number_of_names(names: int, state: BallotState) -> None:
     ballot = a_ballot(names, 3, state=state)
     impacts = impact(a_situation(), range(1, names + 1), NOW)
-    payload = ballot_payload(BallotView(ballot, 2, "America/New_York", impacts))
+    payload = ballot_payload(BallotView(ballot, Participation(2, 8), "America/New_York", impacts))
     assert_fits(payload)
     for invitee in ballot.invitees:
         assert f"{invitee.ref} {invitee.number}&amp;" in str(payload["blocks"])
@@ -163,7 +163,7 @@ def test_the_status_of_an_open_vote_says_how_it_is_decided_and_what_would_change
     ballot = a_ballot(names, 8, state=BallotState.OPEN)
     impacts = impact(a_situation(), range(1, names + 1), NOW)
     own = replace(an_own_ballot("&" * 120, [""] * names), on_the_roll=on_the_roll)
-    view = BallotView(ballot, 2, "America/New_York", impacts)
+    view = BallotView(ballot, Participation(2, 8), "America/New_York", impacts)
     answers = [open_page(view, own, number) for number in range(1, 6)]
     for answer in answers:
         assert_fits({"text": answer.text, "blocks": answer.blocks})
@@ -258,7 +258,7 @@ def test_all_who_may_still_change_their_vote_read_until_when(reopened: bool) -> 
     assert f"You can change it {words}" in own_ballot(own)
     assert f"You can change your votes {words}" in str(vote_modal(own, "C1"))
     ballot = replace(a_ballot(2, 2, state=BallotState.OPEN), reopened=int(reopened))
-    told = ballot_payload(BallotView(ballot, 1, "America/New_York"))["text"]
+    told = ballot_payload(BallotView(ballot, Participation(1, 8), "America/New_York"))["text"]
     assert ("or when all on the roll have voted" in told) is not reopened
 
 
