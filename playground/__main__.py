@@ -26,7 +26,7 @@ KEEP_ALIVE_SECONDS = 75
 def arguments(given: list[str] | None = None) -> argparse.Namespace:
     """The command line."""
     parser = argparse.ArgumentParser(prog="python -m playground", description="A strict pretend Slack on this machine.")
-    parser.add_argument("--manifest", type=Path, required=True, help="the app manifest, in JSON")
+    parser.add_argument("--manifest", type=Path, required=True, help="the app manifest, in JSON or YAML")
     parser.add_argument("--events", default="", help="where the app listens; without it Socket Mode is awaited")
     parser.add_argument("--world", type=Path, help="people and channels, in JSON; a made-up county without it")
     parser.add_argument("--port", type=int, default=4000, help="the port on the loopback address; 0 for a free one")
@@ -52,6 +52,24 @@ def main() -> None:
         sys.exit(f"The playground cannot start: {error}")
     with contextlib.suppress(KeyboardInterrupt):
         asyncio.run(serve(ws, listener))
+
+
+def settings_of(ws: Workspace) -> dict[str, str]:
+    """The environment that the app under test needs. Only one that is installed by OAuth gets a client id."""
+    known = ws.credentials
+    settings = {
+        "SLACK_BOT_TOKEN": known.bot_token,
+        "SLACK_SIGNING_SECRET": known.signing_secret,
+        "SLACK_APP_TOKEN": known.app_token,
+        "SLACK_API_URL": f"{ws.base_url}api/",
+    }
+    if not ws.manifest.redirect_urls:
+        return settings
+    return settings | {
+        "SLACK_CLIENT_ID": known.client_id,
+        "SLACK_CLIENT_SECRET": known.client_secret,
+        "SLACK_AUTHORIZE_URL": f"{ws.base_url}oauth/v2/authorize",
+    }
 
 
 async def serve(ws: Workspace, listener: socket.socket) -> None:
@@ -82,16 +100,7 @@ async def _end_feeds(ws: Workspace, server: uvicorn.Server) -> None:
 async def _announce(ws: Workspace, server: uvicorn.Server) -> None:
     while not server.started:  # noqa: ASYNC110  uvicorn offers no event to wait for
         await asyncio.sleep(0.01)
-    known = ws.credentials
-    lines = {
-        "SLACK_BOT_TOKEN": known.bot_token,
-        "SLACK_SIGNING_SECRET": known.signing_secret,
-        "SLACK_APP_TOKEN": known.app_token,
-        "SLACK_CLIENT_ID": known.client_id,
-        "SLACK_CLIENT_SECRET": known.client_secret,
-        "SLACK_API_URL": f"{ws.base_url}api/",
-        "SLACK_AUTHORIZE_URL": f"{ws.base_url}oauth/v2/authorize",
-    }
+    lines = settings_of(ws)
     written = "".join(f"{name}={value}\n" for name, value in lines.items())
     sys.stdout.write(f"{written}READY {ws.base_url}\n")
     sys.stdout.flush()

@@ -49,12 +49,12 @@ async def shared_county(shared_database: str) -> AsyncIterator[County]:
 @pytest.fixture
 async def county(shared_county: County) -> AsyncIterator[County]:
     """The shared county. Whatever the bot says during the test must be valid in Slack's eyes."""
-    before = len(await shared_county.slack.violations())
+    before = len(await shared_county.slack.objections())
     for who in PEOPLE:
         if await shared_county.slack.view(who):  # left open by another test
             await shared_county.slack.close_modal(who)
     yield shared_county
-    assert (await shared_county.slack.violations())[before:] == []
+    assert (await shared_county.slack.objections())[before:] == []
 
 
 @pytest.fixture
@@ -64,4 +64,4 @@ async def own_county(own_database: str) -> AsyncIterator[County]:
         async with Playground(world.url) as slack:
             assert clock_file.read_text(encoding="utf-8").startswith(START[:10])
             yield County(slack, world, own_database, clock_file, [bot.url for bot in bots])
-            assert await slack.violations() == []
+            assert await slack.objections() == []

@@ -11,13 +11,15 @@ from playground.validator.checks import Shape, array
 from playground.validator.composition import MENU_OPTION, OPTION_GROUP
 from playground.web_api.content import check_content
 from playground.web_api.views import check as check_view
+from playground.world.calls import Call
 from playground.world.errors import ApiError
-from playground.world.messages import Message, with_ids
+from playground.world.kept import kept_attachments, kept_blocks
+from playground.world.messages import Message
 from playground.world.views import View
 from playground.world.workspace import Workspace
 from playground.world.world import Channel, User
 
-_COMMAND_FIELDS = frozenset(
+_ANSWER_FIELDS = frozenset(
     {"text", "blocks", "attachments", "response_type", "mrkdwn", "thread_ts", "unfurl_links", "unfurl_media"}
     | {"metadata", "link_names", "parse", "replace_original", "delete_original"}
 )
@@ -27,21 +29,18 @@ _SUGGESTIONS = Shape({}, {"options": array(MENU_OPTION, 0, 100), "option_groups"
 
 def answer_message(ws: Workspace, content: dict[str, Any], user: str, channel: str) -> Message:
     """Show what the app answers: to the person who acted alone, or in the channel. Raises :class:`ApiError`."""
-    unknown = sorted(set(content) - _COMMAND_FIELDS)
-    problems = [Problem(f"invalid additional property: {name}", "", "additional_properties") for name in unknown]
     kind = content.get("response_type") or "ephemeral"
     if kind not in ("ephemeral", "in_channel"):
-        problems.append(Problem("must be a valid enum value", "/response_type", "enum", ["ephemeral", "in_channel"]))
-    if problems:
-        raise ApiError("invalid_arguments", problems=problems)
+        problem = Problem("must be a valid enum value", "/response_type", "enum", ["ephemeral", "in_channel"])
+        raise ApiError("invalid_arguments", problems=[problem])
     check_content(content)
     message = Message(
         channel=channel,
         ts=ws.clock.next_ts(),
         author=ws.world.bot_user_id,
         text=content.get("text") or "",
-        blocks=with_ids(content.get("blocks") or []),
-        attachments=content.get("attachments") or [],
+        blocks=kept_blocks(content.get("blocks") or []),
+        attachments=kept_attachments(content.get("attachments") or []),
         only_for=user if kind == "ephemeral" else "",
         by_app=True,
         thread_ts=content.get("thread_ts") or "",
@@ -49,20 +48,32 @@ def answer_message(ws: Workspace, content: dict[str, Any], user: str, channel: s
     return ws.post(message)
 
 
+def warn_of_unknown_fields(ws: Workspace, call: Call, content: dict[str, Any]) -> None:
+    """Note the fields of an answer that Slack does not know; it passes over them."""
+    unknown = sorted(set(content) - _ANSWER_FIELDS)
+    if unknown:
+        ws.log.warn(call, [f"[WARNING] unknown field: {name}" for name in unknown])
+
+
 def command_answered(ws: Workspace, user: User, channel: Channel, command: str, reply: Reply) -> None:
     """Show the answer to a slash command, or Slack's words where there is none that could be shown."""
-    content = reply.content
-    if reply.ok and content is None:
-        return
-    failure = reply.failure
-    if reply.ok:
-        try:
-            answer_message(ws, content if isinstance(content, dict) else {"text": str(content)}, user.id, channel.id)
-            return
-        except ApiError as error:
-            ws.log.violate(reply.call, error.lines)
-            failure = "invalid_command_response"
-    ws.tell(user.id, channel.id, f"{command} failed with the error “{failure}”")
+    failure = reply.failure or _shown_answer(ws, user, channel, reply)
+    if failure:
+        ws.tell(user.id, channel.id, f"{command} failed with the error “{failure}”")
+
+
+def _shown_answer(ws: Workspace, user: User, channel: Channel, reply: Reply) -> str:
+    """Show what the acknowledgement holds; answers the name of the error where it cannot be shown."""
+    if reply.content is None:
+        return ""
+    content = reply.content if isinstance(reply.content, dict) else {"text": str(reply.content)}
+    warn_of_unknown_fields(ws, reply.call, content)
+    try:
+        answer_message(ws, content, user.id, channel.id)
+    except ApiError as error:
+        ws.log.violate(reply.call, error.lines)
+        return "invalid_command_response"
+    return ""
 
 
 async def submission_answered(ws: Workspace, courier: Courier, view: View, reply: Reply) -> None:

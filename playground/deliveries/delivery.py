@@ -13,10 +13,14 @@ from urllib.parse import urlencode
 
 import aiohttp
 
+from playground.deliveries.addresses import address_for
 from playground.world.calls import Call
 from playground.world.workspace import Workspace
 
 ACK_SECONDS = 3.0
+NOBODY = "dispatch_unknown_error"
+"""Nobody listens. That is no fault in what an app says."""
+
 FORM = "application/x-www-form-urlencoded"
 JSON = "application/json"
 
@@ -82,6 +86,11 @@ def signed_headers(secret: str, body: bytes, at: int) -> dict[str, str]:
     return {"X-Slack-Request-Timestamp": str(at), "X-Slack-Signature": f"v0={digest}"}
 
 
+def _accepted(status: int, content_type: str) -> bool:
+    """Whether a status acknowledges: any of 200 to 299 does for an event, for all else 200 alone."""
+    return 200 <= status < 300 if content_type == JSON else status == 200
+
+
 class Courier:
     """Brings deliveries to the app and its answers back."""
 
@@ -98,7 +107,8 @@ class Courier:
         """Deliver once and wait for the acknowledgement."""
         call = self._ws.log.begin("out", delivery.label, delivery.payload)
         call.raw, call.content_type = delivery.body, delivery.content_type
-        if self._ws.sockets.connected and not self._ws.events_url:
+        call.kind, call.url = delivery.kind, self._address(delivery.kind, delivery.label)
+        if self._ws.sockets.connected and (self._ws.manifest.socket_mode or not call.url):
             reply = await self._by_socket(delivery, call)
         else:
             reply = await self._by_http(call, self._signed(delivery.body) | delivery.headers)
@@ -107,7 +117,7 @@ class Courier:
     async def deliver_raw(self, label: str, body: bytes, headers: dict[str, str], *, signed: bool = True) -> Reply:
         """Deliver a raw body over HTTP; ``headers`` win over the signature and content type put on it."""
         call = self._ws.log.begin("out", label, body.decode("utf-8", "replace"))
-        call.raw, call.content_type = body, headers.get("Content-Type", FORM)
+        call.raw, call.content_type, call.url = body, headers.get("Content-Type", FORM), self._ws.events_url
         signature = self._signed(body) if signed else {}
         return self._noted(await self._by_http(call, signature | headers), judged=False)
 
@@ -115,7 +125,11 @@ class Courier:
         """Deliver the very body of an earlier delivery again, freshly signed."""
         call = self._ws.log.begin("out", earlier.method, earlier.request)
         call.raw, call.content_type = earlier.raw, earlier.content_type
+        call.kind, call.url = earlier.kind, self._address(earlier.kind, earlier.method)
         return self._noted(await self._by_http(call, self._signed(earlier.raw) | headers))
+
+    def _address(self, kind: str, label: str) -> str:
+        return address_for(self._ws.manifest, self._ws.events_url, kind, label)
 
     def _signed(self, body: bytes) -> dict[str, str]:
         return signed_headers(self._ws.credentials.signing_secret, body, int(time.time()))
@@ -125,7 +139,7 @@ class Courier:
         if lost:
             reply.failure = "operation_timeout"
         self._ws.log.finish(reply.call, reply.status, reply.content, [reply.failure] if reply.failure else [])
-        if judged and reply.failure and not lost:
+        if judged and reply.failure and reply.failure != NOBODY and not lost:
             self._ws.log.violate(reply.call, [reply.failure])
         self._ws.feed.publish("call", n=reply.call.n)
         return reply
@@ -133,8 +147,8 @@ class Courier:
     async def _by_http(self, call: Call, headers: dict[str, str]) -> Reply:
         reply = Reply(call)
         call.signed = "X-Slack-Signature" in headers
-        if not self._ws.events_url:
-            reply.failure = "dispatch_unknown_error"
+        if not call.url:
+            reply.failure = NOBODY
             return reply
         if self._session is None:
             self._session = aiohttp.ClientSession(auto_decompress=True)
@@ -142,15 +156,15 @@ class Courier:
         sent = {"Content-Type": call.content_type, "User-Agent": "Slackbot 1.0 (playground)"} | headers
         timeout = aiohttp.ClientTimeout(total=ACK_SECONDS)
         try:
-            async with self._session.post(self._ws.events_url, data=call.raw, headers=sent, timeout=timeout) as answer:
+            async with self._session.post(call.url, data=call.raw, headers=sent, timeout=timeout) as answer:
                 reply.status, reply.content_type = answer.status, answer.content_type
                 reply.body = await answer.read()
                 reply.no_retry = answer.headers.get("X-Slack-No-Retry") == "1"
         except TimeoutError:
             reply.failure = "operation_timeout"
         except aiohttp.ClientError:
-            reply.failure = "dispatch_unknown_error"
-        if reply.status is not None and reply.status != 200:
+            reply.failure = NOBODY
+        if reply.status is not None and not _accepted(reply.status, call.content_type):
             reply.failure = reply.failure or "dispatch_failed"
         return reply
 
@@ -167,7 +181,7 @@ class Courier:
         except TimeoutError:
             reply.failure = "operation_timeout"
         except ConnectionError:
-            reply.failure = "dispatch_unknown_error"
+            reply.failure = NOBODY
         else:
             reply.status, reply.content_type = 200, JSON
             reply.body = json.dumps(answer).encode() if answer not in (None, "", {}) else b""

@@ -8,7 +8,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from playground.deliveries.acks import answer_message
+from playground.deliveries.acks import answer_message, warn_of_unknown_fields
 from playground.web_api.chat import replace_content
 from playground.web_api.content import check_content
 from playground.world.errors import ApiError
@@ -23,6 +23,7 @@ async def handle_response(request: Request) -> Response:
     try:
         content = _content(await request.body())
         call.request = content
+        warn_of_unknown_fields(ws, call, content)
         known = ws.response_urls.use(request.path_params["name"])
         if isinstance(known, str):
             raise ApiError(known, status=404)
@@ -31,7 +32,8 @@ async def handle_response(request: Request) -> Response:
     except ApiError as error:
         answer, status = error.name, error.status if error.status != 200 else 400
         call.errors.extend(error.lines)
-        ws.log.violate(call, error.lines)
+        if error.invalid:
+            ws.log.violate(call, error.lines)
     ws.log.finish(call, status, answer)
     ws.feed.publish("call", n=call.n)
     return PlainTextResponse(answer) if status == 200 else JSONResponse({"ok": False, "error": answer}, status)

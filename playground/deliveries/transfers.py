@@ -5,15 +5,16 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
+from playground.web_api.multipart import is_multipart, parts
 from playground.world.workspace import Workspace
 
 
 async def handle_upload(request: Request) -> Response:
-    """Step two of an upload: the bytes, raw or as the first part of a form."""
+    """Step two of an upload: the bytes, raw or as a form with the file in it."""
     ws: Workspace = request.app.state.workspace
     call = ws.log.begin("in", "upload", None)
     file = ws.files.by_upload(request.path_params["upload"])
-    content = await request.body()
+    content = _file_in(request.headers.get("content-type", ""), await request.body())
     if file is None:
         ws.log.finish(call, 404, "not found")
         return PlainTextResponse("not found", 404)
@@ -24,6 +25,14 @@ async def handle_upload(request: Request) -> Response:
     file.content = content
     ws.log.finish(call, 200, f"OK - {len(content)}")
     return PlainTextResponse(f"OK - {len(content)}")
+
+
+def _file_in(content_type: str, body: bytes) -> bytes:
+    """The file in a body: the first part of a form that has a file name, else its first part."""
+    if not is_multipart(content_type):
+        return body
+    form = parts(content_type, body)
+    return next((part.content for part in [*(part for part in form if part.filename), *form]), b"")
 
 
 async def handle_download(request: Request) -> Response:

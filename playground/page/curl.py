@@ -17,11 +17,11 @@ def as_curl(ws: Workspace, call: Call) -> str:
 
 
 def _delivery(ws: Workspace, call: Call) -> str:
-    if not ws.events_url:
+    if not call.url:
         return "# This delivery went over Socket Mode; there is no address to send it to."
     signature = signed_headers(ws.credentials.signing_secret, call.raw, int(time.time()))
     headers = {"Content-Type": call.content_type} | signature
-    return _command(ws.events_url, headers, call.raw.decode("utf-8", "replace"))
+    return _command(call.url, headers, call.raw.decode("utf-8", "replace"))
 
 
 def _question(ws: Workspace, call: Call) -> str:

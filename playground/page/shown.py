@@ -49,8 +49,7 @@ def seen(message: Message, user: str) -> bool:
 def message_shown(ws: Workspace, message: Message, user: str) -> dict[str, Any]:
     """A message, with what the person has chosen in its inputs."""
     author = ws.world.users.get(message.author)
-    inner = [block for one in message.attachments for block in one.get("blocks", [])]
-    inputs = bool(initial_values(message.blocks + inner))
+    inputs = bool(initial_values(message.all_blocks))
     return {
         "channel": message.channel,
         "ts": message.ts,

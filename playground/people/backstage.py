@@ -16,6 +16,10 @@ async def _violations(desk: Desk, asked: Asked) -> Any:
     return {"violations": desk.ws.log.violations}
 
 
+async def _warnings(desk: Desk, asked: Asked) -> Any:
+    return {"warnings": desk.ws.log.warnings}
+
+
 def _replied(reply: Reply) -> dict[str, Any]:
     return {
         "n": reply.call.n,
@@ -56,4 +60,4 @@ async def _events_url(desk: Desk, asked: Asked) -> Any:
 
 
 ACTS: dict[str, Act] = {"again": _again, "deliver": _deliver, "event": _event, "events": _events_url}
-LOOKS: dict[str, Act] = {"calls": _calls, "violations": _violations}
+LOOKS: dict[str, Act] = {"calls": _calls, "violations": _violations, "warnings": _warnings}

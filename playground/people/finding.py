@@ -31,10 +31,7 @@ class Widget:
 
 def blocks_in(place: Place) -> list[dict[str, Any]]:
     """The blocks of a message or view, those of attachments too."""
-    if isinstance(place, View):
-        return place.blocks
-    inner = [block for one in place.attachments for block in one.get("blocks", [])]
-    return place.blocks + inner
+    return place.blocks if isinstance(place, View) else place.all_blocks
 
 
 def buttons_in(place: Place, user: str) -> list[Widget]:

@@ -83,6 +83,7 @@ class Watch:
         self._user = user
         self._changes = ws.messages.changes
         self._violations = len(ws.log.violations)
+        self._warnings = len(ws.log.warnings)
 
     def _fresh(self) -> list[Message]:
         channels = set(self._ws.channels_of(self._user))
@@ -102,4 +103,5 @@ class Watch:
             "new": [message_read(self._ws, one, self._user) for one in fresh],
             "view": view_read(self._ws, self._ws.views.top(self._user), self._user),
             "violations": self._ws.log.violations[self._violations :],
+            "warnings": self._ws.log.warnings[self._warnings :],
         }

@@ -115,9 +115,18 @@ class Playground:
         return calls
 
     async def violations(self) -> list[Answer]:
-        """All invalid payloads so far."""
+        """All invalid payloads so far: what Slack refuses."""
         violations: list[Answer] = (await self.look("violations"))["violations"]
         return violations
+
+    async def warnings(self) -> list[Answer]:
+        """What Slack lets pass so far, though the app cannot have meant it."""
+        warnings: list[Answer] = (await self.look("warnings"))["warnings"]
+        return warnings
+
+    async def objections(self) -> list[Answer]:
+        """All violations and warnings so far."""
+        return await self.violations() + await self.warnings()
 
     async def set_clock(self, at: datetime | None) -> Answer:
         """Stop pretend time at an aware instant, or let real time run with None."""

@@ -153,7 +153,7 @@ def _free_port() -> int:
 
 def _arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m playground.telling.demo", description=__doc__)
-    parser.add_argument("--manifest", type=Path, required=True, help="the app manifest, in JSON")
+    parser.add_argument("--manifest", type=Path, required=True, help="the app manifest, in JSON or YAML")
     parser.add_argument("--page", action="store_true", help="serve the page until Ctrl-C, with the story as its tour")
     parser.add_argument("--story", type=Path, help="the story, in TOML; without one there is only the page")
     parser.add_argument("--world", type=Path, help="people and channels, in JSON")

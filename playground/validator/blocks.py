@@ -29,7 +29,6 @@ from playground.validator.elements import (
     IN_CONTEXT_ACTIONS,
     IN_INPUT,
     IN_SECTION,
-    TYPED_INPUTS,
 )
 from playground.validator.rich_text import RICH_TEXT
 
@@ -37,19 +36,12 @@ BLOCK: dict[str, Check] = {"block_id": string(255, 1)}
 KIND: dict[str, Check] = {"type": string()}
 
 
-def _dispatch_config_needs_dispatch(value: object, pointer: str) -> Iterator[Problem]:
-    """File inputs never dispatch; a typed input's dispatch configuration means nothing without ``dispatch_action``."""
+def _file_inputs_do_not_dispatch(value: object, pointer: str) -> Iterator[Problem]:
     element = value.get("element") if isinstance(value, dict) else None
     if not isinstance(value, dict) or not isinstance(element, dict):
         return
     if element.get("type") == "file_input" and value.get("dispatch_action"):
         yield Problem("file_input does not support dispatch_action", f"{pointer}/dispatch_action", "dispatch_action")
-    if (
-        element.get("type") in TYPED_INPUTS
-        and element.get("dispatch_action_config")
-        and not value.get("dispatch_action")
-    ):
-        yield Problem("dispatch_action_config needs dispatch_action", f"{pointer}/element", "dispatch_action")
 
 
 def _tasks_differ(value: object, pointer: str) -> Iterator[Problem]:
@@ -116,7 +108,7 @@ BLOCKS: dict[str, Check] = {
     "input": Shape(
         KIND | {"label": plain(2000), "element": by_type(ELEMENTS, IN_INPUT)},
         BLOCK | {"hint": plain(2000), "optional": boolean, "dispatch_action": boolean},
-        (_dispatch_config_needs_dispatch,),
+        (_file_inputs_do_not_dispatch,),
     ),
     "markdown": Shape(KIND | {"text": string(12_000, 1)}, BLOCK),
     "plan": Shape(

@@ -88,6 +88,16 @@ def boolean(value: object, pointer: str) -> Iterator[Problem]:
         yield Problem("must be a boolean", pointer, "type", "boolean")
 
 
+def nullable(check: Check) -> Check:
+    """Null, or what ``check`` takes."""
+
+    def or_null(value: object, pointer: str) -> Iterator[Problem]:
+        if value is not None:
+            yield from check(value, pointer)
+
+    return or_null
+
+
 def anything(value: object, pointer: str) -> Iterator[Problem]:
     """Any value at all."""
     yield from ()

@@ -13,6 +13,7 @@ from playground.validator.checks import (
     boolean,
     by_type,
     integer,
+    nullable,
     number,
     one_of,
     string,
@@ -70,7 +71,7 @@ def _row_header_exists(value: object, pointer: str) -> Iterator[Problem]:
 
 TABLE = Shape(
     _KIND | {"rows": array(array(by_type(_CELLS), 1, 20), 1, 100)},
-    _BLOCK | {"column_settings": array(_COLUMN, 0, 20)},
+    _BLOCK | {"column_settings": array(nullable(_COLUMN), 0, 20)},
     (_rows_even,),
 )
 DATA_TABLE = Shape(

@@ -237,4 +237,3 @@ IN_INPUT = (
 )
 IN_CONTEXT = ("image", "plain_text", "mrkdwn")
 IN_CONTEXT_ACTIONS = ("feedback_buttons", "icon_button")
-TYPED_INPUTS = ("plain_text_input", "email_text_input", "url_text_input", "number_input", "rich_text_input")

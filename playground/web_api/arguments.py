@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from email.parser import BytesParser
-from email.policy import HTTP
 from typing import Any
 from urllib.parse import parse_qsl
 
 from playground.validator import Problem
+from playground.web_api.multipart import is_multipart, parts
 from playground.world.errors import ApiError
-from playground.world.methods import Argument, Method
+from playground.world.methods.kinds import Argument, Method
 
 SDK_SENDS_ALWAYS = frozenset({"token", "team_id"})  # Bolt's per-request client adds team_id to every call
 
@@ -22,8 +21,8 @@ def read_arguments(query: str, content_type: str, body: bytes) -> dict[str, Any]
     kind = content_type.partition(";")[0].strip().lower()
     if kind == "application/json":
         return arguments | _from_json(body)
-    if kind == "multipart/form-data":
-        return arguments | _from_multipart(content_type, body)
+    if is_multipart(content_type):
+        return arguments | {part.name: part.content.decode("utf-8", "replace") for part in parts(content_type, body)}
     try:
         return arguments | dict(parse_qsl(body.decode("utf-8"), keep_blank_values=True))
     except UnicodeDecodeError as error:
@@ -107,16 +106,3 @@ def _from_json(body: bytes) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise ApiError("json_not_object")
     return value
-
-
-def _from_multipart(content_type: str, body: bytes) -> dict[str, Any]:
-    message = BytesParser(policy=HTTP).parsebytes(
-        b"Content-Type: " + content_type.encode("latin-1") + b"\r\n\r\n" + body
-    )
-    fields: dict[str, Any] = {}
-    for part in message.iter_parts():
-        name = part.get_param("name", header="content-disposition")
-        content = part.get_payload(decode=True)
-        if isinstance(name, str) and isinstance(content, bytes):
-            fields[name] = content.decode("utf-8", "replace").removesuffix("\r\n")
-    return fields

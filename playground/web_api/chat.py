@@ -7,7 +7,8 @@ from typing import Any
 from playground.web_api.content import MOST_TEXT, check_content
 from playground.web_api.objects import message_object
 from playground.world.errors import ApiError
-from playground.world.messages import Message, with_ids
+from playground.world.kept import kept_attachments, kept_blocks
+from playground.world.messages import Message
 from playground.world.workspace import Workspace
 from playground.world.world import Channel
 
@@ -41,8 +42,8 @@ def _message(ws: Workspace, channel: Channel, args: dict[str, Any], only_for: st
         ts=ws.clock.next_ts(),
         author=ws.world.bot_user_id,
         text=args.get("text") or args.get("markdown_text") or "",
-        blocks=with_ids(args.get("blocks") or []),
-        attachments=args.get("attachments") or [],
+        blocks=kept_blocks(args.get("blocks") or []),
+        attachments=kept_attachments(args.get("attachments") or []),
         only_for=only_for,
         by_app=True,
         thread_ts=args.get("thread_ts") or "",
@@ -103,9 +104,9 @@ def replace_content(ws: Workspace, message: Message, content: dict[str, Any]) ->
     if content.get("text") is not None or content.get("markdown_text"):
         message.text = content.get("text") or content.get("markdown_text") or ""
     if content.get("blocks") is not None:
-        message.blocks = with_ids(content["blocks"])
+        message.blocks = kept_blocks(content["blocks"])
     if content.get("attachments") is not None:
-        message.attachments = content["attachments"]
+        message.attachments = kept_attachments(content["attachments"])
     message.edited_ts = ws.clock.next_ts()
     ws.messages.touch(message)
     ws.feed.publish("message", channel=message.channel, ts=message.ts)

@@ -56,7 +56,7 @@ def _channels(ws: Workspace, args: dict[str, Any], channels: list[Channel]) -> d
         if needed not in ws.manifest.scopes:
             raise ApiError("missing_scope", needed=needed, provided=",".join(sorted(ws.manifest.scopes)))
     fitting = [one for one in channels if one.kind in wanted and not (args.get("exclude_archived") and one.archived)]
-    shown, metadata = paged([channel_object(ws, one) for one in fitting], args, default=100, most=999)
+    shown, metadata = paged([channel_object(ws, one) for one in fitting], args, default=100)
     return {"channels": shown, "response_metadata": metadata}
 
 

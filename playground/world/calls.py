@@ -23,7 +23,10 @@ def masked(value: Any) -> Any:
 
 @dataclass(slots=True)
 class Call:
-    """One request and its answer. ``direction`` is ``in`` from the app, ``out`` to it; ``at`` is real time."""
+    """One request and its answer. ``direction`` is ``in`` from the app, ``out`` to it; ``at`` is real time.
+
+    ``kind`` and ``url`` say of a delivery what it is, and where it went over HTTP.
+    """
 
     n: int
     direction: str
@@ -38,6 +41,12 @@ class Call:
     raw: bytes = b""
     content_type: str = ""
     signed: bool | None = None
+    kind: str = ""
+    url: str = ""
+
+    def note(self, errors: list[str]) -> None:
+        """Add what is not noted yet."""
+        self.errors.extend(error for error in errors if error not in self.errors)
 
     def shown(self) -> dict[str, Any]:
         """The record for people to read, with secrets masked."""
@@ -57,11 +66,12 @@ class Call:
 
 
 class CallLog:
-    """All calls in order, and the violations among them."""
+    """All calls in order, and what was wrong in them: ``violations`` Slack refuses, ``warnings`` it lets pass."""
 
     def __init__(self) -> None:
         self.calls: list[Call] = []
         self.violations: list[dict[str, Any]] = []
+        self.warnings: list[dict[str, Any]] = []
 
     def begin(self, direction: str, method: str, request: Any) -> Call:
         """Note that a request is under way."""
@@ -78,5 +88,10 @@ class CallLog:
     def violate(self, call: Call, errors: list[str]) -> None:
         """Note that what the app sent or answered in ``call`` is not what Slack accepts."""
         call.valid = False
-        call.errors.extend(error for error in errors if error not in call.errors)
+        call.note(errors)
         self.violations.append({"n": call.n, "where": call.method, "errors": errors})
+
+    def warn(self, call: Call, errors: list[str]) -> None:
+        """Note what Slack lets pass in ``call``, though the app cannot have meant it."""
+        call.note(errors)
+        self.warnings.append({"n": call.n, "where": call.method, "errors": errors})

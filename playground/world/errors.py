@@ -14,6 +14,7 @@ INVALID = frozenset(
         "invalid_blocks",
         "invalid_blocks_format",
         "invalid_metadata_format",
+        "invalid_payload",
         "markdown_text_conflict",
         "msg_blocks_too_long",
         "msg_too_long",

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import secrets
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from playground.validator.payload import elements_of, nested
+from playground.world.kept import blocks_of
 
 
 @dataclass(slots=True)
@@ -31,6 +30,11 @@ class Message:
     metadata: dict[str, Any] | None = None
     files: list[str] = field(default_factory=list)
     username: str = ""
+
+    @property
+    def all_blocks(self) -> list[dict[str, Any]]:
+        """Its blocks, those of its attachments too."""
+        return self.blocks + blocks_of(self.attachments)
 
     @property
     def is_reply(self) -> bool:
@@ -106,27 +110,3 @@ class ChannelLog:
             if not one.only_for or one.only_for == user
         ]
         return seen if len(channels) == 1 else sorted(seen, key=lambda one: float(one.ts))
-
-
-_INTERACTIVE = frozenset(
-    {"button", "overflow", "checkboxes", "radio_buttons", "datepicker", "timepicker", "datetimepicker", "file_input"}
-    | {"plain_text_input", "email_text_input", "url_text_input", "number_input", "rich_text_input"}
-    | {"feedback_buttons", "icon_button", "workflow_button"}
-)
-
-
-def is_interactive(element: dict[str, Any]) -> bool:
-    """Whether an element acts or holds a value, so that it carries an ``action_id``."""
-    kind = str(element.get("type"))
-    return kind in _INTERACTIVE or kind.endswith("_select")
-
-
-def with_ids(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The same blocks with a ``block_id`` on each and an ``action_id`` on each interactive element, as Slack adds."""
-    for block in blocks:
-        block.setdefault("block_id", secrets.token_urlsafe(4))
-        for element in elements_of(block):
-            if is_interactive(element):
-                element.setdefault("action_id", secrets.token_urlsafe(4))
-        with_ids([inner for inner in nested(block) if isinstance(inner, dict)])
-    return blocks

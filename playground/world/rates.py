@@ -6,7 +6,8 @@ import math
 import time
 from collections import defaultdict, deque
 
-from playground.world.methods import METHODS, Tier
+from playground.world.methods import METHODS
+from playground.world.methods.kinds import Tier
 
 MINUTE = 60.0
 PER_CHANNEL_SECONDS = 1.0

@@ -29,6 +29,17 @@ _HOLDS: dict[str, tuple[str, str]] = {
     "datetimepicker": ("selected_date_time", "initial_date_time"),
     "file_input": ("files", ""),
 }
+_INTERACTIVE = frozenset(
+    {"button", "overflow", "checkboxes", "radio_buttons", "datepicker", "timepicker", "datetimepicker", "file_input"}
+    | {"plain_text_input", "email_text_input", "url_text_input", "number_input", "rich_text_input"}
+    | {"feedback_buttons", "icon_button", "workflow_button"}
+)
+
+
+def is_interactive(element: dict[str, Any]) -> bool:
+    """Whether an element acts or holds a value, so that it carries an ``action_id``."""
+    kind = str(element.get("type"))
+    return kind in _INTERACTIVE or kind.endswith("_select")
 
 
 def holds_value(element: dict[str, Any]) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from playground.world.errors import ApiError
-from playground.world.messages import with_ids
+from playground.world.kept import kept_view
 from playground.world.values import initial_values
 
 MOST_ON_STACK = 3
@@ -85,7 +85,7 @@ class Views:
             raise ApiError("hash_conflict")
         self._refuse_known_external_id(payload, but=view)
         filled = view.values
-        view.payload = _with_ids(payload)
+        view.payload = kept_view(payload)
         view.values = initial_values(view.blocks)
         for block_id, actions in view.values.items():
             for action_id, value in actions.items():
@@ -124,17 +124,12 @@ class Views:
             raise ApiError("duplicate_external_id")
 
 
-def _with_ids(payload: dict[str, Any]) -> dict[str, Any]:
-    with_ids(payload["blocks"])
-    return payload
-
-
 def _hash() -> str:
     return f"{secrets.randbelow(10**10):010d}.{secrets.token_hex(4)}"
 
 
 def _fresh(user: str, payload: dict[str, Any], root_id: str = "", previous_id: str = "") -> View:
     view_id = f"V{secrets.token_hex(5).upper()}"
-    view = View(view_id, user, _with_ids(payload), _hash(), root_id or view_id, previous_id)
+    view = View(view_id, user, kept_view(payload), _hash(), root_id or view_id, previous_id)
     view.values = initial_values(view.blocks)
     return view

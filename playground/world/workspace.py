@@ -123,7 +123,7 @@ class Workspace:
     def message_state(self, user: str, message: Message) -> dict[str, dict[str, Any]]:
         """What a person has chosen in the inputs of a message, by block id and action id."""
         chosen = self._message_states.setdefault((user, message.channel, message.ts), {})
-        fresh = initial_values(message.blocks)
+        fresh = initial_values(message.all_blocks)
         for block_id, actions in fresh.items():
             actions.update({name: kept for name, kept in chosen.get(block_id, {}).items() if name in actions})
         self._message_states[(user, message.channel, message.ts)] = fresh

@@ -29,6 +29,18 @@ def test_it_prints_what_the_app_needs(process: Running) -> None:
     assert process.url.startswith("http://127.0.0.1:")
 
 
+def test_an_app_without_redirect_addresses_gets_no_client_id(tmp_path: Path) -> None:
+    """Bolt would take one for the wish to be installed by OAuth, and look for installations that there are not."""
+    raw = json.loads(MANIFEST.read_text("utf-8"))
+    del raw["oauth_config"]["redirect_urls"]
+    manifest = tmp_path / "manifest.json"
+    manifest.write_text(json.dumps(raw), "utf-8")
+    with running(manifest) as started:
+        assert set(started.settings) == {
+            *("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN", "SLACK_API_URL")
+        }
+
+
 def test_secrets_come_from_the_world_file_where_it_gives_them(tmp_path: Path) -> None:
     """And are made up where it does not."""
     world = tmp_path / "world.json"
@@ -42,7 +54,8 @@ def test_secrets_come_from_the_world_file_where_it_gives_them(tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("{", "cannot start"),
+        ("{", "no JSON in line 1"),
+        ("a: [", "neither JSON nor YAML"),
         ("[]", "no display_information"),
         ('{"display_information": {}, "features": {"slash_commands": [{"command": "go"}]}}', "slash"),
     ],

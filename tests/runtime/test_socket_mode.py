@@ -18,7 +18,7 @@ async def socket_county(own_database: str) -> AsyncIterator[County]:
     with founded(own_database, sockets=True) as (world, bots, clock_file):
         async with Playground(world.url) as slack:
             yield County(slack, world, own_database, clock_file, [bot.url for bot in bots])
-            assert await slack.violations() == []
+            assert await slack.objections() == []
 
 
 async def test_the_whole_loop_runs_over_socket_mode(socket_county: County) -> None:

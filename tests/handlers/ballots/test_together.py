@@ -68,7 +68,7 @@ async def crowd(own_database: str) -> AsyncIterator[Crowd]:
         async with Playground(world.url) as slack, aiohttp.ClientSession() as session:
             county = County(slack, world, own_database, clock_file, [bot.url for bot in bots])
             yield Crowd(county, session)
-            assert await slack.violations() == []
+            assert await slack.objections() == []
 
 
 async def test_a_hundred_votes_at_once_are_a_hundred_votes_and_one_result(crowd: Crowd) -> None:

@@ -104,7 +104,6 @@ async def test_an_answer_after_three_seconds_is_too_late(stage: Stage) -> None:
         {"text": "x", "response_type": "loud"},
         {"text": "x", "blocks": [section("x" * 3001)]},
         {"blocks": []},
-        {"text": "x", "colour": "red"},
         {"text": ["x"]},
     ],
 )
@@ -116,6 +115,27 @@ async def test_an_acknowledgement_that_slack_could_not_show_is_a_violation(
     outcome = await stage.slack.type_("dana", WORKING, "/echo hello")
     assert [one["where"] for one in outcome["violations"]] == ["/echo"]
     assert outcome["messages"] == ["/echo failed with the error “invalid_command_response”"]
+
+
+async def test_a_field_that_slack_does_not_know_is_passed_over_with_a_warning(stage: Stage, listener: Listener) -> None:
+    """The answer is shown all the same."""
+    listener.body = json.dumps({"text": "x", "colour": "red"})
+    outcome = await stage.slack.type_("dana", WORKING, "/echo hello")
+    assert (outcome["messages"], outcome["violations"]) == (["x"], [])
+    assert outcome["warnings"][0]["errors"] == ["[WARNING] unknown field: colour"]
+
+
+@pytest.mark.parametrize(("status", "accepted"), [(202, True), (204, True), (302, False), (500, False)])
+async def test_an_event_is_acknowledged_by_any_status_of_the_two_hundreds(
+    stage: Stage, listener: Listener, status: int, accepted: bool
+) -> None:
+    """As Slack has it; commands and acts want 200."""
+    listener.status = status
+    await stage.slack.faults(retry_seconds=[])
+    since = len(await stage.slack.calls())
+    outcome = await stage.slack.type_("dana", WORKING, "good morning")
+    assert (outcome["violations"] == []) is accepted
+    assert (await stage.slack.calls(since))[0]["status"] == status
 
 
 async def test_an_answer_for_the_channel_is_seen_by_all(stage: Stage) -> None:

@@ -63,6 +63,20 @@ async def test_an_upload_has_the_length_that_was_announced(stage: Stage) -> None
     assert done["files"][0]["title"] == "a"
 
 
+async def test_an_upload_may_come_as_a_form(stage: Stage) -> None:
+    """As the SDK for Node sends it: byte for byte, whatever stands in it."""
+    content = b"\x00\r\n--not the end\r\n\xff\r\n"
+    begun = await stage.api.files_getUploadURLExternal(filename="a.bin", length=len(content))
+    form = aiohttp.FormData()
+    form.add_field("title", "not the file")
+    form.add_field("filename", content, filename="a.bin", content_type="application/octet-stream")
+    async with aiohttp.ClientSession() as session, session.post(begun["upload_url"], data=form) as answer:
+        assert (answer.status, await answer.text()) == (200, f"OK - {len(content)}")
+    done = await stage.api.files_completeUploadExternal(files=[{"id": begun["file_id"], "title": "a"}])
+    kept = await fetched(done["files"][0]["url_private"], stage.settings["SLACK_BOT_TOKEN"])
+    assert kept == ("application/octet-stream", content)
+
+
 async def authorized(stage: Stage, **asked: Any) -> tuple[int, dict[str, list[str]]]:
     """What the browser is sent back with."""
     query = {"client_id": stage.settings["SLACK_CLIENT_ID"], "scope": "commands,chat:write", "state": "s1"} | asked

@@ -235,3 +235,16 @@ HOME = {"type": "home", "blocks": [BLOCKS["section"]]}
 def test_views_are_checked(view: object, words: str | None) -> None:
     """Modals and home tabs, each with its own fields."""
     assert [one.message for one in check_view(view)] == ([words] if words else [])
+
+
+def test_a_column_may_be_left_as_it_is_with_null() -> None:
+    """Slack's own example does so."""
+    table = BLOCKS["table"] | {"column_settings": [None, {"align": "right"}]}
+    assert check_blocks([table], Surface.MESSAGE) == []
+
+
+def test_when_an_input_acts_may_be_said_though_it_does_not_act() -> None:
+    """The builder's own samples do so; it means nothing then, and is not refused."""
+    when = {"type": "plain_text_input", "dispatch_action_config": {"trigger_actions_on": ["on_character_entered"]}}
+    block = {"type": "input", "label": {"type": "plain_text", "text": "Name"}, "element": when}
+    assert check_blocks([block], Surface.MODAL) == []

@@ -97,10 +97,21 @@ async def test_json_that_is_none_is_refused(stage: Stage, body: bytes, error: st
 
 async def test_an_argument_that_slack_does_not_document_passes_but_is_recorded(stage: Stage) -> None:
     """Slack ignores it; a typo should not go unseen."""
-    before = len(await stage.slack.violations())
+    before = len(await stage.slack.warnings())
     assert (await stage.called("chat.postMessage", json={"channel": WORKING, "text": "x", "txet": "y"}))["ok"]
-    violations = (await stage.slack.violations())[before:]
-    assert violations[0]["errors"] == ["[WARNING] unknown argument: txet"]
+    warnings = (await stage.slack.warnings())[before:]
+    assert warnings[0]["errors"] == ["[WARNING] unknown argument: txet"]
+
+
+async def test_what_slack_lets_pass_is_no_violation(stage: Stage) -> None:
+    """Nor is a method of Slack's that the playground has not; one that nobody has is."""
+    before = len(await stage.slack.violations())
+    await stage.slack.events_to("http://127.0.0.1:9/slack/events")
+    await stage.slack.type_("dana", WORKING, "/echo is anybody there?")
+    await stage.called("chat.postMessage", json={"channel": WORKING, "text": "x" * 4001, "txet": "y"})
+    assert (await stage.refusal("reminders.list"))["error"] == "unknown_method"
+    assert (await stage.slack.violations())[before:] == []
+    assert (await stage.slack.warnings())[-1]["errors"] == ["[WARNING] the playground does not know reminders.list"]
 
 
 @pytest.mark.parametrize("kind", ["form", "json", "multipart", "query"])

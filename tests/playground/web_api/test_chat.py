@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.playground.conftest import Answer, Stage
-from tests.support.sample_app import section
+from tests.support.sample_app import button, section
 
 WORKING = "C0WORKING1"
 
@@ -42,9 +42,22 @@ async def test_invalid_blocks_are_refused_with_their_place_and_recorded(stage: S
 async def test_text_beyond_the_advised_length_is_recorded(stage: Stage) -> None:
     """Slack advises 4,000 characters and takes more."""
     await stage.api.chat_postMessage(channel=WORKING, text="x" * 4001)
-    assert (await stage.slack.violations())[-1]["errors"] == [
+    assert (await stage.slack.warnings())[-1]["errors"] == [
         "[WARNING] text should be at most 4000 characters [json-pointer:/text]"
     ]
+
+
+async def test_attachments_come_back_as_slack_keeps_them(stage: Stage) -> None:
+    """Blocks of null are none; those that there are can be pressed."""
+    pressed = {"type": "actions", "elements": [button("Press me in here", "any")]}
+    attachments: list[Answer] = [{"text": "plain", "blocks": None}, {"color": "#36a64f", "blocks": [pressed]}]
+    posted = await stage.api.chat_postMessage(channel=WORKING, text="x", attachments=attachments)
+    kept = posted["message"]["attachments"]
+    assert [one["id"] for one in kept] == [1, 2]
+    assert kept[1]["blocks"][0]["block_id"]
+    assert (await stage.slack.read("dana", WORKING, last=1))[0]["buttons"] == ["Press me in here"]
+    await stage.slack.press("dana", "Press me in here", channel=WORKING)
+    assert stage.app.heard[-1]["actions"][0]["block_id"] == kept[1]["blocks"][0]["block_id"]
 
 
 async def test_a_message_is_changed_in_place_and_deleted(stage: Stage) -> None:

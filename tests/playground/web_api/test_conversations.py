@@ -39,7 +39,7 @@ async def test_members_come_page_by_page(stage: Stage) -> None:
 
 async def test_channels_are_listed_as_far_as_the_app_may_know_of_them(stage: Stage) -> None:
     """A private channel without the app is not there at all."""
-    public = await stage.api.conversations_list(types="public_channel,private_channel", limit=999)
+    public = await stage.api.conversations_list(types="public_channel,private_channel", limit=1000)
     names = {one["name"] for one in public["channels"]}
     assert {"reentry-working-group", "privacy-counsel", "general"} <= names
     assert "court-clerks" not in names
