@@ -25,8 +25,7 @@ from sqlalchemy import event
 from bench.many_groups import MONDAY, WORKSPACES, fill
 from bench.processes import ROOT, Fresh, databases, stage
 from bench.tables import table
-from handlers.nudges.late import say_late
-from handlers.nudges.sweep import BATCH, claim_due_nudges
+from handlers.nudges.sweep import BATCH, claim_due_nudges, say_late
 from handlers.slack.directory import Directory
 from handlers.slack.outbox import PLACES
 from handlers.slack.sender import Sender

@@ -28,8 +28,7 @@ from handlers.ballots.refreshing import BallotMessages
 from handlers.ballots.reminders import remind_voters
 from handlers.groups.feature import FEATURE as GROUPS
 from handlers.nudges.feature import FEATURE as NUDGES
-from handlers.nudges.late import say_late
-from handlers.nudges.sweep import claim_due_nudges
+from handlers.nudges.sweep import claim_due_nudges, say_late
 from handlers.posts.feature import FEATURE as POSTS
 from handlers.posts.trouble import mark_unconfirmed, on_trouble
 from handlers.principles.feature import FEATURE as PRINCIPLES

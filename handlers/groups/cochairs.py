@@ -6,13 +6,14 @@ from bot.groups import CoChair
 from bot.privacy import NAME_LIMIT, ORGANIZATION_LIMIT, clean_text
 from bot.refusals import Refusal
 from bot.register import Side, folded
+from handlers.groups.founding import CannotChair
 from handlers.groups.notices import named_notice
-from handlers.groups.setup import CannotChair
 from handlers.groups.words import OTHER
 from handlers.joint.text import named
 from handlers.slack.access import CoChairsOnly, NoCoChairLeft, chairs_in_words, require_cochair, require_group
 from handlers.slack.asking import Answer, Ask
 from handlers.slack.changes import Work, change
+from handlers.slack.values import number_in
 from handlers.typed.grammar import first_word, mention, parse, plain, quoted
 from handlers.typed.values import parse_choice
 from storage.groups import StoredGroup, add_cochair, close_cochair, get_namer, list_groups, lock_group
@@ -135,7 +136,7 @@ async def decline_chair(ask: Ask) -> Answer:
         NotAChairThere: they are none.
     """
     async with change(ask) as work:
-        groups = await list_groups(work.session, [int(ask.text)] if ask.text.isdigit() else [])
+        groups = await list_groups(work.session, [number_in(ask.value)])
         chair = groups[0].cochair(ask.user_id) if groups else None
         if chair is None:
             raise NotAChairThere

@@ -1,4 +1,4 @@
-"""The glance: where a working group stands, and what can be done next. Pure: values in, an answer out."""
+"""``/workgroup``: where the channel's group stands, what can be done next, and the help."""
 
 from __future__ import annotations
 
@@ -7,9 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.ballots.values import BallotState
 from bot.groups import Situation
-from bot.principles.assessment import PrincipleFinding
+from bot.principles.assessment import PrincipleFinding, assess
 from bot.register import Side, Stakeholder, Status
+from handlers.groups.notices import how_to_begin
 from handlers.groups.words import (
     PUBLIC_BODY,
     chairs_in_words,
@@ -21,12 +25,16 @@ from handlers.joint.text import agree_command, not_now_command, what_of
 from handlers.posts.text import cannot_post
 from handlers.principles.text import ALL, OPEN_ADD
 from handlers.principles.words import named, principle_of, state_words, what_ref
-from handlers.slack.asking import Answer
+from handlers.slack.asking import Answer, Ask
 from handlers.slack.blocks import Blocks, button, buttons, escape, sections
 from handlers.slack.packing import within_text
 from handlers.slack.times import spoken_day, spoken_instant
-from storage.decisions import JointDecision
-from storage.groups import StoredGroup
+from handlers.typed.grammar import first_word, quoted
+from storage.ballots import get_last_ballot
+from storage.decisions import JointDecision, list_waiting_decisions
+from storage.groups import StoredGroup, get_group
+from storage.posts import get_trouble
+from storage.situations import get_situation
 
 MORE = "There is more than fits here: type `/principle` or `/stakeholder list`."
 HELP = (
@@ -61,6 +69,35 @@ class Glance:
     to_cochair: bool
     ballot_closes_at: datetime | None = None
     trouble: str = ""
+
+
+async def answer_glance(ask: Ask, lead: str = "") -> Answer:
+    """The group at a glance, or how to begin."""
+    async with ask.services.database.read() as session:
+        stored = await get_group(session, ask.channel_id, ask.team_id)
+        return show_glance(await _glance(session, stored, ask), lead) if stored else how_to_begin()
+
+
+async def _glance(session: AsyncSession, stored: StoredGroup, ask: Ask) -> Glance:
+    situation = await get_situation(session, stored)
+    waiting = await list_waiting_decisions(session, stored.id, ask.now)
+    ballot = await get_last_ballot(session, stored.id)
+    closes_at = ballot.closes_at if ballot and ballot.state is BallotState.OPEN else None
+    findings, to_cochair = assess(situation, ask.now), stored.cochair(ask.user_id) is not None
+    trouble = await get_trouble(session, stored.id, stored.channel_id)
+    return Glance(stored, situation, findings, waiting, ask.now, to_cochair, closes_at, trouble)
+
+
+async def answer_help(ask: Ask, lead: str = "") -> Answer:
+    """What can be typed here."""
+    async with ask.services.database.read() as session:
+        here = await get_group(session, ask.channel_id, ask.team_id) is not None
+    return show_help(lead, here=here)
+
+
+async def answer_other(ask: Ask) -> Answer:
+    """The help, where words are no verb."""
+    return await answer_help(ask, f"I do not know {quoted(first_word(ask.text)[0])} here.")
 
 
 def show_glance(glance: Glance, lead: str = "") -> Answer:

@@ -10,9 +10,9 @@ from typing import Any
 from bot.groups import NudgePlan, PublicBody
 from bot.refusals import Refusal
 from bot.register import Side, folded
+from handlers.groups.founding import SetUpAlready, SetupPlace, SetupWish, gather_chairs, place_of, store_group
 from handlers.groups.notices import setup_done
-from handlers.groups.setup import SetUpAlready, SetupPlace, SetupWish, gather_chairs, place_of, store_group
-from handlers.joint.decisions import JOIN
+from handlers.joint.decisions import JOIN, JointKind
 from handlers.joint.text import asked
 from handlers.slack.asking import Answer, Ask
 from handlers.slack.blocks import escape
@@ -67,7 +67,7 @@ async def apply_join(work: Work, host: StoredGroup, payload: Mapping[str, Any], 
     return f"Another working group joined this initiative and shares its register now; there are {count} groups in it."
 
 
-JOINT = {JOIN: apply_join}
+JOIN_KIND = JointKind(JOIN, apply_join)
 
 
 async def _hosts(work: Work, name: str) -> list[StoredGroup]:

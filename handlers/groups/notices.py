@@ -8,6 +8,7 @@ from handlers.groups.setup_modal import SETUP
 from handlers.groups.words import OTHER
 from handlers.slack.asking import Answer
 from handlers.slack.blocks import Blocks, button, buttons, escape, section, sections
+from handlers.slack.values import pack
 from storage.groups import StoredGroup
 
 NOT_ME = "workgroup.not_me"
@@ -73,4 +74,4 @@ def named_notice(stored: StoredGroup, chair: CoChair, named_by: str) -> tuple[st
         "To begin, type `/workgroup` in that channel.\n"
         f"If that is not you, press *Not me*, or type `/workgroup cochair remove <@{chair.user_id}>` there."
     )
-    return words, [section(words), buttons([button("Not me", NOT_ME, str(stored.id))])]
+    return words, [section(words), buttons([button("Not me", NOT_ME, pack(stored.id))])]

@@ -14,7 +14,7 @@ from handlers.ballots.closing import end_undecided
 from handlers.ballots.text import ended_words
 from handlers.groups.setup import read_public_body
 from handlers.groups.words import PUBLIC_BODY, SCOPE_LABELS, meeting_in_words, scope_in_words
-from handlers.joint.decisions import Apply, decide_together
+from handlers.joint.decisions import JointKind, Proposal, decide_together
 from handlers.slack.access import require_cochair, require_group
 from handlers.slack.asking import Answer, Ask
 from handlers.slack.changes import Work, change
@@ -24,8 +24,6 @@ from handlers.typed.times import parse_when
 from handlers.typed.values import parse_list_change
 from storage.groups import StoredGroup, change_group, change_scope
 
-PUBLIC_BODY_KIND = "public-body"
-SCOPE_KIND = "scope"
 MEETING_KEYS = frozenset({"sponsors"})
 MOST_SPONSORS = 10
 OFF = frozenset({"off", "none", "no", "lift"})
@@ -82,9 +80,8 @@ async def answer_public_body(ask: Ask) -> Answer:
             raise AlreadySo(what=f"public body: {PUBLIC_BODY[wanted]}")
         ends = "" if wanted is PublicBody.NO else ", which ends any open vote here undecided"
         payload, what = {"public_body": wanted.value}, f"set “public body” to “{wanted.value}”{ends}"
-        reason = _reason(typed)
-        answer = await decide_together(work, stored, chair, PUBLIC_BODY_KIND, payload, reason, what, apply_public_body)
-        return await work.finish(stored, answer)
+        proposal = Proposal(PUBLIC_BODY_KIND, payload, what, _reason(typed))
+        return await work.finish(stored, await decide_together(work, stored, chair, proposal))
 
 
 async def apply_public_body(work: Work, stored: StoredGroup, payload: Mapping[str, Any], _reason: str) -> str:
@@ -95,6 +92,9 @@ async def apply_public_body(work: Work, stored: StoredGroup, payload: Mapping[st
     work.note("public_body.change", "public body", before=before, after={"public_body": wanted.value})
     ballot = await end_undecided(work, stored) if wanted is not PublicBody.NO else None
     return f"Public body is now: {PUBLIC_BODY[wanted]}.{' ' + ended_words(ballot.refs) if ballot else ''}"
+
+
+PUBLIC_BODY_KIND = JointKind("public-body", apply_public_body)
 
 
 async def answer_scope(ask: Ask) -> Answer:
@@ -113,9 +113,8 @@ async def answer_scope(ask: Ask) -> Answer:
         reason = _reason(typed)
         if not reason:
             raise ReasonForScope(typed=" ".join(f"-{flag}" for flag in payload["remove"]))
-        what = _scope_change(added, removed)
-        answer = await decide_together(work, stored, chair, SCOPE_KIND, payload, reason, what, apply_scope)
-        return await work.finish(stored, answer)
+        proposal = Proposal(SCOPE_KIND, payload, _scope_change(added, removed), reason)
+        return await work.finish(stored, await decide_together(work, stored, chair, proposal))
 
 
 def read_scope(text: str, stored: StoredGroup) -> frozenset[ScopeFlag]:
@@ -133,6 +132,9 @@ async def apply_scope(work: Work, stored: StoredGroup, payload: Mapping[str, Any
     await change_scope(work.session, stored.initiative_id, scope)
     work.note("scope.change", "scope", before={"scope": sorted(stored.scope)}, after={"scope": sorted(scope)})
     return f"In scope now: {scope_in_words(scope)}."
+
+
+SCOPE_KIND = JointKind("scope", apply_scope)
 
 
 async def answer_meeting(ask: Ask) -> Answer:
@@ -176,8 +178,8 @@ async def answer_exempt(ask: Ask) -> Answer:
         if wanted is stored.group.exempt:
             raise AlreadySo(what=exempt_in_words(stored))
         what = "let this group have one chair" if wanted else "ask again for a chair from each side"
-        answer = await decide_together(work, stored, chair, "exempt", {"exempt": wanted}, reason, what, apply_exempt)
-        return await work.finish(stored, answer)
+        proposal = Proposal(EXEMPT_KIND, {"exempt": wanted}, what, reason)
+        return await work.finish(stored, await decide_together(work, stored, chair, proposal))
 
 
 def read_exempt(typed: Typed, stored: StoredGroup) -> tuple[bool, str]:
@@ -202,11 +204,7 @@ async def apply_exempt(work: Work, stored: StoredGroup, payload: Mapping[str, An
     return "This group needs a justice and a health co-chair again."
 
 
-JOINT: Mapping[str, Apply] = {
-    PUBLIC_BODY_KIND: apply_public_body,
-    SCOPE_KIND: apply_scope,
-    "exempt": apply_exempt,
-}
+EXEMPT_KIND = JointKind("exempt", apply_exempt)
 
 
 def exempt_in_words(stored: StoredGroup) -> str:

@@ -6,6 +6,7 @@ A co-chair who is not in this Slack has their agreement recorded by the one who 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from bot.groups import CoChair
@@ -32,6 +33,30 @@ JOIN = "join"
 """Another channel's wish to join the initiative: any co-chair of the initiative may agree to it."""
 
 
+@dataclass(frozen=True, slots=True)
+class JointKind:
+    """A kind of change that takes both co-chairs: the name it waits under, and what applies it once they agree."""
+
+    name: str
+    apply: Apply
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A change that one co-chair wants. ``payload`` is what will be applied; ``what`` completes "to …" in plain words
+    ("take substance use out of scope"), for whoever is asked."""
+
+    kind: JointKind
+    payload: Mapping[str, Any]
+    what: str
+    reason: str = ""
+
+    @property
+    def kept(self) -> dict[str, Any]:
+        """The payload as it waits, with the words in it."""
+        return {**self.payload, "what": self.what}
+
+
 class NoOtherChair(Refusal):
     """To {what} takes both co-chairs, and this group has none for {side} yet. First name one:
     /workgroup cochair @user | {side}, or for someone who is not in this Slack:
@@ -51,41 +76,31 @@ class WhichOne(Refusal):
     """Please type the number that the message names, as in /workgroup {verb} 12."""
 
 
-async def decide_together(
-    work: Work,
-    stored: StoredGroup,
-    chair: CoChair,
-    kind: str,
-    payload: dict[str, Any],
-    reason: str,
-    what: str,
-    apply: Apply,
-) -> Answer:
+async def decide_together(work: Work, stored: StoredGroup, chair: CoChair, proposal: Proposal) -> Answer:
     """Take one co-chair's word for a change that takes both, and apply it where the other one's is there already.
 
-    ``what`` completes "to …" in plain words ("take substance use out of scope") and is kept in the payload for
-    whoever is asked. The caller has checked that ``chair`` is the asker, and ends with ``work.finish``.
+    The caller has checked that ``chair`` is the asker, and ends with ``work.finish``.
 
     Raises:
         NoOtherChair: nobody chairs for the other side, and the group is not exempt.
     """
     await lock_group(work.session, stored.id)
-    waiting = await _waiting(work, stored, kind, payload | {"what": what})
+    apply, waiting = proposal.kind.apply, await _waiting(work, stored, proposal)
     if waiting and waiting.proposed_by != chair.user_id:
         return await _agree(work, stored, waiting, f"<@{chair.user_id}>", apply)
     others = other_chairs(stored, chair)
     if not others and stored.group.exempt:
-        return await _decide_alone(work, stored, payload, reason, what, apply)
+        return await _decide_alone(work, stored, proposal)
     if not others:
-        raise NoOtherChair(what=what, side=Side.HEALTH if chair.side is Side.JUSTICE else Side.JUSTICE)
+        raise NoOtherChair(what=proposal.what, side=Side.HEALTH if chair.side is Side.JUSTICE else Side.JUSTICE)
     if waiting and not any(other.user_id for other in others):
         return await _record(work, stored, waiting, others[0], apply)
-    return await _wait(work, stored, others, waiting, kind, payload | {"what": what}, reason)
+    decision = waiting or await _propose(work, stored, proposal)
+    return _ask_the_others(work, stored, others, decision, still=waiting is not None)
 
 
-async def agree(ask: Ask, applies: Mapping[str, Apply]) -> Answer:
-    """Answer a waiting change, by its number in ``ask.text``, with yes: as the other co-chair, or for the one who is
-    not in this Slack.
+async def agree(ask: Ask, kinds: Mapping[str, JointKind]) -> Answer:
+    """Answer a waiting change, by its number, with yes: as the other co-chair, or for the one who is not in this Slack.
 
     Raises:
         WhichOne, NothingWaiting, NotYoursToAgree: it cannot be.
@@ -93,7 +108,7 @@ async def agree(ask: Ask, applies: Mapping[str, Apply]) -> Answer:
     decision_id = _number(ask, "agree")
     async with change(ask) as work:
         decision, stored = await _open(work, decision_id)
-        apply = applies[decision.kind]
+        apply = kinds[decision.kind].apply
         if await _may_answer(work, stored, decision):
             return await work.finish(stored, await _agree(work, stored, decision, f"<@{ask.user_id}>", apply))
         outside = _outside(stored, decision, ask.user_id)
@@ -103,7 +118,7 @@ async def agree(ask: Ask, applies: Mapping[str, Apply]) -> Answer:
 
 
 async def decline(ask: Ask) -> Answer:
-    """Answer a waiting change, by its number in ``ask.text``, with "not now"; its proposer may take it back so.
+    """Answer a waiting change, by its number, with "not now"; its proposer may take it back so.
 
     Raises:
         WhichOne, NothingWaiting, NotYoursToAgree: it cannot be.
@@ -125,19 +140,20 @@ async def decline(ask: Ask) -> Answer:
         return await work.finish(stored, Answer(f"{told} Nothing was changed."))
 
 
-async def _waiting(work: Work, stored: StoredGroup, kind: str, payload: dict[str, Any]) -> JointDecision | None:
+async def _waiting(work: Work, stored: StoredGroup, proposal: Proposal) -> JointDecision | None:
     """The same change, waiting, proposed by someone who still is a co-chair."""
-    found = await list_waiting_decisions(work.session, stored.id, work.ask.now)
-    same = [decision for decision in found if (decision.kind, decision.payload) == (kind, payload)]
-    return next((decision for decision in same if stored.cochair(decision.proposed_by)), None)
+    for decision in await list_waiting_decisions(work.session, stored.id, work.ask.now):
+        same = (decision.kind, decision.payload) == (proposal.kind.name, proposal.kept)
+        if same and stored.cochair(decision.proposed_by):
+            return decision
+    return None
 
 
-async def _decide_alone(
-    work: Work, stored: StoredGroup, payload: dict[str, Any], reason: str, what: str, apply: Apply
-) -> Answer:
-    sentence = await apply(work, stored, payload, reason)
-    work.note("joint.alone", what)
-    words = f"{sentence} <@{work.ask.user_id}> decided this as the only co-chair.{joint_text.reason_in_words(reason)}"
+async def _decide_alone(work: Work, stored: StoredGroup, proposal: Proposal) -> Answer:
+    sentence = await proposal.kind.apply(work, stored, proposal.payload, proposal.reason)
+    work.note("joint.alone", proposal.what)
+    alone = f"<@{work.ask.user_id}> decided this as the only co-chair."
+    words = f"{sentence} {alone}{joint_text.reason_in_words(proposal.reason)}"
     work.tell(stored, f"joint:alone:{work.ask.key or work.ask.now.isoformat()}", words)
     return Answer(f"Done. {sentence}")
 
@@ -174,16 +190,17 @@ async def _apply(
     return sentence
 
 
-async def _wait(
-    work: Work,
-    stored: StoredGroup,
-    others: list[CoChair],
-    waiting: JointDecision | None,
-    kind: str,
-    payload: dict[str, Any],
-    reason: str,
+async def _propose(work: Work, stored: StoredGroup, proposal: Proposal) -> JointDecision:
+    kind, asker, now = proposal.kind.name, work.ask.user_id, work.ask.now
+    decision = await add_decision(work.session, stored.id, kind, proposal.kept, proposal.reason, asker, now)
+    work.note("joint.propose", joint_text.what_of(decision))
+    return decision
+
+
+def _ask_the_others(
+    work: Work, stored: StoredGroup, others: list[CoChair], decision: JointDecision, *, still: bool
 ) -> Answer:
-    decision = waiting or await _propose(work, stored, kind, payload, reason)
+    """Have those asked who are in this Slack; ``still`` where they were asked before."""
     zone = stored.group.zone
     here = [other for other in others if other.user_id]
     if not here:
@@ -191,14 +208,7 @@ async def _wait(
     text, blocks = joint_text.request(decision, stored.channel_id, zone)
     for other in here:
         work.tell(stored, f"joint:{decision.id}:{other.user_id}", text, blocks, to=other.user_id)
-    return joint_text.waits(decision, here[0].shown, zone, still=waiting is not None)
-
-
-async def _propose(work: Work, stored: StoredGroup, kind: str, payload: dict[str, Any], reason: str) -> JointDecision:
-    asker = work.ask.user_id
-    decision = await add_decision(work.session, stored.id, kind, payload, reason, asker, work.ask.now)
-    work.note("joint.propose", joint_text.what_of(decision))
-    return decision
+    return joint_text.waits(decision, here[0].shown, zone, still=still)
 
 
 async def _open(work: Work, decision_id: int) -> tuple[JointDecision, StoredGroup]:
@@ -230,7 +240,6 @@ def _outside(stored: StoredGroup, decision: JointDecision, user_id: str) -> CoCh
 
 
 def _number(ask: Ask, verb: str) -> int:
-    word = ask.text.strip().lstrip("#")
-    if not (word.isascii() and word.isdigit() and len(word) < 10):
+    if ask.number is None:
         raise WhichOne(verb=verb)
-    return int(word)
+    return ask.number

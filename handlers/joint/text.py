@@ -6,6 +6,7 @@ from bot.groups import CoChair
 from handlers.slack.asking import Answer
 from handlers.slack.blocks import Blocks, button, buttons, escape, section
 from handlers.slack.times import spoken_day
+from handlers.slack.values import pack
 from storage.decisions import JointDecision
 
 AGREE = "joint.agree"
@@ -33,8 +34,8 @@ def asked(decision_id: int, words: str) -> tuple[str, Blocks]:
     text = f"{words}\nTo answer, type `{agree_command(decision_id)}` or `{not_now_command(decision_id)}`."
     row = buttons(
         [
-            button("Agree", AGREE, str(decision_id), style="primary"),
-            button("Not now", NOT_NOW, str(decision_id)),
+            button("Agree", AGREE, pack(decision_id), style="primary"),
+            button("Not now", NOT_NOW, pack(decision_id)),
         ]
     )
     return text, [section(text), row]
@@ -57,7 +58,7 @@ def waits_outside(decision: JointDecision, other: str, zone: str) -> Answer:
         f"or `{agree_command(decision.id)}`, by {spoken_day(decision.expires_at, zone)}. "
         "It will be marked as recorded by you."
     )
-    return Answer(text, [section(text), buttons([button("Record their agreement", RECORD, str(decision.id))])])
+    return Answer(text, [section(text), buttons([button("Record their agreement", RECORD, pack(decision.id))])])
 
 
 def agreed(sentence: str, decision: JointDecision, agreed_by: str, recorded_by: str) -> str:

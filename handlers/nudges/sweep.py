@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.gaps.life import LiveGap
 from bot.gaps.week import Snapshot
 from bot.groups import Situation
-from bot.schedule import DueNudge, Timing, due_now, next_to_settle
-from handlers.nudges.text import late_words
+from bot.schedule import DROPPED_AFTER, LATE_AFTER, DueNudge, Timing, due_now, next_to_settle
+from handlers.nudges.text import with_late
 from handlers.nudges.week import Review, WeekRows, render, review_group, rows_of, store_weeks
 from handlers.slack.services import Services
+from handlers.slack.times import spoken_instant
 from storage.gaps import list_gaps, list_snapshots
 from storage.groups import StoredGroup
 from storage.nudges import (
+    KIND,
     OLDER_THAN_A_DAY,
     PAUSED,
     QUIET,
@@ -28,7 +31,9 @@ from storage.nudges import (
     claim_nudges,
     list_due_groups,
     list_recent,
+    record_late,
 )
+from storage.posts import Post, change_payloads
 from storage.situations import list_situations
 
 log = structlog.get_logger(__name__)
@@ -77,6 +82,18 @@ async def claim_due_nudges(services: Services, now: datetime) -> list[dict[str, 
         if not moved:  # another process has them
             break
     return done
+
+
+async def say_late(session: AsyncSession, posts: Sequence[Post], now: datetime) -> list[Post]:
+    """The posts that are about to be sent at ``now``; nudges among them that waited too long say so, and their weeks'
+    rows too."""
+    waited = [post.id for post in posts if post.kind == KIND and _has_waited(post, now)]
+    if not waited:
+        return list(posts)
+    due = await record_late(session, waited)
+    late = {post.id: with_late(post.payload, *due[post.id]) for post in posts if post.id in due}
+    await change_payloads(session, late)
+    return [replace(post, payload=late.get(post.id, post.payload)) for post in posts]
 
 
 async def _gather_due(services: Services, now: datetime) -> list[DueGroup]:
@@ -132,7 +149,7 @@ def _nudge(review: Review, due: DueNudge, timing: Timing) -> NewNudge:
         late=late,
         principle=gap.principle if gap else None,
         criterion=gap.criterion_id if gap else "",
-        payload=render(review, late_words(due.planned_at, stored.group.zone) if late else ""),
+        payload=render(review, spoken_instant(due.planned_at, stored.group.zone) if late else ""),
     )
 
 
@@ -149,3 +166,8 @@ def _told(nudge: NewNudge) -> dict[str, Any] | None:
     if nudge.why:
         return None
     return {"did": "nudge", **where, "principle": nudge.principle, "late": nudge.late}
+
+
+def _has_waited(post: Post, now: datetime) -> bool:
+    """Whether a nudge, which may be sent for a day from when it was due, is late by now."""
+    return post.not_after is not None and now - (post.not_after - DROPPED_AFTER) > LATE_AFTER

@@ -11,23 +11,33 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.gaps.choosing import Gap
+from bot.gaps.life import LiveGap
+from bot.gaps.week import UNANSWERED_WEEKS, News
 from bot.groups import WorkingGroup
 from bot.principles.assessment import PrincipleState
 from bot.principles.principles import principles
 from bot.schedule import DueNudge
-from handlers.nudges.late import WORDS
+from bot.words import joined
 from handlers.posts.text import cannot_post
-from handlers.principles.gap_text import gap_buttons
+from handlers.principles.gap_text import gap_buttons, spoken_until
 from handlers.principles.text import ALL, OPEN_ADD
 from handlers.principles.words import safe, what_ref
 from handlers.slack.asking import Answer
 from handlers.slack.blocks import Blocks, button, buttons, section, sections
-from handlers.slack.times import spoken_date, spoken_instant, spoken_time
+from handlers.slack.times import MONTHS, day_ahead, spoken_date, spoken_instant, spoken_time
 from handlers.typed.times import WEEKDAYS
 
 POST = "nudge.post"
+
+WORDS = 80
+"""A nudge has fewer words than this."""
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+NOTHING_NEW = "nothing new yet"
+MOST_NEWS = 3
+"""How many things a nudge tells of; more would bury its one next step."""
 
 QUIET = "Thank you all. I will be quiet until one of them is open again."
 TYPED = "Or type `/stakeholder add`, `/principle all`."
@@ -78,6 +88,47 @@ def render_resting(beside: Beside) -> dict[str, Any]:
     return _message(["*Everything that is open is snoozed or not ours.* `/principle` shows each."], beside)
 
 
+def news_words(news: News | None, zone: str) -> str:
+    """What is new in one short sentence, such as "Since the last nudge: principle 4 is met; two people were added.";
+    empty where there was no week before. ``zone`` is the group's."""
+    if news is None:
+        return ""
+    local = news.since.astimezone(ZoneInfo(zone)).date()
+    since = "the last nudge" if news.since_nudge else f"{local.day} {MONTHS[local.month - 1]}"
+    return f"Since {since}: {'; '.join(_news(news)[:MOST_NEWS]) or NOTHING_NEW}."
+
+
+def taken_words(taken: LiveGap, today: date) -> str:
+    """Who has taken a gap, and until when; where that day has passed, in few words: the step is asked again."""
+    day = spoken_until(taken.due_on or today, today)
+    if taken.is_overdue(today):
+        return f"<@{taken.taken_by}> took it until {day}."
+    return f"<@{taken.taken_by}> has taken it, until {day}. Thank you!"
+
+
+def unanswered(channel_id: str, group_name: str, criterion: str, today: date) -> dict[str, Any]:
+    """The private word to a co-chair after nudges that nobody answered; ``criterion`` is an open one."""
+    weeks = NUMBERS[UNANSWERED_WEEKS]
+    text = (
+        f"The last {weeks} nudges for {safe(group_name)} in <#{channel_id}> got no answer: no step was taken or "
+        "snoozed, and nobody was added. That happens. The channel gets no more than its weekly nudge, and while it "
+        "stays silent I will not write to you about it again.\n"
+        f"What may help there: ask one person to take a step (they type `/principle take {criterion}`), leave one "
+        f"alone for a while (`/principle snooze {criterion} 4`), another day (`/workgroup nudge thursday 9:00`), or a "
+        f"break (`/workgroup nudge pause until {day_ahead(today)}`). Which steps are open: `/principle`."
+    )
+    return {"text": text}
+
+
+def with_late(payload: dict[str, Any], planned_at: datetime, zone: str) -> dict[str, Any]:
+    """A nudge's message that says when it was due. What comes last gives way where that makes it too long."""
+    lines = [f"Late: due {spoken_instant(planned_at, zone)}.", *str(payload["text"]).split("\n")]
+    while len("\n".join(lines).split()) >= WORDS:
+        lines.pop()
+    text = "\n".join(lines)
+    return payload | {"text": text, "blocks": [section(text), *payload["blocks"][1:]]}
+
+
 def preview(payload: dict[str, Any], token: str) -> Answer:
     """The nudge as it would be posted, for the one who asked, with a button that posts it."""
     lead = "*Only you see this.* In the channel it would read:"
@@ -90,8 +141,8 @@ def when_next(group: WorkingGroup, due: DueNudge | None, set_by: str, trouble: s
     """When the next nudge is due, and what can be typed. ``trouble`` is Slack's error name where the newest post could
     not be made."""
     if hindered := cannot_post(trouble):
-        return _with_help(f"{usual_time(group)} It is {hindered}")
-    return _with_help(f"{usual_time(group)} {next_words(group, due)}{_attributed(set_by)}")
+        return with_help(f"{usual_time(group)} It is {hindered}")
+    return with_help(f"{usual_time(group)} {next_words(group, due)}{_attributed(set_by)}")
 
 
 def planned_now(group: WorkingGroup, due: DueNudge | None) -> Answer:
@@ -115,9 +166,9 @@ def snoozed(group: WorkingGroup, due: DueNudge | None, *, already: bool) -> Answ
     return Answer(f"{lead} {next_words(group, due)} To start again sooner: `/workgroup nudge resume`.")
 
 
-def show_help(lead: str) -> Answer:
+def with_help(lead: str) -> Answer:
     """What can be typed, after ``lead``."""
-    return _with_help(lead)
+    return Answer(f"{lead}\n\n{HELP}", sections([lead, HELP]))
 
 
 def usual_time(group: WorkingGroup) -> str:
@@ -134,11 +185,6 @@ def next_words(group: WorkingGroup, due: DueNudge | None) -> str:
     plan = group.nudge
     until = _until(plan.paused_until) if plan.paused and plan.paused_until else ""
     return f"{until}The next one is due {spoken_instant(due.planned_at, group.zone)}{moved}."
-
-
-def late_words(planned_at: datetime, zone: str) -> str:
-    """When a late nudge was due."""
-    return spoken_instant(planned_at, zone)
 
 
 def _until(day: date) -> str:
@@ -163,11 +209,11 @@ def _message(lines: Sequence[str], beside: Beside, gap: Gap | None = None, overd
         ("", overdue, "", ""),
         ("", "", "", ""),
     ]
-    texts = [_joined(*beginning, where, taken, told, set_up, typed) for where, taken, told, typed in extras]
+    texts = [_lines(*beginning, where, taken, told, set_up, typed) for where, taken, told, typed in extras]
     return _with_buttons(next((text for text in texts if len(text.split()) < WORDS), texts[-1]), gap)
 
 
-def _joined(*lines: str) -> str:
+def _lines(*lines: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
@@ -183,6 +229,38 @@ def _row(criterion: str) -> dict[str, Any]:
     return buttons([*ways_on, *(gap_buttons(criterion) if criterion else [])])
 
 
+def _news(news: News) -> list[str]:
+    told = [
+        _are(news.met, "met"),
+        _are(news.lapsed, "open again"),
+        _are(news.resumed, "taken up again"),
+        _are(news.aside, "set aside"),
+        _together(news.closed, "is settled", "are settled"),
+        _added(news),
+    ]
+    return [words for words in told if words]
+
+
+def _are(numbers: Sequence[int], what: str) -> str:
+    if not numbers:
+        return ""
+    if len(numbers) == 1:
+        return f"principle {numbers[0]} is {what}"
+    return f"principles {joined(map(str, numbers))} are {what}"
+
+
+def _together(words: Sequence[str], one: str, many: str) -> str:
+    return f"{joined(words)} {one if len(words) == 1 else many}" if words else ""
+
+
+def _added(news: News) -> str:
+    if not news.added:
+        return ""
+    count = NUMBERS[news.added] if news.added < len(NUMBERS) else str(news.added)
+    one, many = ("person was", "people were") if news.only_people else ("entry was", "entries were")
+    return f"{count} {one if news.added == 1 else many} added"
+
+
 def _typed(gap: Gap | None) -> str:
     if gap is None:
         return TYPED
@@ -191,7 +269,3 @@ def _typed(gap: Gap | None) -> str:
 
 def _attributed(set_by: str) -> str:
     return f" Set up by <@{set_by}>." if set_by else ""
-
-
-def _with_help(lead: str) -> Answer:
-    return Answer(f"{lead}\n\n{HELP}", sections([lead, HELP]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,8 +14,16 @@ from bot.gaps.life import GapState, LiveGap
 from bot.gaps.week import Snapshot, Week, is_long_unanswered, review_week, said_by, snapshot
 from bot.groups import Situation
 from bot.principles.assessment import PrincipleFinding, PrincipleState, assess
-from handlers.nudges.text import Beside, render_nothing_open, render_nudge, render_reminder, render_resting
-from handlers.nudges.words import news_words, taken_words, unanswered
+from handlers.nudges.text import (
+    Beside,
+    news_words,
+    render_nothing_open,
+    render_nudge,
+    render_reminder,
+    render_resting,
+    taken_words,
+    unanswered,
+)
 from storage.audit import Change, GroupChange, record_group_changes
 from storage.gaps import GapChange, NewSnapshot, store_gaps, store_snapshots
 from storage.groups import StoredGroup
@@ -110,19 +118,12 @@ def rows_of(review: Review, period: str, *, posted: bool) -> WeekRows:
 
 async def store_weeks(session: AsyncSession, weeks: Sequence[WeekRows], now: datetime) -> None:
     """Store all of it, in a number of statements that does not grow with the groups."""
-    changes = [GapChange(week.stored.id, gap) for week in weeks for gap in week.gaps]
-    stored = await store_gaps(session, changes)
+    stored = await store_gaps(session, [GapChange(week.stored.id, gap) for week in weeks for gap in week.gaps])
     await store_snapshots(session, [NewSnapshot(week.stored.id, week.snapshot) for week in weeks])
-    await record_group_changes(
-        session,
-        [
-            GroupChange(week.stored.initiative_id, week.stored.id, _noted(gap, now))
-            for week in weeks
-            for gap in week.gaps
-            if gap.version and (week.stored.id, gap.criterion) in stored
-        ],
-    )
-    await add_posts(session, [post for week in weeks for post in week.told], now)
+    if noted := [line for week in weeks for line in _noted(week, stored, now)]:
+        await record_group_changes(session, noted)
+    if told := [post for week in weeks for post in week.told]:
+        await add_posts(session, told, now)
 
 
 def _private_words(review: Review, period: str) -> tuple[NewPost, ...]:
@@ -133,8 +134,15 @@ def _private_words(review: Review, period: str) -> tuple[NewPost, ...]:
     return tuple(NewPost(f"{key}:{user}", stored.team_id, user, "notice", payload, stored.id) for user in chairs)
 
 
-def _noted(gap: LiveGap, now: datetime) -> Change:
-    """The audit's line on a gap that was there before and that the review changed."""
+def _noted(week: WeekRows, stored: Container[tuple[int, str]], now: datetime) -> list[GroupChange]:
+    """The audit's lines on those gaps that were there before and that the review changed. ``stored`` are all that were
+    stored: another process may have been faster."""
+    group_id = week.stored.id
+    changed = [gap for gap in week.gaps if gap.version and (group_id, gap.criterion) in stored]
+    return [GroupChange(week.stored.initiative_id, group_id, _change(gap, now)) for gap in changed]
+
+
+def _change(gap: LiveGap, now: datetime) -> Change:
     ended = "gap.close" if gap.state is GapState.CLOSED else "gap.wake"
     did = "gap.reopen" if gap.opened_at == now else ended
     return Change(now, CLOCK, did, gap.criterion, after={"state": str(gap.state)})

@@ -6,6 +6,7 @@ from typing import Any
 
 from handlers.slack.blocks import Blocks, button, buttons, section
 from handlers.slack.calls import in_words
+from handlers.slack.values import pack
 from storage.posts import Post
 
 AGAIN = "posts.again"
@@ -64,7 +65,7 @@ def unconfirmed(post: Post) -> dict[str, Any]:
         "Please look in the channel. If it is not there, press *Post again*, or type "
         f"`/workgroup nudge again {post.id}` there. If it is there, there is nothing to do."
     )
-    blocks: Blocks = [section(text), buttons([button("Post again", AGAIN, str(post.id))])]
+    blocks: Blocks = [section(text), buttons([button("Post again", AGAIN, pack(post.id))])]
     return {"text": text, "blocks": blocks}
 
 

@@ -85,14 +85,14 @@ async def mark_unconfirmed(services: Services, now: datetime) -> list[dict[str, 
 
 
 async def answer_again(ask: Ask) -> Answer:
-    """Post an unconfirmed post again, by its number in ``ask.text``, for a co-chair of its group; once.
+    """Post an unconfirmed post again, by its number, for a co-chair of its group; once.
 
     Raises:
         WhichPost: there is none of that number, or it is a private message: that one went to somebody is not told.
     """
     async with change(ask) as work:
-        found = await list_posts(work.session, _numbers(ask.text))
-        posts = [post for post in found if not is_private(post.channel_id)]
+        numbered = await list_posts(work.session, [ask.number] if ask.number else [])
+        posts = [post for post in numbered if not is_private(post.channel_id)]
         groups = await list_groups(work.session, [post.group_id or 0 for post in posts])
         if not groups:
             raise WhichPost
@@ -134,8 +134,3 @@ def whom(stored: StoredGroup) -> tuple[str, ...]:
 def _said(did: str, post: Post) -> dict[str, Any]:
     log.warning(did, channel=post.channel_id, kind=post.kind, post=post.id)
     return {"did": did, "channel": post.channel_id, "kind": post.kind}
-
-
-def _numbers(text: str) -> list[int]:
-    word = text.strip().lstrip("#")
-    return [int(word)] if word.isascii() and word.isdigit() and len(word) < 10 else []

@@ -12,7 +12,7 @@ from bot.principles.assessment import assess
 from bot.principles.principles import principles
 from bot.privacy import clean_text
 from bot.refusals import Refusal
-from handlers.joint.decisions import Apply, decide_together
+from handlers.joint.decisions import JointKind, Proposal, decide_together
 from handlers.principles.attesting import how_it_stands
 from handlers.slack.access import require_cochair, require_group
 from handlers.slack.asking import Answer, Ask
@@ -68,10 +68,8 @@ async def set_aside(ask: Ask) -> Answer:
         await _require_in_force(work, stored, number)
         reason = _reason(words, number)
         what = f"set principle {number} ({principles()[number - 1].short}) aside for 90 days"
-        answer = await decide_together(
-            work, stored, chair, "set_aside", {"principle": number}, reason, what, apply_set_aside
-        )
-        return await work.finish(stored, answer)
+        proposal = Proposal(SET_ASIDE_KIND, {"principle": number}, what, reason)
+        return await work.finish(stored, await decide_together(work, stored, chair, proposal))
 
 
 async def apply_set_aside(work: Work, stored: StoredGroup, payload: Mapping[str, Any], reason: str) -> str:
@@ -85,6 +83,9 @@ async def apply_set_aside(work: Work, stored: StoredGroup, payload: Mapping[str,
         f"Principle {number}, {principles()[number - 1].short}, is set aside until {day}. "
         f"A co-chair can take it up again before: `/principle set-aside {number} off`."
     )
+
+
+SET_ASIDE_KIND = JointKind("set_aside", apply_set_aside)
 
 
 async def _lift(ask: Ask, number: int) -> Answer:
@@ -119,6 +120,3 @@ def _number(word: str) -> int:
     if not found:
         raise WhichPrinciple(typed=quoted(word))
     return int(found[1])
-
-
-JOINT: Mapping[str, Apply] = {"set_aside": apply_set_aside}

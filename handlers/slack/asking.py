@@ -13,6 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.slack.blocks import Blocks
 from handlers.slack.services import Services
+from handlers.typed.values import whole_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,11 @@ class Ask:
     def about(self) -> str:
         """What is asked about: as it was typed, or else as the button carries it."""
         return self.text or self.value
+
+    @property
+    def number(self) -> int | None:
+        """The number that is asked about, with or without a ``#``; None where it is no number."""
+        return whole_number(self.about.strip().lstrip("#"))
 
 
 @dataclass(frozen=True, slots=True)

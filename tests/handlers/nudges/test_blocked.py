@@ -17,8 +17,8 @@ from sqlmodel import col
 from bot.groups import CoChair, NudgePlan, PublicBody
 from bot.register import Side
 from bot.schedule import LATE_AFTER
-from handlers.nudges.late import WORDS, say_late
-from handlers.nudges.sweep import claim_due_nudges
+from handlers.nudges.sweep import claim_due_nudges, say_late
+from handlers.nudges.text import WORDS
 from handlers.posts.trouble import mark_unconfirmed, on_trouble
 from handlers.slack.directory import Directory
 from handlers.slack.sender import Sender

@@ -11,7 +11,7 @@ from bot.gaps.life import GapState, LiveGap
 from bot.gaps.week import News
 from bot.principles.assessment import assess
 from handlers.nudges.quiet import QuietPast, read_quiet
-from handlers.nudges.words import news_words, taken_words, unanswered
+from handlers.nudges.text import news_words, taken_words, unanswered
 from handlers.principles.gap_finding import DuePast, read_due
 from handlers.principles.gap_text import notes, spoken_until, standing_words, taken
 from tests.support.factories import NOW, situation
