@@ -10,8 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.gaps.life import LiveGap
 from bot.gaps.week import UNANSWERED_WEEKS, News
 from bot.words import joined
-from handlers.principles.gap_text import spoken_until
-from handlers.principles.words import safe
+from handlers.principles.words import safe, spoken_until
 from handlers.slack.times import MONTHS, day_ahead
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
