@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, bindparam, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.ballots.values import BallotState
+from bot.ballots.life import BallotState
 from storage.ballot_tables import BallotRow
 from storage.columns import UtcDateTime
 from storage.database import connection_of, table_of

@@ -8,8 +8,9 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.ballots.life import BallotState
 from bot.ballots.rules import decide_ballot
-from bot.ballots.values import CLOCK, PUBLIC_BODY, BallotState
+from bot.ballots.values import CLOCK, PUBLIC_BODY
 from bot.ballots.words import approved_words
 from bot.principles.assessment import assess
 from bot.privacy import clean_text

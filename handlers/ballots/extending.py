@@ -6,8 +6,9 @@ from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
 
-from bot.ballots.checks import BallotStillOpen, NoMoreTime, NotLater
-from bot.ballots.values import BallotState, closes_default
+from bot.ballots.checks import BallotStillOpen, NoMoreTime, NotLater, check_step
+from bot.ballots.life import BallotStep
+from bot.ballots.values import closes_default
 from bot.privacy import clean_text
 from bot.refusals import Refusal
 from bot.register import Status
@@ -51,8 +52,7 @@ async def extend(ask: Ask) -> Answer:
     async with change(ask) as work:
         stored, ballot = await _last(work, "change the closing time")
         closes_at = closing_time(typed.place(0), stored, ask.now)
-        if ballot.state is not BallotState.OPEN or ballot.closes_at <= ask.now:
-            raise NoMoreTime
+        check_step(ballot.state, ballot.closes_at, BallotStep.EXTEND, ask.now)
         zone = stored.group.zone
         if closes_at <= ballot.closes_at:
             raise NotLater(closes=spoken_instant(ballot.closes_at, zone))
@@ -80,8 +80,7 @@ async def reopen(ask: Ask) -> Answer:
     async with change(ask) as work:
         stored, ballot = await _last(work, "reopen a vote")
         require_no_public_body(await hold_public_body(work.session, stored.id))
-        if ballot.state is BallotState.OPEN:
-            raise BallotStillOpen
+        check_step(ballot.state, ballot.closes_at, BallotStep.REOPEN, ask.now)
         zone = stored.group.zone
         closes_at = ballot.closes_at if ballot.closes_at > ask.now else closes_default(ask.now, zone)
         await _start_reopening(work, stored, ballot, closes_at)

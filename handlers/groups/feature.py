@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.ballots.values import BallotState
+from bot.ballots.life import BallotState
 from bot.principles.assessment import assess
 from handlers.groups import joining, settings
 from handlers.groups.cochairs import answer_cochair, decline_chair

@@ -9,8 +9,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy.exc import IntegrityError
 
+from bot.ballots.life import BallotState
 from bot.ballots.own import WITHDRAWN, CastVote
-from bot.ballots.values import BallotState, BallotTerms, Choice, Rule, Unit, Voter
+from bot.ballots.values import BallotTerms, Choice, Rule, Unit, Voter
 from bot.groups import NudgePlan, PublicBody
 from bot.register import Kind, Sector, Side, Stakeholder, Status
 from storage.ballot_records import list_ballots
