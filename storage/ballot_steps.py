@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from bot.ballots.life import BALLOT_LIFE, BallotState, BallotStep
+from bot.posts import PostState
 from bot.register import Status
 from storage.ballot_tables import BallotInviteeRow, BallotRow
 from storage.tables import GroupRow, PostRow, StakeholderRow
@@ -127,7 +128,7 @@ async def list_outdated_messages(session: AsyncSession) -> list[tuple[str, int]]
     outdated = {message_key(ballot_id or 0): (team_id, ballot_id or 0) for ballot_id, team_id in rows}
     if not outdated:
         return []
-    sent = select(col(PostRow.key)).where(col(PostRow.key).in_(list(outdated)), col(PostRow.state) == "sent")
+    sent = select(col(PostRow.key)).where(col(PostRow.key).in_(list(outdated)), col(PostRow.state) == PostState.SENT)
     keys = set(await session.scalars(sent))
     return [ballot for key, ballot in outdated.items() if key in keys]
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.ballots.life import BallotState
+from bot.joint import JointKind
 from bot.principles.assessment import assess
 from handlers.groups import joining, settings
 from handlers.groups.cochairs import answer_cochair, decline_chair
@@ -30,7 +31,7 @@ from storage.groups import StoredGroup, get_group
 from storage.posts import get_trouble
 from storage.situations import get_situation
 
-JOINT: Mapping[str, Apply] = {**settings.JOINT, **joining.JOINT, **setting_aside.JOINT}
+JOINT: Mapping[JointKind, Apply] = {**settings.JOINT, **joining.JOINT, **setting_aside.JOINT}
 """All that takes both co-chairs, and how it is applied."""
 
 ALREADY = "This channel has a working group already, so I changed nothing. Here it is:"

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.groups import Meeting, PublicBody
+from bot.joint import JointKind
 from bot.privacy import ORGANIZATION_LIMIT, clean_text
 from bot.refusals import Refusal
 from bot.register import ScopeFlag
@@ -24,8 +25,6 @@ from handlers.typed.times import parse_when
 from handlers.typed.values import parse_list_change
 from storage.groups import StoredGroup, change_group, change_scope
 
-PUBLIC_BODY_KIND = "public-body"
-SCOPE_KIND = "scope"
 MEETING_KEYS = frozenset({"sponsors"})
 MOST_SPONSORS = 10
 OFF = frozenset({"off", "none", "no", "lift"})
@@ -83,7 +82,9 @@ async def answer_public_body(ask: Ask) -> Answer:
         ends = "" if wanted is PublicBody.NO else ", which ends any open vote here undecided"
         payload, what = {"public_body": wanted.value}, f"set “public body” to “{wanted.value}”{ends}"
         reason = _reason(typed)
-        answer = await decide_together(work, stored, chair, PUBLIC_BODY_KIND, payload, reason, what, apply_public_body)
+        answer = await decide_together(
+            work, stored, chair, JointKind.PUBLIC_BODY, payload, reason, what, apply_public_body
+        )
         return await work.finish(stored, answer)
 
 
@@ -114,7 +115,7 @@ async def answer_scope(ask: Ask) -> Answer:
         if not reason:
             raise ReasonForScope(typed=" ".join(f"-{flag}" for flag in payload["remove"]))
         what = _scope_change(added, removed)
-        answer = await decide_together(work, stored, chair, SCOPE_KIND, payload, reason, what, apply_scope)
+        answer = await decide_together(work, stored, chair, JointKind.SCOPE, payload, reason, what, apply_scope)
         return await work.finish(stored, answer)
 
 
@@ -176,7 +177,9 @@ async def answer_exempt(ask: Ask) -> Answer:
         if wanted is stored.group.exempt:
             raise AlreadySo(what=exempt_in_words(stored))
         what = "let this group have one chair" if wanted else "ask again for a chair from each side"
-        answer = await decide_together(work, stored, chair, "exempt", {"exempt": wanted}, reason, what, apply_exempt)
+        answer = await decide_together(
+            work, stored, chair, JointKind.EXEMPT, {"exempt": wanted}, reason, what, apply_exempt
+        )
         return await work.finish(stored, answer)
 
 
@@ -202,10 +205,10 @@ async def apply_exempt(work: Work, stored: StoredGroup, payload: Mapping[str, An
     return "This group needs a justice and a health co-chair again."
 
 
-JOINT: Mapping[str, Apply] = {
-    PUBLIC_BODY_KIND: apply_public_body,
-    SCOPE_KIND: apply_scope,
-    "exempt": apply_exempt,
+JOINT: Mapping[JointKind, Apply] = {
+    JointKind.PUBLIC_BODY: apply_public_body,
+    JointKind.SCOPE: apply_scope,
+    JointKind.EXEMPT: apply_exempt,
 }
 
 

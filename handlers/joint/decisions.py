@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from bot.groups import CoChair
+from bot.joint import JointKind
 from bot.refusals import Refusal
 from bot.register import Side
 from handlers.joint import text as joint_text
@@ -27,9 +28,6 @@ from storage.groups import StoredGroup, list_group_ids, list_groups, lock_group
 
 Apply = Callable[[Work, StoredGroup, Mapping[str, Any], str], Awaitable[str]]
 """Applies what was agreed, given (work, group, payload, reason); returns the sentence of what is so now."""
-
-JOIN = "join"
-"""Another channel's wish to join the initiative: any co-chair of the initiative may agree to it."""
 
 
 class NoOtherChair(Refusal):
@@ -55,7 +53,7 @@ async def decide_together(
     work: Work,
     stored: StoredGroup,
     chair: CoChair,
-    kind: str,
+    kind: JointKind,
     payload: dict[str, Any],
     reason: str,
     what: str,
@@ -83,7 +81,7 @@ async def decide_together(
     return await _wait(work, stored, others, waiting, kind, payload | {"what": what}, reason)
 
 
-async def agree(ask: Ask, applies: Mapping[str, Apply]) -> Answer:
+async def agree(ask: Ask, applies: Mapping[JointKind, Apply]) -> Answer:
     """Answer a waiting change, by its number in ``ask.text``, with yes: as the other co-chair, or for the one who is
     not in this Slack.
 
@@ -125,7 +123,7 @@ async def decline(ask: Ask) -> Answer:
         return await work.finish(stored, Answer(f"{told} Nothing was changed."))
 
 
-async def _waiting(work: Work, stored: StoredGroup, kind: str, payload: dict[str, Any]) -> JointDecision | None:
+async def _waiting(work: Work, stored: StoredGroup, kind: JointKind, payload: dict[str, Any]) -> JointDecision | None:
     """The same change, waiting, proposed by someone who still is a co-chair."""
     found = await list_waiting_decisions(work.session, stored.id, work.ask.now)
     same = [decision for decision in found if (decision.kind, decision.payload) == (kind, payload)]
@@ -179,7 +177,7 @@ async def _wait(
     stored: StoredGroup,
     others: list[CoChair],
     waiting: JointDecision | None,
-    kind: str,
+    kind: JointKind,
     payload: dict[str, Any],
     reason: str,
 ) -> Answer:
@@ -194,7 +192,9 @@ async def _wait(
     return joint_text.waits(decision, here[0].shown, zone, still=waiting is not None)
 
 
-async def _propose(work: Work, stored: StoredGroup, kind: str, payload: dict[str, Any], reason: str) -> JointDecision:
+async def _propose(
+    work: Work, stored: StoredGroup, kind: JointKind, payload: dict[str, Any], reason: str
+) -> JointDecision:
     asker = work.ask.user_id
     decision = await add_decision(work.session, stored.id, kind, payload, reason, asker, work.ask.now)
     work.note("joint.propose", joint_text.what_of(decision))
@@ -213,7 +213,7 @@ async def _open(work: Work, decision_id: int) -> tuple[JointDecision, StoredGrou
 async def _may_answer(work: Work, stored: StoredGroup, decision: JointDecision) -> bool:
     """Whether the asker is the one whose word is waited for."""
     asker = work.ask.user_id
-    if decision.kind == JOIN:
+    if decision.kind is JointKind.JOIN:
         group_ids = await list_group_ids(work.session, [stored.initiative_id])
         return any(group.cochair(asker) for group in await list_groups(work.session, group_ids))
     proposer, chair = stored.cochair(decision.proposed_by), stored.cochair(asker)

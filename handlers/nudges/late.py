@@ -9,10 +9,11 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.posts import PostKind
 from bot.schedule import DROPPED_AFTER, LATE_AFTER
 from handlers.slack.blocks import section
 from handlers.slack.times import spoken_instant
-from storage.nudges import KIND, record_late
+from storage.nudges import record_late
 from storage.posts import Post, change_payloads
 
 WORDS = 80
@@ -22,7 +23,7 @@ WORDS = 80
 async def say_late(session: AsyncSession, posts: Sequence[Post], now: datetime) -> list[Post]:
     """The posts that are about to be sent at ``now``; nudges among them that waited too long say so, and their weeks'
     rows too."""
-    waited = [post.id for post in posts if post.kind == KIND and _has_waited(post, now)]
+    waited = [post.id for post in posts if post.kind is PostKind.NUDGE and _has_waited(post, now)]
     due = await record_late(session, waited) if waited else {}
     said = {post.id: with_late(post.payload, *due[post.id]) for post in posts if post.id in due}
     await change_payloads(session, said)

@@ -20,11 +20,9 @@ from handlers.slack.services import Services
 from storage.gaps import list_gaps, list_snapshots
 from storage.groups import StoredGroup
 from storage.nudges import (
-    OLDER_THAN_A_DAY,
-    PAUSED,
-    QUIET,
     Claim,
     NewNudge,
+    Unposted,
     claim_nudges,
     list_due_groups,
     list_recent,
@@ -39,7 +37,11 @@ and how long anybody else waits to write."""
 BREATH = 50
 """Groups decided on before other work of the process gets its turn."""
 JUST_BEFORE = timedelta(microseconds=1)
-UNPOSTED = {Timing.DROPPED: OLDER_THAN_A_DAY, Timing.PAUSED: PAUSED, Timing.QUIET: QUIET}
+UNPOSTED = {
+    Timing.DROPPED: Unposted.OLDER_THAN_A_DAY,
+    Timing.PAUSED: Unposted.PAUSED,
+    Timing.QUIET: Unposted.QUIET,
+}
 """Why there is no post for a nudge that stands so."""
 
 
@@ -136,15 +138,17 @@ def _nudge(review: Review, due: DueNudge, timing: Timing) -> NewNudge:
     )
 
 
-def _unposted(stored: StoredGroup, due: DueNudge, why: str) -> NewNudge:
+def _unposted(stored: StoredGroup, due: DueNudge, why: Unposted) -> NewNudge:
     return NewNudge(stored.id, stored.team_id, stored.channel_id, due.period, due.planned_at, why=why)
 
 
 def _told(nudge: NewNudge) -> dict[str, Any] | None:
     """What ``tick`` says of a claimed nudge; nothing where there was nothing to say."""
     where = {"channel": nudge.channel_id, "period": nudge.period}
-    log.info("nudge", **where, principle=nudge.principle, criterion=nudge.criterion, late=nudge.late, why=nudge.why)
-    if nudge.why == OLDER_THAN_A_DAY:
+    log.info(
+        "nudge", **where, principle=nudge.principle, criterion=nudge.criterion, late=nudge.late, why=nudge.why or ""
+    )
+    if nudge.why is Unposted.OLDER_THAN_A_DAY:
         return {"did": "nudge_dropped", **where}
     if nudge.why:
         return None

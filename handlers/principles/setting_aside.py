@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.groups import SetAside
+from bot.joint import JointKind
 from bot.principles.assessment import assess
 from bot.principles.principles import principles
 from bot.privacy import clean_text
@@ -69,7 +70,7 @@ async def set_aside(ask: Ask) -> Answer:
         reason = _reason(words, number)
         what = f"set principle {number} ({principles()[number - 1].short}) aside for 90 days"
         answer = await decide_together(
-            work, stored, chair, "set_aside", {"principle": number}, reason, what, apply_set_aside
+            work, stored, chair, JointKind.SET_ASIDE, {"principle": number}, reason, what, apply_set_aside
         )
         return await work.finish(stored, answer)
 
@@ -121,4 +122,4 @@ def _number(word: str) -> int:
     return int(found[1])
 
 
-JOINT: Mapping[str, Apply] = {"set_aside": apply_set_aside}
+JOINT: Mapping[JointKind, Apply] = {JointKind.SET_ASIDE: apply_set_aside}

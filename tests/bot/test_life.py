@@ -10,11 +10,21 @@ import pytest
 
 from bot.ballots.life import BALLOT_LIFE, BallotState, BallotStep
 from bot.gaps.life import GAP_LIFE, GapState, GapStep
+from bot.joint import JOINT_LIFE, JointState, JointStep
 from bot.life import Life
+from bot.posts import POST_LIFE, PostState, PostStep
 
 DOCS = Path(__file__).parents[2] / "docs"
 LIVES: dict[str, tuple[Life[Any, Any], type[StrEnum], type[StrEnum], frozenset[StrEnum], str]] = {
     "ballot": (BALLOT_LIFE, BallotState, BallotStep, frozenset(), "states.md"),
+    "joint": (
+        JOINT_LIFE,
+        JointState,
+        JointStep,
+        frozenset({JointState.AGREED, JointState.WITHDRAWN}),
+        "states.md",
+    ),
+    "post": (POST_LIFE, PostState, PostStep, frozenset({PostState.SENT, PostState.DROPPED}), "states.md"),
     "gap": (GAP_LIFE, GapState, GapStep, frozenset(), "decisions/0012-which-gap.md"),
 }
 """Of each: its life, its states and steps, the states that nothing leaves, and the page with its picture."""
