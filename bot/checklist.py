@@ -69,11 +69,6 @@ def checklist() -> tuple[Category, ...]:
     return tuple(_category(row) for row in document["category"])
 
 
-def suggested(scope: frozenset[ScopeFlag]) -> tuple[Category, ...]:
-    """The categories worth suggesting now: the core ones, and those that ``scope`` brings in."""
-    return tuple(each for each in checklist() if each.tier is Tier.CORE or _in_scope(each, scope))
-
-
 def find_category(words: str) -> Category:
     """The category that ``words`` name: its id, its label, or an unambiguous part of one.
 
@@ -129,10 +124,6 @@ def _listed(categories: Iterable[Category]) -> str:
 def _cut(words: str) -> str:
     tidy = " ".join(words.split())
     return tidy if len(tidy) <= WORDS_SHOWN else f"{tidy[: WORDS_SHOWN - 1]}…"
-
-
-def _in_scope(category: Category, scope: frozenset[ScopeFlag]) -> bool:
-    return category.tier is Tier.SCOPE and category.when in scope
 
 
 def _category(row: dict[str, Any]) -> Category:

@@ -22,7 +22,7 @@ from bot.ballots.values import (
     closes_default,
     quorum_default,
 )
-from bot.ballots.words import SILENCE_WORDS, needed_words, terms_words, warning_words
+from bot.ballots.words import SILENCE_WORDS, terms_words, warning_words
 from bot.register import Kind, Sector, Side, Stakeholder
 
 NOW = datetime(2026, 12, 7, 15, tzinfo=UTC)
@@ -143,13 +143,6 @@ def test_each_result_says_why_in_words(terms: BallotTerms, choices: str, why: st
     said = {"s": Choice.SUPPORT, "o": Choice.OBJECT, "a": Choice.ABSTAIN}
     votes = [vote(voter, "S1", said[mark]) for voter, mark in zip(ROLL, choices, strict=False)]
     assert one(terms, *votes).why == why
-
-
-def test_what_is_needed_is_said_in_one_sentence() -> None:
-    assert needed_words(BallotTerms(quorum=4), 8) == (
-        "Answers from at least 4 of 8 people, and more support than object votes."
-    )
-    assert one(BallotTerms(Rule.CONSENSUS)).needed.endswith("at least one support vote and no objection.")
 
 
 @pytest.mark.parametrize("rule", Rule)
