@@ -69,11 +69,6 @@ def checklist() -> tuple[Category, ...]:
     return tuple(_category(row) for row in document["category"])
 
 
-def suggested(scope: frozenset[ScopeFlag]) -> tuple[Category, ...]:
-    """The categories worth suggesting now: the core ones, and those that ``scope`` brings in."""
-    return tuple(each for each in checklist() if each.tier is Tier.CORE or _in_scope(each, scope))
-
-
 def category_of(category_id: str) -> Category:
     """The category with this id."""
     return next(category for category in checklist() if category.id == category_id)
@@ -134,10 +129,6 @@ def _listed(categories: Iterable[Category]) -> str:
 def _cut(words: str) -> str:
     tidy = " ".join(words.split())
     return tidy if len(tidy) <= WORDS_SHOWN else f"{tidy[: WORDS_SHOWN - 1]}…"
-
-
-def _in_scope(category: Category, scope: frozenset[ScopeFlag]) -> bool:
-    return category.tier is Tier.SCOPE and category.when in scope
 
 
 def _category(row: dict[str, Any]) -> Category:

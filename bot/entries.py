@@ -11,7 +11,6 @@ from bot.register import Function, Kind, Stakeholder, Status, folded
 CONSUMER = "consumer"
 EXISTING_GROUPS = "existing_groups"
 SEAT_FUNCTIONS = frozenset({Function.CONSUMER, Function.FAMILY})
-PERSON_FUNCTIONS = frozenset({Function.EXECUTIVE, Function.LEGAL, Function.PRIVACY, Function.BOUNDARY_SPANNER})
 LEGAL_FUNCTIONS = frozenset({Function.LEGAL, Function.PRIVACY})
 _SPEAK_FOR = {
     Function.EXECUTIVE: 1,

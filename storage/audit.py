@@ -11,7 +11,7 @@ from sqlalchemy import Select, false, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from bot.ballots.values import BallotState
+from bot.ballots.life import BallotState
 from storage.ballot_tables import BallotRow
 from storage.database import connection_of, insert_rows, one_or_many, table_of
 from storage.tables import AuditRow

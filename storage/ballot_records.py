@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.ballots.values import BallotState
+from bot.ballots.life import BallotState
 from storage.ballots import StoredBallot, list_group_ballots
 
 

@@ -10,7 +10,8 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from bot.ballots.values import BallotState
+from bot.ballots.life import BALLOT_LIFE, BallotState, BallotStep
+from bot.posts import PostState
 from bot.register import Status
 from storage.ballot_tables import BallotInviteeRow, BallotRow
 from storage.tables import GroupRow, PostRow, StakeholderRow
@@ -25,9 +26,9 @@ async def start_closing(
 
     With ``due_by`` only a ballot whose closing time is not later than that is closed.
     """
-    values = {"state": BallotState.CLOSED, "closed_by": by, "closed_at": at, "close_reason": reason}
+    values = {"closed_by": by, "closed_at": at, "close_reason": reason}
     due = () if due_by is None else (col(BallotRow.closes_at) <= due_by,)
-    return await _step(session, ballot_id, BallotState.OPEN, values, *due)
+    return await _step(session, ballot_id, BallotStep.CLOSE, values, *due)
 
 
 async def start_reopening(session: AsyncSession, ballot_id: int, closes_at: datetime, now: datetime) -> bool:
@@ -36,11 +37,9 @@ async def start_reopening(session: AsyncSession, ballot_id: int, closes_at: date
     Raises:
         IntegrityError: the group has another ballot open.
     """
-    values = {"state": BallotState.OPEN, "closed_by": "", "closed_at": None, "close_reason": ""} | _closing(
-        closes_at, now
-    )
+    values = {"closed_by": "", "closed_at": None, "close_reason": ""} | _closing(closes_at, now)
     again = col(BallotRow.reopened) + 1
-    if not await _step(session, ballot_id, BallotState.CLOSED, values | {"reopened": again}):
+    if not await _step(session, ballot_id, BallotStep.REOPEN, values | {"reopened": again}):
         return False
     undecided = update(BallotInviteeRow).where(col(BallotInviteeRow.ballot_id) == ballot_id).values(approved=None)
     await session.execute(undecided)
@@ -49,7 +48,7 @@ async def start_reopening(session: AsyncSession, ballot_id: int, closes_at: date
 
 async def extend_ballot(session: AsyncSession, ballot_id: int, closes_at: datetime, now: datetime) -> bool:
     """Give an open ballot another closing time; False where it is not open."""
-    return await _step(session, ballot_id, BallotState.OPEN, _closing(closes_at, now))
+    return await _step(session, ballot_id, BallotStep.EXTEND, _closing(closes_at, now))
 
 
 def _closing(closes_at: datetime, now: datetime) -> dict[str, Any]:
@@ -103,11 +102,13 @@ async def move_status(
     return sorted(await session.scalars(statement))
 
 
-async def _step(session: AsyncSession, ballot_id: int, before: BallotState, values: dict[str, Any], *also: Any) -> bool:
+async def _step(session: AsyncSession, ballot_id: int, step: BallotStep, values: dict[str, Any], *also: Any) -> bool:
+    """Take ``step`` where it is possible; False where it is not."""
+    before, after = BALLOT_LIFE.before(step), BALLOT_LIFE.after(step)
     statement = (
         update(BallotRow)
-        .where(col(BallotRow.id) == ballot_id, col(BallotRow.state) == before, *also)
-        .values(**values, version=col(BallotRow.version) + 1)
+        .where(col(BallotRow.id) == ballot_id, col(BallotRow.state).in_(before), *also)
+        .values(**values, state=after, version=col(BallotRow.version) + 1)
         .returning(col(BallotRow.id))
     )
     return bool((await session.execute(statement)).all())
@@ -127,7 +128,7 @@ async def list_outdated_messages(session: AsyncSession) -> list[tuple[str, int]]
     outdated = {message_key(ballot_id or 0): (team_id, ballot_id or 0) for ballot_id, team_id in rows}
     if not outdated:
         return []
-    sent = select(col(PostRow.key)).where(col(PostRow.key).in_(list(outdated)), col(PostRow.state) == "sent")
+    sent = select(col(PostRow.key)).where(col(PostRow.key).in_(list(outdated)), col(PostRow.state) == PostState.SENT)
     keys = set(await session.scalars(sent))
     return [ballot for key, ballot in outdated.items() if key in keys]
 

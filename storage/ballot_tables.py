@@ -8,6 +8,7 @@ from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
 import storage.tables  # noqa: F401  the foreign keys lead there
+from bot.ballots.life import BallotState
 from storage.columns import instant_column
 
 
@@ -28,7 +29,7 @@ class BallotRow(SQLModel, table=True):
     )
     id: int | None = Field(default=None, primary_key=True)
     group_id: int = Field(foreign_key="working_group.id", index=True)
-    state: str = "open"
+    state: str = BallotState.OPEN
     rule: str
     unit: str
     quorum: int

@@ -12,8 +12,9 @@ from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from bot.ballots.life import BallotState
 from bot.ballots.own import RECUSED
-from bot.ballots.values import CLOCK, PUBLIC_BODY, BallotState, BallotTerms, Recusals, Rule, Unit, Vote, Voter
+from bot.ballots.values import CLOCK, PUBLIC_BODY, BallotTerms, Recusals, Rule, Unit, Vote, Voter
 from bot.register import Side, Stakeholder
 from storage.ballot_tables import BallotInviteeRow, BallotRow, BallotVoterRow, VoteRow
 from storage.database import insert_into

@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from bot.joint import JOINT_LIFE, JointKind, JointState, JointStep
 from storage.tables import DecisionRow
 
 WAITS = timedelta(days=14)
@@ -21,7 +22,7 @@ class JointDecision:
 
     id: int
     group_id: int
-    kind: str
+    kind: JointKind
     payload: dict[str, Any]
     reason: str
     proposed_by: str
@@ -29,12 +30,12 @@ class JointDecision:
 
 
 async def add_decision(
-    session: AsyncSession, group_id: int, kind: str, payload: dict[str, Any], reason: str, by: str, now: datetime
+    session: AsyncSession, group_id: int, kind: JointKind, payload: dict[str, Any], reason: str, by: str, now: datetime
 ) -> JointDecision:
     """Store a proposed change; an earlier one of the same kind and payload is replaced."""
     for earlier in await list_waiting_decisions(session, group_id, now):
         if (earlier.kind, earlier.payload) == (kind, payload):
-            await _close(session, earlier.id, state="withdrawn")
+            await _close(session, earlier.id, JointStep.WITHDRAW)
     row = DecisionRow(
         group_id=group_id,
         kind=kind,
@@ -53,7 +54,7 @@ async def list_waiting_decisions(session: AsyncSession, group_id: int, now: date
     """What waits for assent in a group, oldest first; what has lapsed by ``now`` is left out."""
     query = (
         select(DecisionRow)
-        .where(col(DecisionRow.group_id) == group_id, col(DecisionRow.state) == "waiting")
+        .where(col(DecisionRow.group_id) == group_id, col(DecisionRow.state) == JointState.WAITING)
         .where(col(DecisionRow.expires_at) > now)
         .order_by(col(DecisionRow.id))
     )
@@ -63,32 +64,33 @@ async def list_waiting_decisions(session: AsyncSession, group_id: int, now: date
 async def get_decision(session: AsyncSession, decision_id: int, now: datetime) -> JointDecision | None:
     """A change that still waits for assent."""
     row = await session.get(DecisionRow, decision_id)
-    return _decision(row) if row and row.state == "waiting" and row.expires_at > now else None
+    return _decision(row) if row and row.state == JointState.WAITING and row.expires_at > now else None
 
 
 async def record_assent(
     session: AsyncSession, decision_id: int, agreed_by: str, recorded_by: str, now: datetime
 ) -> bool:
     """Close a waiting change as agreed, once; ``recorded_by`` where the other co-chair is not in this Slack."""
-    return await _close(
-        session, decision_id, state="agreed", agreed_by=agreed_by, recorded_by=recorded_by, agreed_at=now
-    )
+    values = {"agreed_by": agreed_by, "recorded_by": recorded_by, "agreed_at": now}
+    return await _close(session, decision_id, JointStep.AGREE, **values)
 
 
 async def withdraw_decision(session: AsyncSession, decision_id: int) -> bool:
     """Take a waiting change back."""
-    return await _close(session, decision_id, state="withdrawn")
+    return await _close(session, decision_id, JointStep.WITHDRAW)
 
 
-async def _close(session: AsyncSession, decision_id: int, **values: Any) -> bool:
+async def _close(session: AsyncSession, decision_id: int, step: JointStep, **values: Any) -> bool:
+    """Take a step that ends the waiting; False where it is over already."""
     statement = (
         update(DecisionRow)
-        .where(col(DecisionRow.id) == decision_id, col(DecisionRow.state) == "waiting")
-        .values(**values)
+        .where(col(DecisionRow.id) == decision_id, col(DecisionRow.state).in_(JOINT_LIFE.before(step)))
+        .values(state=JOINT_LIFE.after(step), **values)
         .returning(col(DecisionRow.id))
     )
     return bool((await session.execute(statement)).all())
 
 
 def _decision(row: DecisionRow) -> JointDecision:
-    return JointDecision(row.id or 0, row.group_id, row.kind, row.payload, row.reason, row.proposed_by, row.expires_at)
+    kind = JointKind(row.kind)
+    return JointDecision(row.id or 0, row.group_id, kind, row.payload, row.reason, row.proposed_by, row.expires_at)

@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, bindparam, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.ballots.values import BallotState
+from bot.ballots.life import BallotState
+from bot.posts import PostState
 from storage.ballot_tables import BallotRow
 from storage.columns import UtcDateTime
 from storage.database import connection_of, table_of
@@ -50,8 +51,8 @@ def _query() -> Any:
 def _conditions() -> dict[DueKind, ColumnElement[bool]]:
     now, deliveries, turns = (bindparam(name, type_=UtcDateTime()) for name in ("now", "deliveries", "turns"))
     group, ballot, post = (table_of(row).c for row in (GroupRow, BallotRow, PostRow))
-    claimed = post.state == "claimed"
-    stale, late = (post.state == "sending") & (post.lease_until < now), claimed & (post.not_after <= now)
+    claimed = post.state == PostState.CLAIMED
+    stale, late = (post.state == PostState.SENDING) & (post.lease_until < now), claimed & (post.not_after <= now)
     delivered, turn = table_of(DeliveryRow).c.at, table_of(PaceRow).c.next_at
     return {
         DueKind.BALLOTS_OPEN: exists().where(ballot.state == BallotState.OPEN),

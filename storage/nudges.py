@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select, update
@@ -17,20 +18,25 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from bot.gaps.week import Said
+from bot.posts import PostKind, PostState
 from bot.schedule import DROPPED_AFTER
 from storage.database import insert_rows, update_rows
 from storage.posts import NewPost, add_keyed_posts
 from storage.tables import GroupRow, NudgeRow, PostRow, SnapshotRow
 
-KIND = "nudge"
-OLDER_THAN_A_DAY = "older than a day"
-NOTHING_OPEN = "nothing open"
-PAUSED = "paused"
-BLOCKED = "blocked"
-QUIET = "quiet"
-RESTING = "snoozed or not ours"
 REMEMBERED = 15
 """How many of the newest posted nudges of a group matter for choosing the next."""
+
+
+class Unposted(StrEnum):
+    """Why there was no post in a week; ``blocked`` is that Slack did not take it."""
+
+    OLDER_THAN_A_DAY = "older than a day"
+    NOTHING_OPEN = "nothing open"
+    PAUSED = "paused"
+    BLOCKED = "blocked"
+    QUIET = "quiet"
+    RESTING = "snoozed or not ours"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +51,7 @@ class NewNudge:
     late: bool = False
     principle: int | None = None
     criterion: str = ""
-    why: str = ""
+    why: Unposted | None = None
     payload: dict[str, Any] | None = None
 
     @property
@@ -69,7 +75,7 @@ class NudgeRecord:
     """A nudge as the record shows it. ``state`` is its post's, or ``dropped`` where it came too late to be posted."""
 
     period: str
-    state: str
+    state: PostState
     late: bool
     principle: int | None
     planned_at: datetime
@@ -97,7 +103,7 @@ async def list_recent(session: AsyncSession, group_ids: Iterable[int]) -> defaul
     ranked = (
         select(col(NudgeRow.group_id), col(NudgeRow.principle), newest)
         .join(PostRow, col(NudgeRow.post_id) == col(PostRow.id))
-        .where(col(NudgeRow.group_id).in_(list(group_ids)), col(PostRow.state) != "dropped")
+        .where(col(NudgeRow.group_id).in_(list(group_ids)), col(PostRow.state) != PostState.DROPPED)
         .subquery()
     )
     query = select(ranked).where(ranked.c.newest <= REMEMBERED).order_by(ranked.c.group_id, ranked.c.newest)
@@ -122,14 +128,17 @@ async def list_nudges(session: AsyncSession, group_id: int) -> list[NudgeRecord]
         .order_by(col(NudgeRow.planned_at), col(NudgeRow.id))
     )
     rows = (await session.execute(query)).all()
-    return [NudgeRecord(row.period, state or "dropped", row.late, row.principle, row.planned_at) for row, state in rows]
+    return [
+        NudgeRecord(row.period, PostState(state or PostState.DROPPED), row.late, row.principle, row.planned_at)
+        for row, state in rows
+    ]
 
 
 def _to_be_posted() -> ColumnElement[bool]:
-    return col(NudgeRow.post_id).is_not(None) | (col(NudgeRow.why) == OLDER_THAN_A_DAY)
+    return col(NudgeRow.post_id).is_not(None) | (col(NudgeRow.why) == Unposted.OLDER_THAN_A_DAY)
 
 
-async def record_unposted(session: AsyncSession, post_ids: Sequence[int], why: str) -> None:
+async def record_unposted(session: AsyncSession, post_ids: Sequence[int], why: Unposted) -> None:
     """Note for the weeks of these posts why nobody could read them after all; their snapshots say no more that anything
     was asked."""
     if not post_ids:
@@ -203,7 +212,7 @@ async def _store(session: AsyncSession, nudges: Sequence[NewNudge]) -> dict[str,
             "late": nudge.late,
             "principle": nudge.principle,
             "criterion": nudge.criterion,
-            "why": nudge.why,
+            "why": nudge.why or "",
         }
         for nudge in nudges
     ]
@@ -223,7 +232,7 @@ def _post(nudge: NewNudge, nudge_id: int) -> NewPost:
         nudge.key,
         nudge.team_id,
         nudge.channel_id,
-        KIND,
+        PostKind.NUDGE,
         payload,
         nudge.group_id,
         nudge_id,

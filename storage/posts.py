@@ -1,8 +1,4 @@
-"""Messages on their way to Slack. A post goes claimed, sending, sent; the database knows where each one stands.
-
-Slack has no idempotency key. Found ``claimed``, a post may be sent by any process. Found ``sending`` after its lease,
-it may have been sent: it becomes ``unconfirmed`` and is never sent again by itself.
-"""
+"""Messages on their way to Slack: the database knows where each stands. States and steps: ``bot/posts.py``."""
 
 from __future__ import annotations
 
@@ -12,10 +8,11 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, func, literal, select, update
+from sqlalchemy import BindParameter, ColumnElement, Row, Select, bindparam, func, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from bot.posts import ENDED, POST_LIFE, PostKind, PostState, PostStep
 from storage.database import connection_of, insert_rows, table_of, update_rows
 from storage.tables import PostRow
 
@@ -34,7 +31,7 @@ class NewPost:
     key: str
     team_id: str
     channel_id: str
-    kind: str
+    kind: PostKind
     payload: dict[str, Any]
     group_id: int | None = None
     subject_id: int | None = None
@@ -50,10 +47,10 @@ class Post:
     team_id: str
     channel_id: str
     group_id: int | None
-    kind: str
+    kind: PostKind
     subject_id: int | None
     payload: dict[str, Any]
-    state: str
+    state: PostState
     attempts: int
     message_ts: str
     not_after: datetime | None = None
@@ -123,10 +120,15 @@ def _waits(now: datetime | BindParameter[Any]) -> tuple[ColumnElement[bool], ...
     """The conditions of a post that may be sent at ``now``."""
     not_yet, too_late = _posts.c.not_before, _posts.c.not_after
     return (
-        _posts.c.state == "claimed",
+        _may(PostStep.BEGIN),
         not_yet.is_(None) | (not_yet <= now),
         too_late.is_(None) | (too_late > now),
     )
+
+
+def _may(step: PostStep) -> ColumnElement[bool]:
+    """The condition that ``step`` is possible."""
+    return _posts.c.state.in_(POST_LIFE.before(step))
 
 
 async def get_post(session: AsyncSession, key: str) -> Post | None:
@@ -146,27 +148,28 @@ async def start_sending(session: AsyncSession, post_ids: Iterable[int], lease: s
     were before this attempt."""
     statement = (
         update(_posts)
-        .where(_posts.c.id.in_(list(post_ids)), _posts.c.state == "claimed")
-        .values(state="sending", lease=lease, lease_until=now + LEASE, attempts=_posts.c.attempts + 1)
+        .where(_posts.c.id.in_(list(post_ids)), _may(PostStep.BEGIN))
+        .values(
+            state=POST_LIFE.after(PostStep.BEGIN), lease=lease, lease_until=now + LEASE, attempts=_posts.c.attempts + 1
+        )
         .returning(*_as_before())
     )
-    return [Post(*row) for row in await (await connection_of(session)).execute(statement)]
+    return [_post(row) for row in await (await connection_of(session)).execute(statement)]
 
 
 def _as_before() -> list[ColumnElement[Any]]:
     """The columns of a post as they were before an attempt that is begun in the same statement."""
-    before = {"state": literal("claimed"), "attempts": _posts.c.attempts - 1}
-    return [before.get(each.name, _posts.c[each.name]) for each in fields(Post)]
+    before = {"state": literal(PostState.CLAIMED.value), "attempts": _posts.c.attempts - 1}
+    return [before[name].label(name) if (name := part.name) in before else _posts.c[name] for part in fields(Post)]
 
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """How a sending ended: ``sent``; ``claimed`` again (surely not taken, try at ``not_before``); ``unconfirmed``
-    (nobody can tell); ``dropped`` (Slack will never take it)."""
+    """How a sending ended: by which step of the post's life. One that is put off is tried again at ``not_before``."""
 
     post_id: int
     lease: str
-    state: str
+    step: PostStep
     message_ts: str = ""
     not_before: datetime | None = None
     error: str = ""
@@ -179,15 +182,15 @@ async def record_sendings(session: AsyncSession, endings: Iterable[Sending]) -> 
         {
             "id": end.post_id,
             "lease": end.lease,
-            "state": end.state,
+            "state": POST_LIFE.after(end.step),
             "message_ts": end.message_ts,
             "not_before": end.not_before,
             "error": end.error,
         }
         for end in endings
     ]
-    sent = [each | {"payload": {}} for each in ended if each["state"] == "sent"]
-    others = [each for each in ended if each["state"] != "sent"]
+    sent = [row | {"payload": {}} for row in ended if row["state"] is PostState.SENT]
+    others = [row for row in ended if row["state"] is not PostState.SENT]
     for rows in (sent, others):
         await update_rows(session, PostRow, rows, where=["id", "lease"])
 
@@ -205,9 +208,9 @@ async def close_stale(session: AsyncSession, now: datetime, alive: Iterable[str]
     """
     statement = (
         update(PostRow)
-        .where(col(PostRow.state) == "sending", col(PostRow.lease_until) < now)
+        .where(_may(PostStep.OUTLAST), col(PostRow.lease_until) < now)
         .where(col(PostRow.lease).not_in(list(alive)))
-        .values(state="unconfirmed", error="the process that was sending it stopped")
+        .values(state=POST_LIFE.after(PostStep.OUTLAST), error="the process that was sending it stopped")
         .returning(PostRow)
     )
     return [_post(row) for row in await session.scalars(statement)]
@@ -217,8 +220,8 @@ async def close_late(session: AsyncSession, now: datetime) -> list[Post]:
     """Drop what waited so long that it would come too late; returns those posts."""
     statement = (
         update(PostRow)
-        .where(col(PostRow.state) == "claimed", col(PostRow.not_after) <= now)
-        .values(state="dropped", error=TOO_LATE)
+        .where(_may(PostStep.EXPIRE), col(PostRow.not_after) <= now)
+        .values(state=POST_LIFE.after(PostStep.EXPIRE), error=TOO_LATE)
         .returning(PostRow)
     )
     return [_post(row) for row in await session.scalars(statement)]
@@ -233,23 +236,23 @@ async def get_known_trouble(session: AsyncSession, post: Post) -> str:
     """Slack's error name where the last post of this kind before this one could not be made, and none has been since in
     this channel."""
     same = (_posts.c.group_id == post.group_id, _posts.c.channel_id == post.channel_id, _posts.c.id < post.id)
-    return await _newest_error(session, *same, (_posts.c.kind == post.kind) | (_posts.c.state != "dropped"))
+    return await _newest_error(session, *same, (_posts.c.kind == post.kind) | (_posts.c.state != PostState.DROPPED))
 
 
 async def _newest_error(session: AsyncSession, *wanted: ColumnElement[bool]) -> str:
-    ended = _posts.c.state.in_(["sent", "unconfirmed", "dropped"]) & _posts.c.error.not_in([TOO_LATE, WITHDRAWN])
+    ended = _posts.c.state.in_(ENDED) & _posts.c.error.not_in([TOO_LATE, WITHDRAWN])
     query = select(_posts.c.state, _posts.c.error).where(ended, *wanted).order_by(_posts.c.id.desc()).limit(1)
     newest = (await session.execute(query)).first()
-    return newest.error if newest and newest.state == "dropped" else ""
+    return newest.error if newest and newest.state == PostState.DROPPED else ""
 
 
-async def withdraw_posts(session: AsyncSession, kind: str, group_id: int, subject_id: int) -> None:
+async def withdraw_posts(session: AsyncSession, kind: PostKind, group_id: int, subject_id: int) -> None:
     """Drop what waits to be sent of one ``kind`` about one subject, because it makes no sense any more."""
     statement = (
         update(PostRow)
         .where(col(PostRow.group_id) == group_id, col(PostRow.subject_id) == subject_id)
-        .where(col(PostRow.kind) == kind, col(PostRow.state) == "claimed")
-        .values(state="dropped", error=WITHDRAWN)
+        .where(col(PostRow.kind) == kind, _may(PostStep.WITHDRAW))
+        .values(state=POST_LIFE.after(PostStep.WITHDRAW), error=WITHDRAWN)
     )
     await session.execute(statement)
 
@@ -258,24 +261,24 @@ async def reopen_post(session: AsyncSession, post_id: int) -> bool:
     """Put an unconfirmed post back among the claimed, because a co-chair said so; False where it is not unconfirmed."""
     statement = (
         update(PostRow)
-        .where(col(PostRow.id) == post_id, col(PostRow.state) == "unconfirmed")
-        .values(state="claimed", lease="", lease_until=None, not_before=None, not_after=None)
+        .where(col(PostRow.id) == post_id, _may(PostStep.REPEAT))
+        .values(state=POST_LIFE.after(PostStep.REPEAT), lease="", lease_until=None, not_before=None, not_after=None)
         .returning(col(PostRow.id))
     )
     return bool((await session.execute(statement)).all())
 
 
-def _post(row: PostRow) -> Post:
+def _post(row: PostRow | Row[Any]) -> Post:
     return Post(
         id=row.id or 0,
         key=row.key,
         team_id=row.team_id,
         channel_id=row.channel_id,
         group_id=row.group_id,
-        kind=row.kind,
+        kind=PostKind(row.kind),
         subject_id=row.subject_id,
         payload=row.payload,
-        state=row.state,
+        state=PostState(row.state),
         attempts=row.attempts,
         message_ts=row.message_ts,
         not_after=row.not_after,

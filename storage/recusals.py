@@ -14,8 +14,8 @@ from sqlalchemy import and_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from bot.ballots.life import BallotState
 from bot.ballots.own import RECUSED, WITHDRAWN
-from bot.ballots.values import BallotState
 from storage.ballot_tables import BallotInviteeRow, BallotRow, BallotVoterRow, VoteRow
 from storage.database import insert_into
 from storage.tables import GroupRow

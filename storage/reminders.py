@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from bot.ballots.values import BallotState
+from bot.ballots.life import BallotState
 from storage.ballot_tables import BallotRow, ReminderChoiceRow
 from storage.database import insert_into
 

@@ -102,13 +102,6 @@ async def change_stakeholder(
     return old, new
 
 
-async def change_status(session: AsyncSession, initiative_id: int, numbers: Iterable[int], status: Status) -> None:
-    """Set the status of several entries."""
-    await lock_register(session, initiative_id)
-    mine = (col(StakeholderRow.initiative_id) == initiative_id, col(StakeholderRow.number).in_(list(numbers)))
-    await session.execute(update(StakeholderRow).where(*mine).values(status=status))
-
-
 def codes(entry: Stakeholder) -> dict[str, Any]:
     """An entry's codes without anything that names a person, for the audit."""
     return _values(entry)

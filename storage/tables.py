@@ -11,6 +11,9 @@ from typing import Any
 from sqlalchemy import Column, Integer, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
+from bot.gaps.life import GapState
+from bot.joint import JointState
+from bot.posts import PostState
 from storage.columns import instant_column, json_column
 
 
@@ -154,7 +157,7 @@ class SetAsideRow(SQLModel, table=True):
 
 
 class DecisionRow(SQLModel, table=True):
-    """Something that takes both co-chairs, waiting for the other one's assent (state: waiting, agreed, withdrawn)."""
+    """Something that takes both co-chairs, waiting for the other one's assent. States and steps: ``bot/joint.py``."""
 
     __tablename__ = "joint_decision"
     id: int | None = Field(default=None, primary_key=True)
@@ -162,7 +165,7 @@ class DecisionRow(SQLModel, table=True):
     kind: str
     payload: dict[str, Any] = json_column({})
     reason: str = ""
-    state: str = "waiting"
+    state: str = JointState.WAITING
     proposed_by: str
     proposed_at: datetime = instant_column()
     expires_at: datetime = instant_column()
@@ -200,7 +203,7 @@ class GapRow(SQLModel, table=True):
     group_id: int = Field(foreign_key="working_group.id")
     principle: int
     criterion: str
-    state: str = "open"
+    state: str = GapState.OPEN
     opened_at: datetime = instant_column()
     taken_by: str = ""
     due_on: date | None = None
@@ -230,7 +233,7 @@ class SnapshotRow(SQLModel, table=True):
 
 
 class PostRow(SQLModel, table=True):
-    """A message on its way to Slack: claimed, sending, sent; or unconfirmed, failed. ``key`` keeps it single.
+    """A message on its way to Slack. ``key`` keeps it single. States and steps: ``bot/posts.py``.
 
     ``channel_id`` is a channel, or a user for a private message. ``payload`` (text and blocks) is emptied once sent.
     From ``not_after`` on it is not sent any more.
@@ -245,7 +248,7 @@ class PostRow(SQLModel, table=True):
     kind: str
     subject_id: int | None = None
     payload: dict[str, Any] = json_column({})
-    state: str = Field(default="claimed", index=True)
+    state: str = Field(default=PostState.CLAIMED, index=True)
     not_before: datetime | None = instant_column(optional=True)
     not_after: datetime | None = instant_column(optional=True)
     lease: str = ""

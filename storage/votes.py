@@ -14,8 +14,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from bot.ballots.life import BALLOT_LIFE, BallotState, BallotStep
 from bot.ballots.own import RECUSED, WITHDRAWN, CastVote, OwnBallot, OwnPlace
-from bot.ballots.values import BallotState, Choice, Vote
+from bot.ballots.values import Choice, Vote
 from storage.ballot_tables import BallotInviteeRow, BallotRow, BallotVoterRow, VoteRow
 from storage.database import connection_of, one_or_many, table_of
 from storage.deliveries import Repeated
@@ -190,7 +191,8 @@ async def touch_open_ballot(session: AsyncSession, ballot_id: int, now: datetime
 
 @cache
 def _touch() -> Any:
-    still_open = (_ballots.c.state == BallotState.OPEN, _ballots.c.closes_at > bindparam("now"))
+    states = BALLOT_LIFE.before(BallotStep.VOTE)
+    still_open = (_ballots.c.state.in_(states), _ballots.c.closes_at > bindparam("now"))
     return (
         update(_ballots)
         .where(_ballots.c.id == bindparam("this_ballot"), *still_open)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from types import MappingProxyType
 
-from bot.ballots.values import OPEN_FOR, Action, BallotState, BallotTerms, Choice, Recusals, Voter, may
+from bot.ballots.life import BallotState, BallotStep, may
+from bot.ballots.values import OPEN_FOR, BallotTerms, Voter
 from bot.refusals import Refusal
 
 
@@ -72,12 +74,18 @@ class NobodyToInvite(Refusal):
     """Please name at least one person to invite by their ref, as in /invitees propose S3; S7."""
 
 
-def check_step(state: BallotState, action: Action) -> None:
-    """Raise BallotClosed, NoMoreTime or BallotStillOpen where ``action`` is not possible in ``state``."""
-    if not may(state, action):
-        if state is BallotState.OPEN:
-            raise BallotStillOpen()
-        raise NoMoreTime() if action is Action.EXTEND else BallotClosed()
+REFUSED = MappingProxyType(
+    {BallotStep.VOTE: BallotClosed, BallotStep.EXTEND: NoMoreTime, BallotStep.REOPEN: BallotStillOpen}
+)
+"""What a step is refused with where it is not possible. That of closing is the listener's: which vote it was about is
+known there."""
+
+
+def check_step(state: BallotState, closes_at: datetime, step: BallotStep, now: datetime) -> None:
+    """Raise BallotClosed, NoMoreTime or BallotStillOpen where ``step`` is not possible at ``now`` with a ballot in this
+    ``state`` that closes at ``closes_at``."""
+    if not may(state, closes_at, step, now):
+        raise REFUSED[step]
 
 
 def check_opening(terms: BallotTerms, roll: Sequence[Voter], invitees: Sequence[str], now: datetime) -> None:
@@ -96,25 +104,3 @@ def check_closing_time(closes_at: datetime, now: datetime) -> None:
     """Raise ClosesTooEarly where the instant ``closes_at`` is not after ``now``."""
     if closes_at <= now:
         raise ClosesTooEarly(example=(now + OPEN_FOR).date())
-
-
-def check_vote(
-    state: BallotState,
-    roll: Sequence[Voter],
-    invitees: Sequence[str],
-    voter: str,
-    ref: str,
-    choice: Choice,
-    reason: str = "",
-    recusals: Recusals = frozenset(),
-) -> None:
-    """Raise the Refusal that this vote of ``voter`` (an id) on ``ref`` meets, if there is one."""
-    check_step(state, Action.VOTE)
-    if voter not in {member.id for member in roll}:
-        raise NotOnTheRoll()
-    if ref not in invitees:
-        raise NotOnTheBallot(ref=ref, refs=", ".join(invitees))
-    if (voter, ref) in recusals:
-        raise RecusedFromInvitee(ref=ref)
-    if choice is Choice.OBJECT and not reason.strip():
-        raise ReasonNeeded(ref=ref)

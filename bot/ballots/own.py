@@ -7,15 +7,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.ballots.checks import (
-    BallotClosed,
     NothingToVoteOn,
     NotOnTheRoll,
     ObjectsToAll,
     ReasonNeeded,
     ReasonOnlyForObjections,
     RecusedFromInvitee,
+    check_step,
 )
-from bot.ballots.values import BallotState, Choice
+from bot.ballots.life import BallotState, BallotStep, may
+from bot.ballots.values import Choice
 from bot.register import folded
 
 WITHDRAW = "withdraw"
@@ -63,7 +64,7 @@ class OwnBallot:
 
     def takes_votes(self, now: datetime) -> bool:
         """Whether it is open at ``now``, whether or not somebody has closed it in the meantime."""
-        return self.state is BallotState.OPEN and now < self.closes_at
+        return may(self.state, self.closes_at, BallotStep.VOTE, now)
 
     @property
     def complete(self) -> bool:
@@ -88,8 +89,7 @@ class CastVote:
 
 def check_may_vote(own: OwnBallot, now: datetime) -> None:
     """Raise BallotClosed or NotOnTheRoll where the ballot takes no vote of this voter at ``now``."""
-    if not own.takes_votes(now):
-        raise BallotClosed
+    check_step(own.state, own.closes_at, BallotStep.VOTE, now)
     if not own.on_the_roll:
         raise NotOnTheRoll
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from bot.ballots.values import BallotTerms, Choice, Recusals, Rule, Tally, Unit, Vote, Voter, standing_votes
-from bot.ballots.words import needed_words, why_words
+from bot.ballots.words import why_words
 from bot.register import Side
 
 
@@ -39,7 +39,6 @@ class Outcome:
     by_side: Mapping[Side, Tally]
     took_part: int
     quorum: int
-    needed: str
     why: str
     counted: tuple[Counted, ...] = ()
     decided: bool = True
@@ -142,7 +141,6 @@ def _outcome(
         by_side=by_side,
         took_part=took_part,
         quorum=terms.quorum,
-        needed=needed_words(terms, len(roll)),
         why=why_words(terms, votes, by_side, took_part, passed),
         counted=counted,
     )

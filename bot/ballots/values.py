@@ -1,6 +1,6 @@
-"""Ballots as values: who may vote, on what terms, what a person said, and which steps a ballot can take.
+"""Ballots as values: who may vote, on what terms, and what a person said.
 
-A person's vote (``Vote``) and the group's decision (``bot.ballot_rules.Outcome``) are different things. Nothing in the
+A person's vote (``Vote``) and the group's decision (``bot.ballots.rules.Outcome``) are different things. Nothing in the
 source sets these rules: they are the group's choice ("Voting practice" in the guiding principles).
 """
 
@@ -167,43 +167,6 @@ class Tally:
         return f"{words}, {self.recused} stepped aside" if self.recused else words
 
 
-class BallotState(StrEnum):
-    """Whether a ballot takes votes."""
-
-    OPEN = "open"
-    CLOSED = "closed"
-
-
-class Action(StrEnum):
-    """What can be done with a ballot. ``vote`` covers casting, changing, withdrawing and recording."""
-
-    VOTE = "vote"
-    EXTEND = "extend"
-    CLOSE = "close"
-    REOPEN = "reopen"
-
-
-TRANSITIONS: Mapping[tuple[BallotState, Action], BallotState] = MappingProxyType(
-    {
-        (BallotState.OPEN, Action.VOTE): BallotState.OPEN,
-        (BallotState.OPEN, Action.EXTEND): BallotState.OPEN,
-        (BallotState.OPEN, Action.CLOSE): BallotState.CLOSED,
-        (BallotState.CLOSED, Action.REOPEN): BallotState.OPEN,
-    }
-)
-
-
-def may(state: BallotState, action: Action) -> bool:
-    """Whether ``action`` is possible in ``state``."""
-    return (state, action) in TRANSITIONS
-
-
-def diagram() -> str:
-    """The states and steps as a Mermaid diagram."""
-    steps = [f"    {before} --> {after}: {action}" for (before, action), after in TRANSITIONS.items()]
-    return "\n".join(["stateDiagram-v2", f"    [*] --> {BallotState.OPEN}: propose", *steps])
-
-
 def quorum_default(on_the_roll: int) -> int:
     """Half of the roll, rounded up."""
     return (on_the_roll + 1) // 2
@@ -232,28 +195,3 @@ def standing_votes(
         vote for vote in votes if vote.voter in voters and vote.ref in refs and (vote.voter, vote.ref) not in recusals
     ]
     return {(vote.voter, vote.ref): vote for vote in sorted(kept, key=lambda vote: vote.at)}
-
-
-def has_voted(voter: str, invitees: Sequence[str], votes: Iterable[Vote], recusals: Recusals = frozenset()) -> bool:
-    """Whether each invitee whom they are not recused from has their choice. To recuse oneself is a choice."""
-    answered = {vote.ref for vote in votes if vote.voter == voter}
-    return all(ref in answered or (voter, ref) in recusals for ref in invitees)
-
-
-def participation(
-    roll: Sequence[Voter], invitees: Sequence[str], votes: Sequence[Vote], recusals: Recusals = frozenset()
-) -> Participation:
-    """How many on the roll have voted on each invitee whom they are not recused from."""
-    by_voter: dict[str, list[Vote]] = {voter.id: [] for voter in roll}
-    for vote in votes:
-        by_voter.setdefault(vote.voter, []).append(vote)
-    voted = [voter for voter in roll if has_voted(voter.id, invitees, by_voter[voter.id], recusals)]
-    return Participation(len(voted), len(roll))
-
-
-def all_voted(
-    roll: Sequence[Voter], invitees: Sequence[str], votes: Sequence[Vote], recusals: Recusals = frozenset()
-) -> bool:
-    """Whether everyone on a roll that is not empty has voted, so that the ballot can close early."""
-    count = participation(roll, invitees, votes, recusals)
-    return count.of > 0 and count.voted == count.of

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from types import MappingProxyType
 
 from bot.ballots.values import BallotTerms, Rule, Tally, Voter
 from bot.register import Side
@@ -27,11 +26,6 @@ def terms_words(terms: BallotTerms, on_the_roll: int) -> tuple[str, ...]:
         quorum_words(terms.quorum, on_the_roll),
         SILENCE_WORDS,
     )
-
-
-def needed_words(terms: BallotTerms, on_the_roll: int) -> str:
-    """What one name needs to pass, in one sentence."""
-    return f"Answers from at least {terms.quorum} of {_people(on_the_roll)}, and {_NEEDED[terms.rule]}."
 
 
 def why_words(terms: BallotTerms, votes: Tally, by_side: Mapping[Side, Tally], took_part: int, passed: bool) -> str:
@@ -64,16 +58,6 @@ def warning_words(terms: BallotTerms, roll: Sequence[Voter]) -> str | None:
     if terms.rule is Rule.BOTH_SIDES and missing:
         return f"Nobody on the roll is known to speak for the {' or the '.join(missing)} side, so no name could pass."
     return None
-
-
-_NEEDED = MappingProxyType(
-    {
-        Rule.MAJORITY: "more support than object votes",
-        Rule.TWO_THIRDS: "support from at least two thirds of those who vote for or against",
-        Rule.CONSENSUS: "at least one support vote and no objection",
-        Rule.BOTH_SIDES: "more support than object votes on the justice side and on the health side",
-    }
-)
 
 
 def _too_few_words(took_part: int, quorum: int) -> str:

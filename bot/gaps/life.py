@@ -14,6 +14,7 @@ from enum import StrEnum
 from functools import lru_cache
 from types import MappingProxyType
 
+from bot.life import Life
 from bot.principles.assessment import CriterionFinding, PrincipleFinding, PrincipleState
 from bot.principles.principles import Level
 from bot.refusals import Refusal
@@ -34,7 +35,7 @@ class GapState(StrEnum):
     CLOSED = "closed"
 
 
-class Step(StrEnum):
+class GapStep(StrEnum):
     """What can happen to a gap. People take, snooze, disown and open; the weekly look wakes, closes and reopens."""
 
     TAKE = "take"
@@ -46,27 +47,23 @@ class Step(StrEnum):
     REOPEN = "reopen"
 
 
-TRANSITIONS: Mapping[tuple[GapState, Step], GapState] = MappingProxyType(
-    {
-        (GapState.OPEN, Step.TAKE): GapState.TAKEN,
-        (GapState.TAKEN, Step.TAKE): GapState.TAKEN,
-        (GapState.SNOOZED, Step.TAKE): GapState.TAKEN,
-        (GapState.OPEN, Step.SNOOZE): GapState.SNOOZED,
-        (GapState.TAKEN, Step.SNOOZE): GapState.SNOOZED,
-        (GapState.SNOOZED, Step.SNOOZE): GapState.SNOOZED,
-        (GapState.OPEN, Step.DISOWN): GapState.NOT_OURS,
-        (GapState.TAKEN, Step.DISOWN): GapState.NOT_OURS,
-        (GapState.SNOOZED, Step.DISOWN): GapState.NOT_OURS,
-        (GapState.TAKEN, Step.OPEN): GapState.OPEN,
-        (GapState.SNOOZED, Step.OPEN): GapState.OPEN,
-        (GapState.NOT_OURS, Step.OPEN): GapState.OPEN,
-        (GapState.SNOOZED, Step.WAKE): GapState.OPEN,
-        (GapState.OPEN, Step.CLOSE): GapState.CLOSED,
-        (GapState.TAKEN, Step.CLOSE): GapState.CLOSED,
-        (GapState.SNOOZED, Step.CLOSE): GapState.CLOSED,
-        (GapState.NOT_OURS, Step.CLOSE): GapState.CLOSED,
-        (GapState.CLOSED, Step.REOPEN): GapState.OPEN,
-    }
+GAP_LIFE = Life(
+    GapState.OPEN,
+    "seen",
+    MappingProxyType(
+        {
+            GapStep.TAKE: ((GapState.OPEN, GapState.TAKEN, GapState.SNOOZED), GapState.TAKEN),
+            GapStep.SNOOZE: ((GapState.OPEN, GapState.TAKEN, GapState.SNOOZED), GapState.SNOOZED),
+            GapStep.DISOWN: ((GapState.OPEN, GapState.TAKEN, GapState.SNOOZED), GapState.NOT_OURS),
+            GapStep.OPEN: ((GapState.TAKEN, GapState.SNOOZED, GapState.NOT_OURS), GapState.OPEN),
+            GapStep.WAKE: ((GapState.SNOOZED,), GapState.OPEN),
+            GapStep.CLOSE: (
+                (GapState.OPEN, GapState.TAKEN, GapState.SNOOZED, GapState.NOT_OURS),
+                GapState.CLOSED,
+            ),
+            GapStep.REOPEN: ((GapState.CLOSED,), GapState.OPEN),
+        }
+    ),
 )
 
 
@@ -111,40 +108,29 @@ class LiveGap:
         return self.standing(today) is GapState.OPEN or self.is_overdue(today)
 
 
-def may(state: GapState, step: Step) -> bool:
-    """Whether ``step`` is possible in ``state``."""
-    return (state, step) in TRANSITIONS
-
-
-def diagram() -> str:
-    """The states and steps as a Mermaid diagram."""
-    steps = [f"    {before} --> {after}: {step}" for (before, step), after in TRANSITIONS.items()]
-    return "\n".join(["stateDiagram-v2", f"    [*] --> {GapState.OPEN}: seen", *steps])
-
-
 def take(gap: LiveGap, by: str, due_on: date, now: datetime) -> LiveGap:
     """``gap`` taken by the user ``by`` until the end of ``due_on``. Raises StepImpossible."""
-    return _stepped(gap, Step.TAKE, taken_by=by, due_on=due_on, touched_at=now)
+    return _stepped(gap, GapStep.TAKE, taken_by=by, due_on=due_on, touched_at=now)
 
 
 def snooze(gap: LiveGap, until: date, now: datetime) -> LiveGap:
     """``gap`` left alone until the day ``until``. Raises StepImpossible."""
-    return _stepped(gap, Step.SNOOZE, snoozed_until=until, touched_at=now)
+    return _stepped(gap, GapStep.SNOOZE, snoozed_until=until, touched_at=now)
 
 
 def disown(gap: LiveGap, reason: str, now: datetime) -> LiveGap:
     """``gap`` as not this group's to close. Raises StepImpossible."""
-    return _stepped(gap, Step.DISOWN, reason=reason, touched_at=now)
+    return _stepped(gap, GapStep.DISOWN, reason=reason, touched_at=now)
 
 
 def open_again(gap: LiveGap, now: datetime) -> LiveGap:
     """``gap`` given back to everyone. Raises StepImpossible."""
-    return _stepped(gap, Step.OPEN, touched_at=now)
+    return _stepped(gap, GapStep.OPEN, touched_at=now)
 
 
 def reopen(gap: LiveGap, now: datetime) -> LiveGap:
     """A closed ``gap`` whose criterion has lapsed. Raises StepImpossible."""
-    return _stepped(gap, Step.REOPEN, opened_at=now, closed_at=None, reopened=gap.reopened + 1)
+    return _stepped(gap, GapStep.REOPEN, opened_at=now, closed_at=None, reopened=gap.reopened + 1)
 
 
 def follow(
@@ -176,12 +162,12 @@ def _followed(each: CriterionFinding, gap: LiveGap | None, *, acts: bool, today:
         return _opened(each.id, now)
     if gap.state is GapState.CLOSED:
         return reopen(gap, now)
-    return gap if gap.standing(today) is gap.state else _stepped(gap, Step.WAKE)
+    return gap if gap.standing(today) is gap.state else _stepped(gap, GapStep.WAKE)
 
 
 def _closed(gap: LiveGap, now: datetime) -> LiveGap:
     """A gap whose criterion holds. Who had taken it stays on record."""
-    return replace(gap, state=TRANSITIONS[gap.state, Step.CLOSE], closed_at=now)
+    return replace(gap, state=GAP_LIFE.after(GapStep.CLOSE), closed_at=now)
 
 
 @lru_cache(maxsize=512)
@@ -190,9 +176,8 @@ def _opened(criterion: str, now: datetime) -> LiveGap:
     return LiveGap(criterion, now)
 
 
-def _stepped(gap: LiveGap, step: Step, **values: object) -> LiveGap:
-    after = TRANSITIONS.get((gap.state, step))
-    if after is None:
+def _stepped(gap: LiveGap, step: GapStep, **values: object) -> LiveGap:
+    if not GAP_LIFE.allows(gap.state, step):
         raise StepImpossible(criterion=gap.criterion, state=gap.state.replace("_", " "), step=step)
     blank = replace(gap, taken_by="", due_on=None, snoozed_until=None, reason="")
-    return replace(blank, state=after, **values)  # type: ignore[arg-type]
+    return replace(blank, state=GAP_LIFE.after(step), **values)  # type: ignore[arg-type]

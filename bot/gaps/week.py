@@ -74,7 +74,6 @@ class Week:
     ``answered`` says whether anything was done about the group's gaps since the last one."""
 
     topic: Topic
-    live: Mapping[str, LiveGap]
     changes: tuple[LiveGap, ...]
     news: News | None
     answered: bool
@@ -99,7 +98,7 @@ def review_week(
     closed = tuple(gap.criterion for gap in changes if gap.state is GapState.CLOSED)
     news = news_since(last, situation, findings, closed) if last else None
     answered = last is not None and _answered(last, situation, findings, after, closed)
-    return Week(choose(findings, after, recent, today), after, changes, news, answered)
+    return Week(choose(findings, after, recent, today), changes, news, answered)
 
 
 def news_since(

@@ -24,7 +24,7 @@ from bot.principles.evidence import (
 )
 from bot.register import Function, Kind, Sector, Side, Stakeholder
 
-SEAT_FUNCTIONS = frozenset({Function.CONSUMER, Function.FAMILY, Function.ADVOCATE})
+CONSUMER_FUNCTIONS = frozenset({Function.CONSUMER, Function.FAMILY, Function.ADVOCATE})
 
 
 def group_listed(evidence: Evidence) -> Verdict:
@@ -216,7 +216,7 @@ def _consumer_step(evidence: Evidence) -> str:
 
 
 def _looks_like_a_consumer(entry: Stakeholder) -> bool:
-    return entry.category == "consumer" or not SEAT_FUNCTIONS.isdisjoint(entry.functions)
+    return entry.category == "consumer" or not CONSUMER_FUNCTIONS.isdisjoint(entry.functions)
 
 
 def _why_no_consumer(entry: Stakeholder) -> str:

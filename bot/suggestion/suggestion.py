@@ -69,14 +69,10 @@ class Unfilled:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """Whom to invite. ``closes`` and ``strengthens`` are the ids of the criteria that the list would close.
-
-    ``at_the_table`` counts the entries that would have committed, existing interagency groups left out.
-    """
+    """Whom to invite. ``at_the_table`` counts the entries that would have committed, existing interagency groups left
+    out."""
 
     picks: tuple[Pick, ...]
-    closes: tuple[str, ...]
-    strengthens: tuple[str, ...]
     unfilled: tuple[Unfilled, ...]
     at_the_table: int
 
@@ -109,8 +105,6 @@ def suggest(situation: Situation, now: datetime, findings: Sequence[PrincipleFin
     picks = _choose(able, closable)
     return Suggestion(
         picks=picks,
-        closes=_closed(picks, Level.REQUIRED),
-        strengthens=_closed(picks, Level.STRENGTHENS),
         unfilled=tuple(
             _unfilled(each, lacking[each.id], able, evidence)
             for each in failing
@@ -189,10 +183,6 @@ def _fellows(one: Candidate, chosen: Iterable[Candidate], demands: Demands) -> t
 
 def _takes_part(one: Candidate, demands: Demands) -> bool:
     return any(one.bits >> bit & 1 for bit, _ in demands)
-
-
-def _closed(picks: Iterable[Pick], level: Level) -> tuple[str, ...]:
-    return tuple(sorted({each.criterion for pick in picks for each in pick.closes if each.level is level}))
 
 
 def _unfilled(

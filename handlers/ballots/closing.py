@@ -8,14 +8,15 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.ballots.life import BallotState
 from bot.ballots.rules import decide_ballot
-from bot.ballots.values import CLOCK, PUBLIC_BODY, BallotState
+from bot.ballots.values import CLOCK, PUBLIC_BODY
 from bot.ballots.words import approved_words
+from bot.posts import PostKind
 from bot.principles.assessment import assess
 from bot.privacy import clean_text
 from bot.register import Status
 from handlers.ballots.refusals import NoBallotOpen
-from handlers.ballots.reminders_text import REMINDER
 from handlers.ballots.result import Result, result_of
 from handlers.ballots.result_text import result_posts
 from handlers.slack.access import require_cochair, require_group
@@ -58,7 +59,7 @@ async def close_within(
     ballot, moved = await _decide(session, stored, ballot)
     result = result_of(stored, ballot, assess(await get_situation(session, stored), now))
     await record_changes(session, stored.initiative_id, stored.id, _changes(result, closing, moved, now))
-    await withdraw_posts(session, REMINDER, stored.id, ballot_id)
+    await withdraw_posts(session, PostKind.REMINDER, stored.id, ballot_id)
     await add_posts(session, result_posts(stored, result), now)
     return result
 
@@ -99,7 +100,7 @@ async def end_undecided(work: Work, stored: StoredGroup) -> StoredBallot | None:
         return None
     if not await start_closing(session, ballot.id, CLOCK, now, PUBLIC_BODY):
         return None
-    await withdraw_posts(session, REMINDER, stored.id, ballot.id)
+    await withdraw_posts(session, PostKind.REMINDER, stored.id, ballot.id)
     after = {"state": "closed", "approved": [], "closed_at": now.isoformat(), "reason": PUBLIC_BODY}
     work.note("ballot.close", f"ballot {ballot.id}", before={"state": "open"}, after=after)
     return ballot

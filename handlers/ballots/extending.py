@@ -6,16 +6,17 @@ from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
 
-from bot.ballots.checks import BallotStillOpen, NoMoreTime, NotLater
-from bot.ballots.values import BallotState, closes_default
+from bot.ballots.checks import BallotStillOpen, NoMoreTime, NotLater, check_step
+from bot.ballots.life import BallotStep
+from bot.ballots.values import closes_default
+from bot.posts import PostKind
 from bot.privacy import clean_text
 from bot.refusals import Refusal
 from bot.register import Status
 from handlers.ballots.agenda import require_no_public_body
 from handlers.ballots.opening import closing_time
 from handlers.ballots.refusals import NoBallotYet, OneIsOpen
-from handlers.ballots.reminders_text import REMINDER
-from handlers.ballots.result import RESULT, result_of
+from handlers.ballots.result import result_of
 from handlers.slack.access import require_cochair, require_group
 from handlers.slack.asking import Answer, Ask
 from handlers.slack.blocks import escape
@@ -51,14 +52,13 @@ async def extend(ask: Ask) -> Answer:
     async with change(ask) as work:
         stored, ballot = await _last(work, "change the closing time")
         closes_at = closing_time(typed.place(0), stored, ask.now)
-        if ballot.state is not BallotState.OPEN or ballot.closes_at <= ask.now:
-            raise NoMoreTime
+        check_step(ballot.state, ballot.closes_at, BallotStep.EXTEND, ask.now)
         zone = stored.group.zone
         if closes_at <= ballot.closes_at:
             raise NotLater(closes=spoken_instant(ballot.closes_at, zone))
         if not await extend_ballot(work.session, ballot.id, closes_at, ask.now):
             raise NoMoreTime
-        await withdraw_posts(work.session, REMINDER, stored.id, ballot.id)
+        await withdraw_posts(work.session, PostKind.REMINDER, stored.id, ballot.id)
         before = {"closes_at": ballot.closes_at.isoformat()}
         work.note("ballot.extend", f"ballot {ballot.id}", before=before, after={"closes_at": closes_at.isoformat()})
         closes = spoken_instant(closes_at, zone)
@@ -80,8 +80,7 @@ async def reopen(ask: Ask) -> Answer:
     async with change(ask) as work:
         stored, ballot = await _last(work, "reopen a vote")
         require_no_public_body(await hold_public_body(work.session, stored.id))
-        if ballot.state is BallotState.OPEN:
-            raise BallotStillOpen
+        check_step(ballot.state, ballot.closes_at, BallotStep.REOPEN, ask.now)
         zone = stored.group.zone
         closes_at = ballot.closes_at if ballot.closes_at > ask.now else closes_default(ask.now, zone)
         await _start_reopening(work, stored, ballot, closes_at)
@@ -129,9 +128,11 @@ async def _take_back(work: Work, stored: StoredGroup, ballot: StoredBallot) -> N
 async def _supersede(work: Work, stored: StoredGroup, ballot: StoredBallot) -> None:
     """A line under the result that no longer stands; what of it waits to be sent is not sent any more."""
     result = result_of(stored, ballot)
-    await withdraw_posts(work.session, RESULT, stored.id, ballot.id)
+    await withdraw_posts(work.session, PostKind.RESULT, stored.id, ballot.id)
     post = await get_post(work.session, result.key)
     if post and post.message_ts:
         payload = {"text": SUPERSEDED, "thread_ts": post.message_ts}
         key = f"{result.key}:superseded"
-        work.posts.append(NewPost(key, stored.team_id, stored.channel_id, "notice", payload, stored.id, ballot.id))
+        work.posts.append(
+            NewPost(key, stored.team_id, stored.channel_id, PostKind.NOTICE, payload, stored.id, ballot.id)
+        )

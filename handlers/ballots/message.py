@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.ballots.values import BallotState, Participation
+from bot.ballots.life import BallotState
+from bot.ballots.values import Participation
 from bot.ballots.words import terms_words
 from bot.impact import PrincipleImpact, brief_impact
 from handlers.ballots.text import (

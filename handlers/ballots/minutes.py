@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.ballots.values import BallotState
+from bot.ballots.life import BallotState
 from bot.refusals import Refusal
 from handlers.ballots.minutes_text import Minutes, minutes_csv, minutes_lines
 from handlers.ballots.result import result_of

@@ -10,6 +10,7 @@ from bot.ballots.checks import QuorumOutOfRange, check_closing_time, check_openi
 from bot.ballots.values import BallotTerms, Rule, Unit, Voter, automatic_recusals, closes_default, quorum_default
 from bot.ballots.words import warning_words
 from bot.groups import PublicBody, Situation
+from bot.posts import PostKind
 from bot.privacy import clean_name
 from bot.register import Stakeholder, Status, folded
 from handlers.ballots.agenda import agenda
@@ -129,7 +130,9 @@ async def _open(work: Work, wishes: Wishes, members: Sequence[Member], hindered:
     assert ballot is not None  # it was stored a moment ago, in this transaction
     payload = ballot_payload(await view_of(session, stored, ballot, ask.now))
     channel = stored.channel_id
-    work.posts.append(NewPost(message_key(ballot_id), stored.team_id, channel, "ballot", payload, stored.id, ballot_id))
+    work.posts.append(
+        NewPost(message_key(ballot_id), stored.team_id, channel, PostKind.BALLOT, payload, stored.id, ballot_id)
+    )
     return await work.finish(stored, _opened(stored, new, wishes, hindered))
 
 

@@ -10,7 +10,8 @@ from typing import Any
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.ballots.values import BallotState, Participation
+from bot.ballots.life import BallotState
+from bot.ballots.values import Participation
 from bot.impact import impact
 from handlers.ballots.message import BallotView, ballot_payload
 from handlers.slack.calls import SLACK_FAILURES, Failure, Fault, failure_of

@@ -10,9 +10,10 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.ballots.reminders import EARLIEST, Reminder, reminder_due, too_late
+from bot.posts import PostKind
 from bot.refusals import Refusal
 from handlers.ballots.modals import open_vote_privately
-from handlers.ballots.reminders_text import OFF, ON, REMINDER, STANDING, reminder_payload
+from handlers.ballots.reminders_text import OFF, ON, STANDING, reminder_payload
 from handlers.ballots.text import is_account
 from handlers.slack.asking import Answer, Ask
 from handlers.slack.changes import change
@@ -80,7 +81,7 @@ def _post(
     key = f"ballot:{ballot.id}:reminder:{reminder}:{int(ballot.closes_at.timestamp())}:{voter}"
     payload = reminder_payload(stored, ballot, names)
     late = too_late(reminder, ballot.closes_at)
-    return NewPost(key, stored.team_id, voter, REMINDER, payload, stored.id, ballot.id, late)
+    return NewPost(key, stored.team_id, voter, PostKind.REMINDER, payload, stored.id, ballot.id, late)
 
 
 def waiting_voters(ballot: StoredBallot) -> dict[str, list[Invitee]]:

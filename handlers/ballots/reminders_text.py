@@ -14,7 +14,6 @@ from handlers.slack.values import pack
 from storage.ballots import Invitee, StoredBallot
 from storage.groups import StoredGroup
 
-REMINDER = "reminder"
 """The kind of the posts that remind."""
 
 VOTE_FROM_REMINDER = "ballot.vote_from_reminder"

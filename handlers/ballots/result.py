@@ -12,7 +12,6 @@ from storage.ballots import Invitee, StoredBallot
 from storage.groups import StoredGroup
 from storage.votes import StoredVote
 
-RESULT = "result"
 """The kind of the posts that tell a result in the channel."""
 
 

@@ -10,11 +10,12 @@ from bot.ballots.rules import Counted, Outcome
 from bot.ballots.values import ALL_VOTED, Choice, Rule, Tally, Vote
 from bot.ballots.words import approved_words
 from bot.effects import IN_WORDS
+from bot.posts import PostKind
 from bot.principles.assessment import PrincipleFinding, PrincipleState
 from bot.register import Side
 from bot.words import joined
 from handlers.ballots.inviting import invite_row
-from handlers.ballots.result import RESULT, Result, outside, replaced
+from handlers.ballots.result import Result, outside, replaced
 from handlers.ballots.text import ADVICE, is_account, labelled_lines, long_name, short_name, spoken_voter
 from handlers.slack.blocks import Blocks, button, buttons, context, escape, header, section
 from handlers.slack.packing import parts
@@ -65,14 +66,15 @@ class Passage:
 
 def result_posts(stored: StoredGroup, result: Result) -> list[NewPost]:
     """The messages that tell a result: pages in the channel, and the reasons to each co-chair in this Slack."""
+    team, channel, group_id = stored.team_id, stored.channel_id, stored.id
     posts = [
-        NewPost(_paged(result.key, page), stored.team_id, stored.channel_id, RESULT, payload, stored.id, _id(result))
+        NewPost(_paged(result.key, page), team, channel, PostKind.RESULT, payload, group_id, _id(result))
         for page, payload in enumerate(result_pages(result), 1)
     ]
     chairs = [chair.user_id for chair in stored.group.cochairs if chair.user_id]
     reasons = reason_pages(result)
     return posts + [
-        NewPost(_paged(f"{result.key}:reasons:{who}", page), stored.team_id, who, "reasons", {"text": text}, stored.id)
+        NewPost(_paged(f"{result.key}:reasons:{who}", page), team, who, PostKind.REASONS, {"text": text}, group_id)
         for who in chairs
         for page, text in enumerate(reasons, 1)
     ]

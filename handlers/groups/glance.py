@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.ballots.values import BallotState
+from bot.ballots.life import BallotState
 from bot.groups import Situation
 from bot.principles.assessment import PrincipleFinding, assess
 from bot.register import Side, Stakeholder, Status

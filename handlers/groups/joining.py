@@ -8,11 +8,12 @@ from datetime import time
 from typing import Any
 
 from bot.groups import NudgePlan, PublicBody
+from bot.joint import JointKind
 from bot.refusals import Refusal
 from bot.register import Side, folded
 from handlers.groups.founding import SetUpAlready, SetupPlace, SetupWish, gather_chairs, place_of, store_group
 from handlers.groups.notices import setup_done
-from handlers.joint.decisions import JOIN, JointKind
+from handlers.joint.decisions import JointChange
 from handlers.joint.text import asked
 from handlers.slack.asking import Answer, Ask
 from handlers.slack.blocks import escape
@@ -67,7 +68,7 @@ async def apply_join(work: Work, host: StoredGroup, payload: Mapping[str, Any], 
     return f"Another working group joined this initiative and shares its register now; there are {count} groups in it."
 
 
-JOIN_KIND = JointKind(JOIN, apply_join)
+JOIN_CHANGE = JointChange(JointKind.JOIN, apply_join)
 
 
 async def _hosts(work: Work, name: str) -> list[StoredGroup]:
@@ -99,10 +100,10 @@ async def _request(work: Work, hosts: list[StoredGroup], wish: SetupWish) -> Ans
 async def _waiting(work: Work, host: StoredGroup, payload: dict[str, Any]) -> JointDecision:
     """The request as it waits already, or stored now."""
     for decision in await list_waiting_decisions(work.session, host.id, work.ask.now):
-        if (decision.kind, decision.payload) == (JOIN, payload):
+        if (decision.kind, decision.payload) == (JointKind.JOIN, payload):
             return decision
     work.note("joint.propose", str(payload["what"]))
-    return await add_decision(work.session, host.id, JOIN, payload, "", work.ask.user_id, work.ask.now)
+    return await add_decision(work.session, host.id, JointKind.JOIN, payload, "", work.ask.user_id, work.ask.now)
 
 
 def _question(ask: Ask, host: StoredGroup, wish: SetupWish, decision: JointDecision) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.groups import Meeting, PublicBody
+from bot.joint import JointKind
 from bot.privacy import ORGANIZATION_LIMIT, clean_text
 from bot.refusals import Refusal
 from bot.register import ScopeFlag
@@ -14,7 +15,7 @@ from handlers.ballots.closing import end_undecided
 from handlers.ballots.text import ended_words
 from handlers.groups.setup import read_public_body
 from handlers.groups.words import PUBLIC_BODY, SCOPE_LABELS, meeting_in_words, scope_in_words
-from handlers.joint.decisions import JointKind, Proposal, decide_together
+from handlers.joint.decisions import JointChange, Proposal, decide_together
 from handlers.slack.access import require_cochair, require_group
 from handlers.slack.asking import Answer, Ask
 from handlers.slack.changes import Work, change
@@ -80,7 +81,7 @@ async def answer_public_body(ask: Ask) -> Answer:
             raise AlreadySo(what=f"public body: {PUBLIC_BODY[wanted]}")
         ends = "" if wanted is PublicBody.NO else ", which ends any open vote here undecided"
         payload, what = {"public_body": wanted.value}, f"set “public body” to “{wanted.value}”{ends}"
-        proposal = Proposal(PUBLIC_BODY_KIND, payload, what, _reason(typed))
+        proposal = Proposal(PUBLIC_BODY_CHANGE, payload, what, _reason(typed))
         return await work.finish(stored, await decide_together(work, stored, chair, proposal))
 
 
@@ -94,7 +95,7 @@ async def apply_public_body(work: Work, stored: StoredGroup, payload: Mapping[st
     return f"Public body is now: {PUBLIC_BODY[wanted]}.{' ' + ended_words(ballot.refs) if ballot else ''}"
 
 
-PUBLIC_BODY_KIND = JointKind("public-body", apply_public_body)
+PUBLIC_BODY_CHANGE = JointChange(JointKind.PUBLIC_BODY, apply_public_body)
 
 
 async def answer_scope(ask: Ask) -> Answer:
@@ -113,7 +114,7 @@ async def answer_scope(ask: Ask) -> Answer:
         reason = _reason(typed)
         if not reason:
             raise ReasonForScope(typed=" ".join(f"-{flag}" for flag in payload["remove"]))
-        proposal = Proposal(SCOPE_KIND, payload, _scope_change(added, removed), reason)
+        proposal = Proposal(SCOPE_CHANGE, payload, _scope_change(added, removed), reason)
         return await work.finish(stored, await decide_together(work, stored, chair, proposal))
 
 
@@ -134,7 +135,7 @@ async def apply_scope(work: Work, stored: StoredGroup, payload: Mapping[str, Any
     return f"In scope now: {scope_in_words(scope)}."
 
 
-SCOPE_KIND = JointKind("scope", apply_scope)
+SCOPE_CHANGE = JointChange(JointKind.SCOPE, apply_scope)
 
 
 async def answer_meeting(ask: Ask) -> Answer:
@@ -178,7 +179,7 @@ async def answer_exempt(ask: Ask) -> Answer:
         if wanted is stored.group.exempt:
             raise AlreadySo(what=exempt_in_words(stored))
         what = "let this group have one chair" if wanted else "ask again for a chair from each side"
-        proposal = Proposal(EXEMPT_KIND, {"exempt": wanted}, what, reason)
+        proposal = Proposal(EXEMPT_CHANGE, {"exempt": wanted}, what, reason)
         return await work.finish(stored, await decide_together(work, stored, chair, proposal))
 
 
@@ -204,7 +205,7 @@ async def apply_exempt(work: Work, stored: StoredGroup, payload: Mapping[str, An
     return "This group needs a justice and a health co-chair again."
 
 
-EXEMPT_KIND = JointKind("exempt", apply_exempt)
+EXEMPT_CHANGE = JointChange(JointKind.EXEMPT, apply_exempt)
 
 
 def exempt_in_words(stored: StoredGroup) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.groups import CoChair
+from bot.joint import JointKind
 from bot.refusals import Refusal
 from bot.register import Side
 from handlers.joint import text as joint_text
@@ -29,15 +30,12 @@ from storage.groups import StoredGroup, list_group_ids, list_groups, lock_group
 Apply = Callable[[Work, StoredGroup, Mapping[str, Any], str], Awaitable[str]]
 """Applies what was agreed, given (work, group, payload, reason); returns the sentence of what is so now."""
 
-JOIN = "join"
-"""Another channel's wish to join the initiative: any co-chair of the initiative may agree to it."""
-
 
 @dataclass(frozen=True, slots=True)
-class JointKind:
-    """A kind of change that takes both co-chairs: the name it waits under, and what applies it once they agree."""
+class JointChange:
+    """What takes both co-chairs: its kind, under which it waits, and what applies it once they agree."""
 
-    name: str
+    kind: JointKind
     apply: Apply
 
 
@@ -46,7 +44,7 @@ class Proposal:
     """A change that one co-chair wants. ``payload`` is what will be applied; ``what`` completes "to …" in plain words
     ("take substance use out of scope"), for whoever is asked."""
 
-    kind: JointKind
+    change: JointChange
     payload: Mapping[str, Any]
     what: str
     reason: str = ""
@@ -85,7 +83,7 @@ async def decide_together(work: Work, stored: StoredGroup, chair: CoChair, propo
         NoOtherChair: nobody chairs for the other side, and the group is not exempt.
     """
     await lock_group(work.session, stored.id)
-    apply, waiting = proposal.kind.apply, await _waiting(work, stored, proposal)
+    apply, waiting = proposal.change.apply, await _waiting(work, stored, proposal)
     if waiting and waiting.proposed_by != chair.user_id:
         return await _agree(work, stored, waiting, f"<@{chair.user_id}>", apply)
     others = other_chairs(stored, chair)
@@ -99,7 +97,7 @@ async def decide_together(work: Work, stored: StoredGroup, chair: CoChair, propo
     return _ask_the_others(work, stored, others, decision, still=waiting is not None)
 
 
-async def agree(ask: Ask, kinds: Mapping[str, JointKind]) -> Answer:
+async def agree(ask: Ask, changes: Mapping[JointKind, JointChange]) -> Answer:
     """Answer a waiting change, by its number, with yes: as the other co-chair, or for the one who is not in this Slack.
 
     Raises:
@@ -108,7 +106,7 @@ async def agree(ask: Ask, kinds: Mapping[str, JointKind]) -> Answer:
     decision_id = _number(ask, "agree")
     async with change(ask) as work:
         decision, stored = await _open(work, decision_id)
-        apply = kinds[decision.kind].apply
+        apply = changes[decision.kind].apply
         if await _may_answer(work, stored, decision):
             return await work.finish(stored, await _agree(work, stored, decision, f"<@{ask.user_id}>", apply))
         outside = _outside(stored, decision, ask.user_id)
@@ -143,14 +141,14 @@ async def decline(ask: Ask) -> Answer:
 async def _waiting(work: Work, stored: StoredGroup, proposal: Proposal) -> JointDecision | None:
     """The same change, waiting, proposed by someone who still is a co-chair."""
     for decision in await list_waiting_decisions(work.session, stored.id, work.ask.now):
-        same = (decision.kind, decision.payload) == (proposal.kind.name, proposal.kept)
+        same = (decision.kind, decision.payload) == (proposal.change.kind, proposal.kept)
         if same and stored.cochair(decision.proposed_by):
             return decision
     return None
 
 
 async def _decide_alone(work: Work, stored: StoredGroup, proposal: Proposal) -> Answer:
-    sentence = await proposal.kind.apply(work, stored, proposal.payload, proposal.reason)
+    sentence = await proposal.change.apply(work, stored, proposal.payload, proposal.reason)
     work.note("joint.alone", proposal.what)
     alone = f"<@{work.ask.user_id}> decided this as the only co-chair."
     words = f"{sentence} {alone}{joint_text.reason_in_words(proposal.reason)}"
@@ -191,7 +189,7 @@ async def _apply(
 
 
 async def _propose(work: Work, stored: StoredGroup, proposal: Proposal) -> JointDecision:
-    kind, asker, now = proposal.kind.name, work.ask.user_id, work.ask.now
+    kind, asker, now = proposal.change.kind, work.ask.user_id, work.ask.now
     decision = await add_decision(work.session, stored.id, kind, proposal.kept, proposal.reason, asker, now)
     work.note("joint.propose", joint_text.what_of(decision))
     return decision
@@ -223,7 +221,7 @@ async def _open(work: Work, decision_id: int) -> tuple[JointDecision, StoredGrou
 async def _may_answer(work: Work, stored: StoredGroup, decision: JointDecision) -> bool:
     """Whether the asker is the one whose word is waited for."""
     asker = work.ask.user_id
-    if decision.kind == JOIN:
+    if decision.kind is JointKind.JOIN:
         group_ids = await list_group_ids(work.session, [stored.initiative_id])
         return any(group.cochair(asker) for group in await list_groups(work.session, group_ids))
     proposer, chair = stored.cochair(decision.proposed_by), stored.cochair(asker)

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.gaps.life import LiveGap
 from bot.gaps.week import Snapshot
 from bot.groups import Situation
+from bot.posts import PostKind
 from bot.schedule import DROPPED_AFTER, LATE_AFTER, DueNudge, Timing, due_now, next_to_settle
 from handlers.nudges.text import with_late
 from handlers.nudges.week import Review, WeekRows, render, review_group, rows_of, store_weeks
@@ -22,12 +23,9 @@ from handlers.slack.times import spoken_instant
 from storage.gaps import list_gaps, list_snapshots
 from storage.groups import StoredGroup
 from storage.nudges import (
-    KIND,
-    OLDER_THAN_A_DAY,
-    PAUSED,
-    QUIET,
     Claim,
     NewNudge,
+    Unposted,
     claim_nudges,
     list_due_groups,
     list_recent,
@@ -44,7 +42,11 @@ and how long anybody else waits to write."""
 BREATH = 50
 """Groups decided on before other work of the process gets its turn."""
 JUST_BEFORE = timedelta(microseconds=1)
-UNPOSTED = {Timing.DROPPED: OLDER_THAN_A_DAY, Timing.PAUSED: PAUSED, Timing.QUIET: QUIET}
+UNPOSTED = {
+    Timing.DROPPED: Unposted.OLDER_THAN_A_DAY,
+    Timing.PAUSED: Unposted.PAUSED,
+    Timing.QUIET: Unposted.QUIET,
+}
 """Why there is no post for a nudge that stands so."""
 
 
@@ -87,7 +89,7 @@ async def claim_due_nudges(services: Services, now: datetime) -> list[dict[str, 
 async def say_late(session: AsyncSession, posts: Sequence[Post], now: datetime) -> list[Post]:
     """The posts that are about to be sent at ``now``; nudges among them that waited too long say so, and their weeks'
     rows too."""
-    waited = [post.id for post in posts if post.kind == KIND and _has_waited(post, now)]
+    waited = [post.id for post in posts if post.kind is PostKind.NUDGE and _has_waited(post, now)]
     if not waited:
         return list(posts)
     due = await record_late(session, waited)
@@ -153,15 +155,17 @@ def _nudge(review: Review, due: DueNudge, timing: Timing) -> NewNudge:
     )
 
 
-def _unposted(stored: StoredGroup, due: DueNudge, why: str) -> NewNudge:
+def _unposted(stored: StoredGroup, due: DueNudge, why: Unposted) -> NewNudge:
     return NewNudge(stored.id, stored.team_id, stored.channel_id, due.period, due.planned_at, why=why)
 
 
 def _told(nudge: NewNudge) -> dict[str, Any] | None:
     """What ``tick`` says of a claimed nudge; nothing where there was nothing to say."""
     where = {"channel": nudge.channel_id, "period": nudge.period}
-    log.info("nudge", **where, principle=nudge.principle, criterion=nudge.criterion, late=nudge.late, why=nudge.why)
-    if nudge.why == OLDER_THAN_A_DAY:
+    log.info(
+        "nudge", **where, principle=nudge.principle, criterion=nudge.criterion, late=nudge.late, why=nudge.why or ""
+    )
+    if nudge.why is Unposted.OLDER_THAN_A_DAY:
         return {"did": "nudge_dropped", **where}
     if nudge.why:
         return None

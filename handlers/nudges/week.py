@@ -13,6 +13,7 @@ from bot.gaps.choosing import Asking
 from bot.gaps.life import GapState, LiveGap
 from bot.gaps.week import Snapshot, Week, is_long_unanswered, review_week, said_by, snapshot
 from bot.groups import Situation
+from bot.posts import PostKind
 from bot.principles.assessment import PrincipleFinding, PrincipleState, assess
 from handlers.nudges.text import (
     Beside,
@@ -27,7 +28,7 @@ from handlers.nudges.text import (
 from storage.audit import Change, GroupChange, record_group_changes
 from storage.gaps import GapChange, NewSnapshot, store_gaps, store_snapshots
 from storage.groups import StoredGroup
-from storage.nudges import NOTHING_OPEN, RESTING
+from storage.nudges import Unposted
 from storage.posts import NewPost, add_posts
 
 CLOCK = "clock"
@@ -52,13 +53,13 @@ class Review:
         return self.stored.group.day_of(self.now)
 
     @property
-    def why_unposted(self) -> str:
-        """Why its nudge would be left out this week; empty where there is something to say."""
+    def why_unposted(self) -> Unposted | None:
+        """Why its nudge would be left out this week; None where there is something to say."""
         if self.week.topic.asking is Asking.REST:
-            return RESTING
+            return Unposted.RESTING
         if self.week.topic.gap is None and not self._is_worth_saying():
-            return NOTHING_OPEN
-        return ""
+            return Unposted.NOTHING_OPEN
+        return None
 
     def _is_worth_saying(self) -> bool:
         """Whether to say that nothing is open: all is met, and the newest nudge did not say so already."""
@@ -131,7 +132,7 @@ def _private_words(review: Review, period: str) -> tuple[NewPost, ...]:
     payload = unanswered(stored.channel_id, stored.group.name, gap.criterion_id if gap else "P1.a", review.today)
     key = f"unanswered:{stored.id}:{period}"
     chairs = [chair.user_id for chair in stored.group.cochairs if chair.user_id]
-    return tuple(NewPost(f"{key}:{user}", stored.team_id, user, "notice", payload, stored.id) for user in chairs)
+    return tuple(NewPost(f"{key}:{user}", stored.team_id, user, PostKind.NOTICE, payload, stored.id) for user in chairs)
 
 
 def _noted(week: WeekRows, stored: Container[tuple[int, str]], now: datetime) -> list[GroupChange]:

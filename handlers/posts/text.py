@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.posts import PostKind
 from handlers.slack.blocks import Blocks, button, buttons, section
 from handlers.slack.calls import in_words
 from handlers.slack.values import pack
@@ -27,9 +28,9 @@ MENDING = {
     "restricted_action": "Please ask a workspace admin who may post there.",
 }
 WHAT = {
-    "nudge": "the weekly nudge",
-    "ballot": "the ballot",
-    "result": "the result of the ballot",
+    PostKind.NUDGE: "the weekly nudge",
+    PostKind.BALLOT: "the ballot",
+    PostKind.RESULT: "the result of the ballot",
 }
 
 
@@ -41,7 +42,7 @@ def what(post: Post) -> str:
 def dropped(post: Post, error: str) -> dict[str, Any]:
     """That a post could not be made, and what would help."""
     lead = f"I could not post {what(post)} in <#{post.channel_id}>: {in_words(error)}."
-    after = PAUSES if post.kind == "nudge" else "Nothing else was changed, and I will not try this one again."
+    after = PAUSES if post.kind is PostKind.NUDGE else "Nothing else was changed, and I will not try this one again."
     return {"text": f"{lead} {after} {how_to_mend(error)}"}
 
 

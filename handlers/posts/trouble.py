@@ -8,6 +8,7 @@ from typing import Any
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.posts import PostKind
 from bot.refusals import Refusal
 from handlers.posts import text as posts_text
 from handlers.slack.access import require_cochair
@@ -17,8 +18,7 @@ from handlers.slack.changes import change
 from handlers.slack.sender import OnTrouble
 from handlers.slack.services import Services
 from storage.groups import StoredGroup, list_groups
-from storage.nudges import BLOCKED, OLDER_THAN_A_DAY, record_unposted
-from storage.nudges import KIND as NUDGE
+from storage.nudges import Unposted, record_unposted
 from storage.posts import (
     NewPost,
     Post,
@@ -31,8 +31,6 @@ from storage.posts import (
 )
 
 log = structlog.get_logger(__name__)
-
-KIND = "trouble"
 
 
 class WhichPost(Refusal):
@@ -55,13 +53,13 @@ def on_trouble(services: Services) -> OnTrouble:
 async def _messages(session: AsyncSession, post: Post, stored: StoredGroup, failure: Failure) -> list[NewPost]:
     """Whom to tell of a post that just failed. The sender holds the post as it was before this attempt."""
     if is_private(post.channel_id):
-        told_on = post.kind == KIND and failure.fault is Fault.NEVER
+        told_on = post.kind is PostKind.TROUBLE and failure.fault is Fault.NEVER
         return _to_the_next(post, stored) if told_on else []
     if failure.fault is Fault.UNKNOWN:
         return _to_the_first(post, stored, post.attempts + 1)
-    if post.kind != NUDGE:
+    if post.kind is not PostKind.NUDGE:
         return _to_the_first(post, stored, post.attempts + 1, failure.error)
-    await record_unposted(session, [post.id], BLOCKED)
+    await record_unposted(session, [post.id], Unposted.BLOCKED)
     log.warning("nudge_blocked", channel=post.channel_id, error=failure.error)
     if await get_known_trouble(session, post) == failure.error:
         return []
@@ -73,7 +71,7 @@ async def mark_unconfirmed(services: Services, now: datetime) -> list[dict[str, 
     waited until it was too late."""
     async with services.database.write() as session:
         late = await close_late(session, now)
-        await record_unposted(session, [post.id for post in late], OLDER_THAN_A_DAY)
+        await record_unposted(session, [post.id for post in late], Unposted.OLDER_THAN_A_DAY)
         stale = await close_stale(session, now, services.sender.leases)
         concerned = [post for post in stale if post.group_id is not None and not is_private(post.channel_id)]
         groups = {
@@ -111,7 +109,7 @@ def _to_the_first(post: Post, stored: StoredGroup, attempt: int, error: str = ""
         log.warning("nobody_to_tell", channel=post.channel_id, kind=post.kind)
         return []
     payload = posts_text.dropped(post, error) if error else posts_text.unconfirmed(post)
-    return [NewPost(f"trouble:{post.id}:{attempt}", stored.team_id, to, KIND, payload, stored.id, post.id)]
+    return [NewPost(f"trouble:{post.id}:{attempt}", stored.team_id, to, PostKind.TROUBLE, payload, stored.id, post.id)]
 
 
 def _to_the_next(post: Post, stored: StoredGroup) -> list[NewPost]:
@@ -122,7 +120,7 @@ def _to_the_next(post: Post, stored: StoredGroup) -> list[NewPost]:
         log.warning("nobody_to_tell", channel=stored.channel_id, kind=post.kind)
         return []
     key = f"{post.key}:{later[0]}"
-    return [NewPost(key, post.team_id, later[0], KIND, post.payload, stored.id, post.subject_id)]
+    return [NewPost(key, post.team_id, later[0], PostKind.TROUBLE, post.payload, stored.id, post.subject_id)]
 
 
 def whom(stored: StoredGroup) -> tuple[str, ...]:

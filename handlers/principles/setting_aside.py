@@ -8,11 +8,12 @@ from datetime import timedelta
 from typing import Any
 
 from bot.groups import SetAside
+from bot.joint import JointKind
 from bot.principles.assessment import assess
 from bot.principles.principles import principles
 from bot.privacy import clean_text
 from bot.refusals import Refusal
-from handlers.joint.decisions import JointKind, Proposal, decide_together
+from handlers.joint.decisions import JointChange, Proposal, decide_together
 from handlers.principles.attesting import how_it_stands
 from handlers.slack.access import require_cochair, require_group
 from handlers.slack.asking import Answer, Ask
@@ -67,7 +68,7 @@ async def set_aside(ask: Ask) -> Answer:
         await _require_in_force(work, stored, number)
         reason = _reason(words, number)
         what = f"set principle {number} ({principles()[number - 1].short}) aside for 90 days"
-        proposal = Proposal(SET_ASIDE_KIND, {"principle": number}, what, reason)
+        proposal = Proposal(SET_ASIDE_CHANGE, {"principle": number}, what, reason)
         return await work.finish(stored, await decide_together(work, stored, chair, proposal))
 
 
@@ -84,7 +85,7 @@ async def apply_set_aside(work: Work, stored: StoredGroup, payload: Mapping[str,
     )
 
 
-SET_ASIDE_KIND = JointKind("set_aside", apply_set_aside)
+SET_ASIDE_CHANGE = JointChange(JointKind.SET_ASIDE, apply_set_aside)
 
 
 async def _lift(ask: Ask, number: int) -> Answer:

@@ -16,7 +16,6 @@ SECTION_LIMIT = 3000
 TEXT_LIMIT = 4000
 BUTTON_LIMIT = 75
 OPTION_LIMIT = 75
-MESSAGE_BLOCKS = 50
 
 
 def escape(words: str) -> str:
@@ -54,11 +53,6 @@ def sections(paragraphs: Iterable[str]) -> Blocks:
 def context(words: str) -> dict[str, Any]:
     """A small line."""
     return _block(kit.ContextBlock(elements=[kit.Markdown(cut(words, SECTION_LIMIT))]))
-
-
-def divider() -> dict[str, Any]:
-    """A line across."""
-    return _block(kit.DividerBlock())
 
 
 def button(
@@ -138,13 +132,6 @@ def user_field(block_id: str, label: str, *, optional: bool = False, hint: str =
     return _field(block_id, label, kit.UserSelectMenu(action_id="value"), optional=optional, hint=hint)
 
 
-def date_field(block_id: str, label: str, *, initial: str = "", optional: bool = False) -> dict[str, Any]:
-    """A field for a date (ISO)."""
-    return _field(
-        block_id, label, kit.DatePicker(action_id="value", initial_date=initial or None), optional=optional, hint=""
-    )
-
-
 def time_field(block_id: str, label: str, *, initial: str = "", optional: bool = False) -> dict[str, Any]:
     """A field for a time of day (HH:MM)."""
     return _field(
@@ -165,11 +152,6 @@ def modal(
         "private_metadata": metadata,
     }
     return view | ({"submit": _plain(cut(submit, 24))} if submit else {})
-
-
-def typed_hint(command: str) -> dict[str, Any]:
-    """A line that names the typed form of what a message's buttons do."""
-    return context(f"Or type `{command}`")
 
 
 def _field(block_id: str, label: str, element: kit.Element, *, optional: bool, hint: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.posts import PostKind
 from handlers.slack.asking import Answer, Ask
 from storage.audit import Change, record_changes
 from storage.deliveries import add_delivery, record_answer
@@ -56,7 +57,7 @@ class Work:
         """Have a message posted in the group's channel, or privately to the user ``to``. ``key`` keeps it single."""
         payload: dict[str, Any] = {"text": text} | ({"blocks": blocks} if blocks else {})
         channel = to or stored.channel_id
-        self.posts.append(NewPost(key, stored.team_id, channel, "notice", payload, stored.id))
+        self.posts.append(NewPost(key, stored.team_id, channel, PostKind.NOTICE, payload, stored.id))
 
     async def store_notes(self, stored: Placed) -> None:
         """Store the changes noted so far, where they must not wait for the end."""

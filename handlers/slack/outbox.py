@@ -19,6 +19,7 @@ import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.posts import PostStep
 from handlers.slack.calls import (
     SLACK_FAILURES,
     SWITCHED_OFF,
@@ -211,7 +212,7 @@ class Outbox:
             client = await self.client_for(post.team_id)
             channel = await private_channel(client, post.channel_id)
             sent = await client.chat_postMessage(channel=channel, **post.payload)
-            return post, Sending(post.id, lease, "sent", message_ts=str(sent["ts"])), None
+            return post, Sending(post.id, lease, PostStep.ARRIVE, message_ts=str(sent["ts"])), None
         except SLACK_FAILURES as error:
             failure = failure_of(error)
             return post, self._ending(post, lease, failure), failure
@@ -220,11 +221,11 @@ class Outbox:
         log.warning("post_failed", kind=post.kind, error=failure.error, fault=failure.fault, attempt=post.attempts + 1)
         if failure.fault is Fault.WAIT:
             pause = failure.wait * (1 if failure.limited else 2 ** min(post.attempts, 6))
-            return Sending(post.id, lease, "claimed", not_before=self.now() + pause, error=failure.error)
+            return Sending(post.id, lease, PostStep.PUT_OFF, not_before=self.now() + pause, error=failure.error)
         if failure.error in SWITCHED_OFF and is_private(post.channel_id) and post.attempts < MOST_HOURS:
-            return Sending(post.id, lease, "claimed", not_before=self.now() + HOUR, error=failure.error)
-        state = "unconfirmed" if failure.fault is Fault.UNKNOWN else "dropped"
-        return Sending(post.id, lease, state, error=failure.error)
+            return Sending(post.id, lease, PostStep.PUT_OFF, not_before=self.now() + HOUR, error=failure.error)
+        step = PostStep.DOUBT if failure.fault is Fault.UNKNOWN else PostStep.REFUSE
+        return Sending(post.id, lease, step, error=failure.error)
 
     async def _note(self, session: AsyncSession, endings: Sequence[Ending]) -> None:
         await record_sendings(session, [sending for _, sending, _ in endings])
@@ -241,7 +242,7 @@ class Outbox:
         self._leases.subtract(sending.lease for _, sending, _ in endings)
         self._leases = +self._leases
         for post, sending, failure in endings:
-            if failure and on_trouble and sending.state in ("dropped", "unconfirmed"):
+            if failure and on_trouble and sending.step in (PostStep.REFUSE, PostStep.DOUBT):
                 await on_trouble(post, failure)
 
 

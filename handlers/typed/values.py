@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from bot.refusals import Refusal
 from handlers.typed.grammar import nearest, plain, quoted, squeezed
@@ -56,26 +56,6 @@ def parse_choice(text: str, options: Iterable[str], what: str) -> str:
         return choices[word]
     begun = [option for bare, option in choices.items() if len(word) >= SHORTEST_PART and bare.startswith(word)]
     return _only(text, begun, choices, what)
-
-
-def parse_labelled(text: str, labels: Mapping[str, str], what: str) -> str:
-    """The key of ``labels`` that ``text`` names by key, by label, or by a part that no other label holds.
-
-    Raises UnknownChoice with the nearest labels, or AmbiguousChoice with those that hold the part.
-    """
-    word = _bare(text)
-    for key, label in labels.items():
-        if word in (_bare(key), _bare(label)):
-            return key
-    shown = {key: f"{label} ({key})" for key, label in labels.items()}
-    holding = [key for key in labels if len(word) >= SHORTEST_PART and word in _bare(key) + " " + _bare(labels[key])]
-    if len(holding) == 1:
-        return holding[0]
-    if holding:
-        raise AmbiguousChoice(what=what, typed=quoted(text), choices="; ".join(shown[key] for key in holding))
-    by_words = {squeezed(words): key for key, label in labels.items() for words in (key, label)}
-    near = dict.fromkeys(by_words[words] for words in nearest(text, by_words, 3, 0.4)) or dict.fromkeys(labels)
-    raise UnknownChoice(what=what, typed=quoted(text), nearest="", choices="; ".join(shown[key] for key in near))
 
 
 def parse_list(text: str, options: Iterable[str], what: str) -> tuple[str, ...]:

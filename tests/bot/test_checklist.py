@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.checklist import AmbiguousCategory, Tier, UnknownCategory, checklist, find_category, suggested
+from bot.checklist import AmbiguousCategory, Tier, UnknownCategory, checklist, find_category
 from bot.refusals import Refusal
 from bot.register import Kind, ScopeFlag, Sector
 
@@ -126,12 +126,3 @@ def test_nonsense_is_refused_in_a_short_sentence(words: str) -> None:
         find_category(words)
     assert len(refused.value.sentence) < 500
     assert "(`" in refused.value.sentence
-
-
-def test_suggestions_are_the_core_and_what_is_in_scope() -> None:
-    core = [each.id for each in suggested(frozenset())]
-    assert "justice_custody" in core
-    assert "existing_groups" in core
-    assert not {"veterans", "juvenile", "technology", "funders"} & set(core)
-    scoped = [each.id for each in suggested(frozenset({ScopeFlag.VETERANS, ScopeFlag.SUBSTANCE_USE}))]
-    assert set(scoped) - set(core) == {"veterans"}

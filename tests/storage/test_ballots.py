@@ -9,9 +9,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy.exc import IntegrityError
 
+from bot.ballots.life import BallotState
 from bot.ballots.own import WITHDRAWN, CastVote
-from bot.ballots.values import BallotState, BallotTerms, Choice, Rule, Unit, Voter
+from bot.ballots.values import BallotTerms, Choice, Rule, Unit, Voter
 from bot.groups import NudgePlan, PublicBody
+from bot.posts import PostKind, PostStep
 from bot.register import Kind, Sector, Side, Stakeholder, Status
 from storage.ballot_records import list_ballots
 from storage.ballot_steps import (
@@ -236,7 +238,7 @@ async def test_only_those_of_the_status_before_move_on(database: Database) -> No
 async def test_a_message_is_outdated_once_sent_and_behind_and_refreshed_by_one(database: Database) -> None:
     stored = await a_group(database)
     ballot_id = await opened(database, stored) or 0
-    post = NewPost(message_key(ballot_id), "T1", "C1", "ballot", {"text": "x"}, stored.id, ballot_id)
+    post = NewPost(message_key(ballot_id), "T1", "C1", PostKind.BALLOT, {"text": "x"}, stored.id, ballot_id)
     async with database.write() as session:
         await add_posts(session, [post], NOW)
         await touch_open_ballot(session, ballot_id, NOW)
@@ -244,7 +246,7 @@ async def test_a_message_is_outdated_once_sent_and_behind_and_refreshed_by_one(d
         stored_post = await get_post(session, post.key)
         assert stored_post
         await start_sending(session, [stored_post.id], "lease", NOW)
-        await record_sendings(session, [Sending(stored_post.id, "lease", "sent", message_ts="1.2")])
+        await record_sendings(session, [Sending(stored_post.id, "lease", PostStep.ARRIVE, message_ts="1.2")])
         assert await list_outdated_messages(session) == [("T1", ballot_id)]
         assert await start_refresh(session, ballot_id, "mine", NOW)
         assert not await start_refresh(session, ballot_id, "yours", NOW + timedelta(seconds=20))
@@ -274,11 +276,11 @@ async def test_the_message_that_waited_longest_is_refreshed_first(database: Data
         stored = await a_group(database, channel)
         ballot_id = await opened(database, stored) or 0
         ballots.append(ballot_id)
-        post = NewPost(message_key(ballot_id), "T1", channel, "ballot", {"text": "x"}, stored.id, ballot_id)
+        post = NewPost(message_key(ballot_id), "T1", channel, PostKind.BALLOT, {"text": "x"}, stored.id, ballot_id)
         async with database.write() as session:
             post_ids = await add_posts(session, [post], NOW)
             await start_sending(session, post_ids, "lease", NOW)
-            await record_sendings(session, [Sending(post_ids[0], "lease", "sent", message_ts="1.2")])
+            await record_sendings(session, [Sending(post_ids[0], "lease", PostStep.ARRIVE, message_ts="1.2")])
             await touch_open_ballot(session, ballot_id, NOW)
     async with database.write() as session:
         for ballot_id, seconds in ((ballots[0], 9), (ballots[1], 5)):

@@ -7,14 +7,14 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.groups import NudgePlan, PublicBody
+from bot.posts import PostState, PostStep
 from storage.database import Database
 from storage.groups import NewGroup, StoredGroup, add_group
 from storage.nudges import (
-    NOTHING_OPEN,
-    OLDER_THAN_A_DAY,
     Claim,
     NewNudge,
     NudgeRecord,
+    Unposted,
     claim_nudges,
     list_due_groups,
     list_nudges,
@@ -72,7 +72,7 @@ async def test_a_claim_stores_the_nudge_its_post_and_when_to_look_next(database:
     assert await claimed(database, claim(nudge(group))) == [nudge(group)]
     async with database.read() as session:
         post = await get_post(session, f"nudge:{group.id}:2026-W50")
-        assert await list_nudges(session, group.id) == [NudgeRecord("2026-W50", "claimed", False, 3, MONDAY)]
+        assert await list_nudges(session, group.id) == [NudgeRecord("2026-W50", PostState.CLAIMED, False, 3, MONDAY)]
     assert post is not None
     assert (post.channel_id, post.payload, post.kind, post.group_id) == ("C1", {"text": "not yet"}, "nudge", group.id)
     assert post.subject_id
@@ -113,8 +113,8 @@ async def test_a_week_that_had_its_nudge_gets_no_second_one_after_a_change_of_pl
 
 async def test_a_dropped_nudge_has_no_post_and_a_silent_week_stays_out_of_the_record(database: Database) -> None:
     group = await a_group(database)
-    dropped = nudge(group, period="2026-W48", planned_at=MONDAY - 2 * WEEK, why=OLDER_THAN_A_DAY, payload=None)
-    silent = nudge(group, period="2026-W49", planned_at=MONDAY - WEEK, why=NOTHING_OPEN, payload=None)
+    dropped = nudge(group, period="2026-W48", planned_at=MONDAY - 2 * WEEK, why=Unposted.OLDER_THAN_A_DAY, payload=None)
+    silent = nudge(group, period="2026-W49", planned_at=MONDAY - WEEK, why=Unposted.NOTHING_OPEN, payload=None)
     assert await claimed(database, claim(dropped, silent, nudge(group, late=True))) == [
         dropped,
         silent,
@@ -137,7 +137,7 @@ async def test_a_nudge_takes_the_state_of_its_post(database: Database) -> None:
         post = await get_post(session, nudge(group).key)
         assert post is not None
         await start_sending(session, [post.id], "lease", MONDAY)
-        await record_sendings(session, [Sending(post.id, "lease", "unconfirmed")])
+        await record_sendings(session, [Sending(post.id, "lease", PostStep.DOUBT)])
         assert [each.state for each in await list_nudges(session, group.id)] == ["unconfirmed"]
 
 
@@ -147,7 +147,7 @@ async def test_the_newest_posted_nudges_are_remembered_newest_first(database: Da
         at = MONDAY + week * WEEK
         mine = nudge(group, period=f"2026-W{50 + week}", planned_at=at, principle=principle)
         await claimed(database, claim(mine, seen_at=at))
-    unposted = nudge(other, payload=None, why=NOTHING_OPEN)
+    unposted = nudge(other, payload=None, why=Unposted.NOTHING_OPEN)
     await claimed(database, claim(unposted))
     async with database.read() as session:
         assert await list_recent(session, [group.id, other.id]) == {group.id: [None, 4, 1, 1]}

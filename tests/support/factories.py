@@ -7,7 +7,9 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from bot.groups import Attestation, CoChair, NudgePlan, Situation, WorkingGroup
 from bot.principles.assessment import CriterionFinding, PrincipleFinding, PrincipleState, assess
+from bot.principles.principles import Level
 from bot.register import Function, Kind, Law, PriorSharing, ScopeFlag, Sector, Side, Stakeholder, Status
+from bot.suggestion.suggestion import Suggestion
 
 NOW = datetime(2026, 12, 7, 16, 0, tzinfo=UTC)
 SUBSTANCE_USE = frozenset({ScopeFlag.SUBSTANCE_USE})
@@ -100,6 +102,12 @@ def states(where: Situation, now: datetime = NOW) -> tuple[PrincipleState, ...]:
 def holding(where: Situation, now: datetime = NOW) -> dict[str, bool | None]:
     """Which criteria hold, by id."""
     return {each.id: each.holds for principle in assess(where, now) for each in principle.criteria}
+
+
+def closed_by(suggestion: Suggestion, level: Level) -> tuple[str, ...]:
+    """The ids of the criteria of this level that a suggested list is said to close."""
+    closing = (each for pick in suggestion.picks for each in pick.closes)
+    return tuple(sorted({each.criterion for each in closing if each.level is level}))
 
 
 def complete() -> Situation:

@@ -21,7 +21,7 @@ from bot.suggestion.needs import open_needs
 from bot.suggestion.search import Candidate, meets, smallest_list
 from bot.suggestion.suggestion import Suggestion, suggest
 from tests.bot.suggestion.test_suggestion import wide_open
-from tests.support.factories import GROUP, NOW, SUBSTANCE_USE, situation
+from tests.support.factories import GROUP, NOW, SUBSTANCE_USE, closed_by, situation
 
 CANDIDATES = (Status.IDENTIFIED, Status.APPROVED, Status.INVITED)
 
@@ -119,8 +119,8 @@ def test_the_suggested_list_is_the_one_that_brute_force_finds(where: Situation) 
 def test_what_the_list_is_said_to_close_is_what_the_assessment_says(where: Situation) -> None:
     found = suggest(where, NOW)
     closed = closes(where, found.numbers)
-    assert found.closes == of_level(closed, Level.REQUIRED)
-    assert found.strengthens == of_level(closed, Level.STRENGTHENS)
+    assert closed_by(found, Level.REQUIRED) == of_level(closed, Level.REQUIRED)
+    assert closed_by(found, Level.STRENGTHENS) == of_level(closed, Level.STRENGTHENS)
 
 
 @settings(max_examples=100, deadline=None)

@@ -17,6 +17,7 @@ from tests.support.factories import (
     GROUP,
     NOW,
     SHERIFF_CHAIR,
+    closed_by,
     complete,
     consumer_seat,
     entry,
@@ -47,7 +48,7 @@ def test_an_executive_of_each_side_and_a_seat_close_all_that_a_commitment_can_cl
         executive(1, JUSTICE, status=INVITED), executive(2, HEALTH, status=INVITED), consumer_seat(3, status=INVITED)
     )
     assert found.numbers == (1, 2, 3)
-    assert found.closes == ("P1.a", "P6.a")
+    assert closed_by(found, Level.REQUIRED) == ("P1.a", "P6.a")
 
 
 def test_an_executive_closes_their_criterion_together_with_the_one_of_the_other_side() -> None:
@@ -82,7 +83,7 @@ def test_among_equally_short_lists_the_one_that_strengthens_more_is_taken() -> N
         executive(3, HEALTH, status=INVITED, functions=LEADS_AND_SPANS, **CONFIRMED),
     )
     assert found.numbers == (3,)
-    assert found.strengthens == ("P5.c",)
+    assert closed_by(found, Level.STRENGTHENS) == ("P5.c",)
     assert Contribution("P5.c", Level.STRENGTHENS).words == "strengthens by P5.c (a boundary spanner who has committed)"
 
 
@@ -246,7 +247,7 @@ def test_findings_at_hand_give_the_same_suggestion() -> None:
 
 def test_an_advocate_organization_recorded_as_a_group_counts_for_its_community() -> None:
     found = suggested(consumer_seat(1, status=INVITED, kind=Kind.GROUP, sector=COMMUNITY))
-    assert (found.closes, found.at_the_table) == (("P6.a",), 1)
+    assert (closed_by(found, Level.REQUIRED), found.at_the_table) == (("P6.a",), 1)
 
 
 def wide_open() -> Situation:
@@ -274,5 +275,5 @@ def wide_open() -> Situation:
 def test_three_of_200_candidates_close_all_that_can_be_closed() -> None:
     found = suggest(wide_open(), NOW)
     assert len(found.numbers) == 3
-    assert found.closes == ("P1.a", "P6.a")
-    assert found.strengthens == ("P1.b", "P5.c")
+    assert closed_by(found, Level.REQUIRED) == ("P1.a", "P6.a")
+    assert closed_by(found, Level.STRENGTHENS) == ("P1.b", "P5.c")

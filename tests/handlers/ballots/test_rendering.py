@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.ballots.life import BallotState
 from bot.ballots.own import CastVote, OwnBallot, OwnPlace
 from bot.ballots.rules import decide_ballot
-from bot.ballots.values import ALL_VOTED, BallotState, BallotTerms, Choice, Participation, Rule, Unit, Voter
+from bot.ballots.values import ALL_VOTED, BallotTerms, Choice, Participation, Rule, Unit, Voter
 from bot.groups import CoChair, PublicBody, Situation, WorkingGroup
 from bot.impact import brief_impact, impact
 from bot.principles.assessment import assess

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from bot.groups import CoChair, Meeting, NudgePlan, PublicBody, Situation, WorkingGroup
+from bot.joint import JointKind
 from bot.principles.assessment import assess
 from bot.refusals import Refusal
 from bot.register import Kind, ScopeFlag, Sector, Side, Stakeholder, Status
@@ -50,7 +51,7 @@ def entries(count: int, status: Status = Status.IDENTIFIED) -> tuple[Stakeholder
 
 def decision(number: int, what: str = "take substance use out of scope") -> JointDecision:
     """Something that waits."""
-    return JointDecision(number, 1, "scope", {"what": what}, "r" * 500, "U1", NOW + timedelta(days=14))
+    return JointDecision(number, 1, JointKind.SCOPE, {"what": what}, "r" * 500, "U1", NOW + timedelta(days=14))
 
 
 def glance(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -19,7 +20,7 @@ from storage.evidence import add_attestation
 from storage.groups import NewGroup, StoredGroup, add_cochair, add_group, change_group
 from storage.nudges import NudgeRecord, list_nudges
 from storage.posts import get_post
-from storage.stakeholders import add_stakeholder, change_status
+from storage.stakeholders import add_stakeholder, change_stakeholder
 from storage.tables import GroupRow, NudgeRow
 from tests.support.factories import complete
 from tests.support.statements import counted
@@ -64,7 +65,8 @@ async def fill(services: Services, stored: StoredGroup) -> tuple[Stakeholder, ..
 async def set_status(services: Services, stored: StoredGroup, entries: tuple[Stakeholder, ...], status: Any) -> None:
     """Set the status of entries."""
     async with services.database.write() as session:
-        await change_status(session, stored.initiative_id, [entry.number for entry in entries], status)
+        for entry in entries:
+            await change_stakeholder(session, stored.initiative_id, entry, replace(entry, status=status))
 
 
 async def posted(services: Services, stored: StoredGroup, period: str = "2026-W50") -> str:

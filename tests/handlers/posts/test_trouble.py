@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from bot.posts import PostKind
 from storage.database import Database
 from storage.groups import get_group
 from storage.posts import NewPost, add_posts, start_sending
@@ -19,7 +20,9 @@ async def interrupted(room: Room, text: str, channel_id: str = "") -> int:
     async with database.write() as session:
         stored = await get_group(session, room.channel)
         assert stored is not None
-        post = NewPost(f"test:{text}", stored.team_id, channel_id or room.channel, "nudge", {"text": text}, stored.id)
+        post = NewPost(
+            f"test:{text}", stored.team_id, channel_id or room.channel, PostKind.NUDGE, {"text": text}, stored.id
+        )
         (post_id,) = await add_posts(session, [post], long_ago)
         await start_sending(session, [post_id], "dead", long_ago)
     await database.close()

@@ -9,6 +9,7 @@ from typing import Any
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot.posts import PostKind
 from handlers.slack.sender import Sender
 from storage.database import Database
 from storage.migrate import migrate
@@ -58,7 +59,7 @@ async def test_a_slow_sending_is_noted_though_others_were_noted_meanwhile(own_da
 
     sender = Sender(database, client_for, lambda: NOW)
     async with database.write() as session:
-        posts = [NewPost(channel, "T1", channel, "notice", {"text": "x"}) for channel in ("C-SLOW", "C-QUICK")]
+        posts = [NewPost(channel, "T1", channel, PostKind.NOTICE, {"text": "x"}) for channel in ("C-SLOW", "C-QUICK")]
         await add_posts(session, posts, NOW)
     sender.start()
     await until(database, "C-QUICK", "sent")
@@ -83,10 +84,12 @@ async def test_the_database_can_be_written_after_a_stop_at_any_moment(own_databa
         database = Database(own_database)
         sender = Sender(database, client_for, lambda: NOW)
         async with database.write() as session:
-            await add_posts(session, [NewPost(f"{milliseconds}", "T1", "C1", "notice", {"text": "x"})], NOW)
+            await add_posts(session, [NewPost(f"{milliseconds}", "T1", "C1", PostKind.NOTICE, {"text": "x"})], NOW)
         sender.start()
         await asyncio.sleep(milliseconds / 1000)
         await sender.stop()
         async with database.write() as session:
-            await add_posts(session, [NewPost(f"{milliseconds} later", "T1", "C2", "notice", {"text": "x"})], NOW)
+            await add_posts(
+                session, [NewPost(f"{milliseconds} later", "T1", "C2", PostKind.NOTICE, {"text": "x"})], NOW
+            )
         await database.close()

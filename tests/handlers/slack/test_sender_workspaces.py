@@ -13,6 +13,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot.posts import PostKind
 from handlers.slack.outbox import AHEAD, PLACES, PLACES_PER_WORKSPACE
 from handlers.slack.sender import Sender
 from storage.database import Database
@@ -74,7 +75,7 @@ def sender_to(slack: Slack, database: Database) -> Sender:
 async def store(database: Database, workspace: str, channels: int, each: int = 1) -> list[int]:
     """Posts for channels of a workspace; returns their ids."""
     places = [(f"{workspace}/{channel}", number) for number in range(each) for channel in range(channels)]
-    posts = [NewPost(f"{place}/{number}", workspace, place, "notice", {"text": "x"}) for place, number in places]
+    posts = [NewPost(f"{place}/{number}", workspace, place, PostKind.NOTICE, {"text": "x"}) for place, number in places]
     async with database.write() as session:
         return await add_posts(session, posts, NOW)
 

@@ -23,7 +23,7 @@ from handlers.typed.grammar import (
 )
 from handlers.typed.refs import find_stakeholder, refs
 from handlers.typed.times import parse_date, parse_nudge, parse_time, parse_weekday, parse_when, parse_zone
-from handlers.typed.values import parse_choice, parse_labelled, parse_list_change, parse_yes_no
+from handlers.typed.values import parse_choice, parse_list_change, parse_yes_no
 
 KEYS = frozenset(
     {"kind", "title", "functions", "authority", "laws", "why", "email", "slack", "prior-sharing", "status"}
@@ -215,7 +215,6 @@ READERS: tuple[Callable[[str], object], ...] = (
     refs,
     lambda text: parse_when(text, "Africa/Casablanca"),
     lambda text: parse_choice(text, ("majority", "two-thirds"), "rule"),
-    lambda text: parse_labelled(text, {"jails": "Jails and prisons"}, "category"),
     lambda text: parse_list_change(text, ("legal",), ("legal", "privacy"), "functions"),
     lambda text: find_stakeholder(text, ()),
 )

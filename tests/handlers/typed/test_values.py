@@ -10,7 +10,6 @@ from handlers.typed.values import (
     NeitherYesNorNo,
     UnknownChoice,
     parse_choice,
-    parse_labelled,
     parse_list,
     parse_list_change,
     parse_yes_no,
@@ -18,12 +17,6 @@ from handlers.typed.values import (
 
 RULES = ("majority", "two-thirds", "consensus", "both-sides")
 FUNCTIONS = ("executive", "legal", "privacy", "boundary-spanner", "advocate", "adviser")
-LABELS = {
-    "jails": "Jails and prisons",
-    "courts": "Courts and judges",
-    "problem_solving_courts": "Problem-solving courts",
-    "consumer": "Consumers and families",
-}
 
 
 @pytest.mark.parametrize(("text", "answer"), [("Yes", True), ("y", True), ("on", True), ("NO", False), ("off", False)])
@@ -66,34 +59,6 @@ def test_two_letters_are_too_few_and_an_ambiguous_start_is_refused() -> None:
         parse_choice("ma", RULES, "rule")
     with pytest.raises(AmbiguousChoice, match="could be several: state-hiv, state-juvenile"):
         parse_choice("state", ("hipaa", "state-hiv", "state-juvenile"), "law")
-
-
-@pytest.mark.parametrize(
-    ("text", "key"),
-    [
-        ("jails", "jails"),
-        ("Jails and prisons", "jails"),
-        ("prison", "jails"),
-        ("courts", "courts"),
-        ("problem–solving", "problem_solving_courts"),
-        ("Problem Solving Courts", "problem_solving_courts"),
-        ("families", "consumer"),
-    ],
-)
-def test_a_labelled_choice_is_read_by_key_label_or_part(text: str, key: str) -> None:
-    assert parse_labelled(text, LABELS, "category") == key
-
-
-def test_a_part_that_several_labels_hold_is_refused_with_those() -> None:
-    with pytest.raises(AmbiguousChoice, match=r"Courts and judges \(courts\); Problem-solving courts"):
-        parse_labelled("court", LABELS, "category")
-
-
-def test_a_wrong_label_is_refused_with_the_nearest_ones_only() -> None:
-    with pytest.raises(UnknownChoice) as refusal:
-        parse_labelled("jials", LABELS, "category")
-    assert "Jails and prisons (jails)" in refusal.value.sentence
-    assert "Consumers" not in refusal.value.sentence
 
 
 @pytest.mark.parametrize(
