@@ -10,6 +10,7 @@ from datetime import datetime
 from bot.groups import Situation
 from bot.principles.assessment import PrincipleFinding
 from bot.register import Side, Stakeholder, Status
+from bot.words import what_ref
 from handlers.groups.words import (
     PUBLIC_BODY,
     chairs_in_words,
@@ -20,7 +21,7 @@ from handlers.groups.words import (
 from handlers.joint.text import agree_command, not_now_command, what_of
 from handlers.posts.text import cannot_post
 from handlers.principles.text import ALL, OPEN_ADD
-from handlers.principles.words import named, principle_of, state_words, what_ref
+from handlers.principles.words import named, principle_of, state_words
 from handlers.slack.asking import Answer
 from handlers.slack.blocks import Blocks, button, buttons, escape, sections
 from handlers.slack.packing import within_text

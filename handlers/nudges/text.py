@@ -17,11 +17,12 @@ from bot.groups import WorkingGroup
 from bot.principles.assessment import PrincipleState
 from bot.principles.principles import principles
 from bot.schedule import DueNudge
+from bot.words import what_ref
 from handlers.nudges.late import WORDS
 from handlers.posts.text import cannot_post
 from handlers.principles.gap_text import gap_buttons
 from handlers.principles.text import ALL, OPEN_ADD
-from handlers.principles.words import safe, what_ref
+from handlers.principles.words import safe
 from handlers.slack.asking import Answer
 from handlers.slack.blocks import Blocks, button, buttons, section, sections
 from handlers.slack.times import spoken_date, spoken_instant, spoken_time
