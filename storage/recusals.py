@@ -26,7 +26,7 @@ class Recused:
     before: str
 
 
-async def recuse_invitee(
+async def record_recusal(
     session: AsyncSession, initiative_id: int, number: int, voter: str, now: datetime
 ) -> list[Recused]:
     """Recuse ``voter`` from entry ``number`` on each open ballot of the initiative that has both, in place of what they

@@ -11,8 +11,8 @@ from handlers.slack.asking import Answer
 from handlers.slack.blocks import section
 from handlers.slack.changes import Work
 from storage.audit import Change, record_changes
-from storage.recusals import recuse_invitee
-from storage.votes import touch_open_ballot
+from storage.recusals import record_recusal
+from storage.votes import lock_open_ballot
 
 
 class ClosedJustNow(Refusal):
@@ -27,13 +27,13 @@ async def recuse_linked(work: Work, initiative_id: int, entry: Stakeholder, user
     Raises:
         ClosedJustNow: one of the votes closed meanwhile; nothing is stored.
     """
-    found = await recuse_invitee(work.session, initiative_id, entry.number, user_id, work.ask.now)
+    found = await record_recusal(work.session, initiative_id, entry.number, user_id, work.ask.now)
     for each in found:
         before = {"choice": each.before} if each.before else None
         after = {"ballot": each.ballot_id, "choice": RECUSED, "voter": user_id}
         noted = Change(work.ask.now, work.ask.user_id, "ballot.recuse", entry.ref, before, after)
         await record_changes(work.session, initiative_id, each.group_id, [noted])
-        if not await touch_open_ballot(work.session, each.ballot_id, work.ask.now):
+        if not await lock_open_ballot(work.session, each.ballot_id, work.ask.now):
             raise ClosedJustNow
     return bool(found)
 

@@ -32,7 +32,7 @@ from handlers.typed.refs import find_stakeholder, is_ref, refs
 from handlers.typed.values import parse_choice
 from storage.groups import list_groups
 from storage.stakeholders import list_stakeholders
-from storage.votes import all_answered, get_own_ballot, record_votes, touch_open_ballot
+from storage.votes import get_own_ballot, has_all_answers, lock_open_ballot, record_votes
 
 WORDS = (*Choice, WITHDRAW)
 ALL = ("all", "everyone", "everybody")
@@ -110,13 +110,13 @@ async def hold(work: Work, own: OwnBallot) -> None:
     Raises:
         BallotClosed: it closed at this very moment; nothing is stored.
     """
-    if not await touch_open_ballot(work.session, own.ballot_id, work.ask.now):
+    if not await lock_open_ballot(work.session, own.ballot_id, work.ask.now):
         raise BallotClosed
 
 
 async def close_if_all_voted(work: Work, own: OwnBallot) -> bool:
     """Close the ballot that this transaction holds, where everyone on its roll has answered about everyone."""
-    if own.reopened or not await all_answered(work.session, own.ballot_id):
+    if own.reopened or not await has_all_answers(work.session, own.ballot_id):
         return False  # a ballot that was reopened waits for its time, or the first change would end it again
     stored = (await list_groups(work.session, [own.group_id]))[0]
     closing = Closing(CLOCK, work.ask.now, ALL_VOTED)

@@ -18,7 +18,7 @@ from bot.principles.assessment import PrincipleFinding, PrincipleState, assess
 from handlers.nudges.text import Beside, render_nothing_open, render_nudge, render_reminder, render_resting
 from handlers.nudges.words import news_words, taken_words, unanswered
 from storage.audit import Change, GroupChange, record_group_changes
-from storage.gaps import GapChange, NewSnapshot, store_gaps, store_snapshots
+from storage.gaps import GapChange, NewSnapshot, record_gaps, record_snapshots
 from storage.groups import StoredGroup
 from storage.nudges import Unposted
 from storage.posts import NewPost, add_posts
@@ -112,8 +112,8 @@ def rows_of(review: Review, period: str, *, posted: bool) -> WeekRows:
 async def store_weeks(session: AsyncSession, weeks: Sequence[WeekRows], now: datetime) -> None:
     """Store all of it, in a number of statements that does not grow with the groups."""
     changes = [GapChange(week.stored.id, gap) for week in weeks for gap in week.gaps]
-    stored = await store_gaps(session, changes)
-    await store_snapshots(session, [NewSnapshot(week.stored.id, week.snapshot) for week in weeks])
+    stored = await record_gaps(session, changes)
+    await record_snapshots(session, [NewSnapshot(week.stored.id, week.snapshot) for week in weeks])
     await record_group_changes(
         session,
         [

@@ -21,7 +21,7 @@ from handlers.slack.features import Feature, Verb
 from handlers.typed.grammar import first_word
 from storage.gaps import list_gaps
 from storage.groups import StoredGroup
-from storage.situations import find_situation
+from storage.situations import get_situation_of_channel
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ async def answer_help(ask: Ask) -> Answer:
 
 async def _look(ask: Ask) -> _Look:
     async with ask.services.database.read() as session:
-        found = await find_situation(session, ask.channel_id, ask.team_id)
+        found = await get_situation_of_channel(session, ask.channel_id, ask.team_id)
         if found is None:
             raise NoGroupHere
         stored, situation = found

@@ -21,7 +21,7 @@ from handlers.slack.answering import in_field
 from handlers.slack.asking import Answer, Ask, field_text
 from handlers.slack.changes import Work, change
 from handlers.typed.grammar import first_word, parse, squeezed
-from storage.gaps import GapChange, store_gaps
+from storage.gaps import GapChange, record_gaps
 from storage.groups import StoredGroup, lock_group
 
 SNOOZING, DISOWNING = "snooze a gap", "say that a gap is not this group's"
@@ -115,7 +115,7 @@ async def _gap(work: Work, typed: str, verb: str, what: str = "") -> tuple[Store
 async def _store(
     work: Work, stored: StoredGroup, before: LiveGap, after: LiveGap, action: str, answer: Answer
 ) -> Answer:
-    await store_gaps(work.session, [GapChange(stored.id, after)])
+    await record_gaps(work.session, [GapChange(stored.id, after)])
     work.note(action, after.criterion, before=_codes(before), after=_codes(after))
     return await work.finish(stored, answer)
 
