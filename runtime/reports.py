@@ -12,7 +12,7 @@ from bot.principles.assessment import as_json, assess
 from handlers.ballots.documents import documents
 from runtime.settings import Settings
 from storage.database import Database
-from storage.dump import dump_group
+from storage.dump import get_dump
 from storage.groups import StoredGroup, get_group
 from storage.migrate import is_current
 from storage.situations import get_situation
@@ -34,7 +34,7 @@ async def report(settings: Settings, channel: str, team: str | None, kind: Kind)
         if stored is None:
             return None
         if kind == "dump":
-            return await dump_group(session, stored)
+            return await get_dump(session, stored)
         return as_json(channel, assess(await get_situation(session, stored), settings.clock()()))
 
 

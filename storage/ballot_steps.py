@@ -19,7 +19,7 @@ from storage.tables import GroupRow, PostRow, StakeholderRow
 REFRESH_LEASE = timedelta(seconds=30)  # longer than any one call to Slack takes
 
 
-async def start_closing(
+async def close_ballot(
     session: AsyncSession, ballot_id: int, by: str, at: datetime, reason: str, due_by: datetime | None = None
 ) -> bool:
     """Turn an open ballot closed; False where it is not open, so that only one closing goes on to its result.
@@ -31,7 +31,7 @@ async def start_closing(
     return await _step(session, ballot_id, BallotStep.CLOSE, values, *due)
 
 
-async def start_reopening(session: AsyncSession, ballot_id: int, closes_at: datetime, now: datetime) -> bool:
+async def reopen_ballot(session: AsyncSession, ballot_id: int, closes_at: datetime, now: datetime) -> bool:
     """Turn a closed ballot open again, without an outcome; False where it is not closed.
 
     Raises:
@@ -46,7 +46,7 @@ async def start_reopening(session: AsyncSession, ballot_id: int, closes_at: date
     return True
 
 
-async def extend_ballot(session: AsyncSession, ballot_id: int, closes_at: datetime, now: datetime) -> bool:
+async def change_closing_time(session: AsyncSession, ballot_id: int, closes_at: datetime, now: datetime) -> bool:
     """Give an open ballot another closing time; False where it is not open."""
     return await _step(session, ballot_id, BallotStep.EXTEND, _closing(closes_at, now))
 
@@ -88,7 +88,7 @@ async def list_open_with(session: AsyncSession, initiative_id: int, number: int)
     return list(await session.scalars(query))
 
 
-async def move_status(
+async def change_status(
     session: AsyncSession, initiative_id: int, numbers: Iterable[int], before: Status, after: Status
 ) -> list[int]:
     """Set the status of those entries that have the status ``before``; returns their numbers."""
@@ -138,7 +138,7 @@ def message_key(ballot_id: int) -> str:
     return f"ballot:{ballot_id}:message"
 
 
-async def start_refresh(session: AsyncSession, ballot_id: int, lease: str, now: datetime) -> bool:
+async def claim_refresh(session: AsyncSession, ballot_id: int, lease: str, now: datetime) -> bool:
     """Take a ballot's message for an update, so that no slower process puts an older state over a newer one."""
     free = col(BallotRow.refresh_until).is_(None) | (col(BallotRow.refresh_until) <= now)
     statement = (

@@ -75,7 +75,7 @@ async def record_assent(
     return await _close(session, decision_id, JointStep.AGREE, **values)
 
 
-async def withdraw_decision(session: AsyncSession, decision_id: int) -> bool:
+async def close_decision(session: AsyncSession, decision_id: int) -> bool:
     """Take a waiting change back."""
     return await _close(session, decision_id, JointStep.WITHDRAW)
 

@@ -23,7 +23,7 @@ from storage.stakeholders import list_stakeholders
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
-async def dump_group(session: AsyncSession, stored: StoredGroup) -> dict[str, Any]:
+async def get_dump(session: AsyncSession, stored: StoredGroup) -> dict[str, Any]:
     """The group, its register, attestations, ballots with votes, nudges, gaps, weekly snapshots and audit.
 
     Instants are ISO 8601 in UTC.

@@ -79,7 +79,7 @@ async def add_set_aside(session: AsyncSession, initiative_id: int, aside: SetAsi
     await session.flush()
 
 
-async def lift_set_aside(session: AsyncSession, initiative_id: int, principle: int, now: datetime) -> bool:
+async def close_set_aside(session: AsyncSession, initiative_id: int, principle: int, now: datetime) -> bool:
     """End a principle's being set aside; False where it was not."""
     statement = (
         update(SetAsideRow)

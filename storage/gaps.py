@@ -57,7 +57,7 @@ def _by_group() -> Select[Any]:
     return select(row.group_id, *what, *when).where(wanted).order_by(row.group_id, row.criterion)
 
 
-async def store_gaps(session: AsyncSession, changes: Sequence[GapChange]) -> set[tuple[int, str]]:
+async def record_gaps(session: AsyncSession, changes: Sequence[GapChange]) -> set[tuple[int, str]]:
     """Store gaps as they stand now, in two statements at most; returns those stored, by group and criterion.
 
     One that someone else changed since it was read, or opened meanwhile, is left as it is.
@@ -94,7 +94,7 @@ async def list_weeks(session: AsyncSession, group_id: int, newest: int | None = 
     return [_snapshot(*values) for _, *values in reversed(rows)]
 
 
-async def store_snapshots(session: AsyncSession, rows: Sequence[NewSnapshot]) -> None:
+async def record_snapshots(session: AsyncSession, rows: Sequence[NewSnapshot]) -> None:
     """Store how weeks stood, in one statement; a week that has its snapshot keeps it."""
     values = [
         {

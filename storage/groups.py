@@ -179,7 +179,7 @@ async def lock_group(session: AsyncSession, group_id: int) -> None:
     await session.execute(mine.with_for_update(key_share=True))  # new rows that refer to the group need not wait
 
 
-async def hold_public_body(session: AsyncSession, group_id: int) -> PublicBody:
+async def lock_public_body(session: AsyncSession, group_id: int) -> PublicBody:
     """What a group is under its state's law; nobody changes it before this transaction is committed."""
     mine = select(col(GroupRow.public_body)).where(col(GroupRow.id) == group_id)
     return PublicBody((await session.execute(mine.with_for_update(key_share=True))).scalar_one())

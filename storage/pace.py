@@ -15,7 +15,7 @@ from storage.database import connection_of, insert_into, rows_as_table
 from storage.tables import PaceRow
 
 
-async def take_turns(session: AsyncSession, keys: Sequence[str], gap: timedelta, now: datetime) -> set[str]:
+async def claim_turns(session: AsyncSession, keys: Sequence[str], gap: timedelta, now: datetime) -> set[str]:
     """Those of ``keys`` whose turn it is; each of them has its next turn ``gap`` later. In one statement."""
     if not keys:
         return set()
@@ -27,7 +27,7 @@ async def take_turns(session: AsyncSession, keys: Sequence[str], gap: timedelta,
     return set(await session.scalars(taken.returning(col(PaceRow.key))))
 
 
-async def hold_turns(session: AsyncSession, key: str, until: datetime) -> None:
+async def record_hold(session: AsyncSession, key: str, until: datetime) -> None:
     """Let no turn for ``key`` come before ``until`` (Slack asked to wait)."""
     statement = insert_into(session, PaceRow).values(key=key, next_at=until)
     await session.execute(

@@ -143,7 +143,7 @@ async def list_posts(session: AsyncSession, post_ids: Iterable[int]) -> list[Pos
     return [_post(row) for row in rows]
 
 
-async def start_sending(session: AsyncSession, post_ids: Iterable[int], lease: str, now: datetime) -> list[Post]:
+async def claim_sendings(session: AsyncSession, post_ids: Iterable[int], lease: str, now: datetime) -> list[Post]:
     """Take claimed posts for sending, for the length of the lease; returns those that no other process has, as they
     were before this attempt."""
     statement = (
@@ -246,7 +246,7 @@ async def _newest_error(session: AsyncSession, *wanted: ColumnElement[bool]) -> 
     return newest.error if newest and newest.state == PostState.DROPPED else ""
 
 
-async def withdraw_posts(session: AsyncSession, kind: PostKind, group_id: int, subject_id: int) -> None:
+async def close_posts(session: AsyncSession, kind: PostKind, group_id: int, subject_id: int) -> None:
     """Drop what waits to be sent of one ``kind`` about one subject, because it makes no sense any more."""
     statement = (
         update(PostRow)

@@ -48,7 +48,7 @@ async def list_closing_soon(session: AsyncSession, now: datetime, within: timede
     ]
 
 
-async def start_reminding(session: AsyncSession, ballot_id: int, closes_at: datetime, reminder: str) -> bool:
+async def claim_reminder(session: AsyncSession, ballot_id: int, closes_at: datetime, reminder: str) -> bool:
     """Take a reminder of this closing time; False where it went out already, or the ballot closes at another time."""
     statement = (
         update(BallotRow)

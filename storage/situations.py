@@ -18,7 +18,9 @@ async def get_situation(session: AsyncSession, stored: StoredGroup) -> Situation
     return (await _situations(session, [stored], await list_fellows(session, [stored.initiative_id])))[stored.id]
 
 
-async def find_situation(session: AsyncSession, channel_id: str, team_id: str) -> tuple[StoredGroup, Situation] | None:
+async def get_situation_of_channel(
+    session: AsyncSession, channel_id: str, team_id: str
+) -> tuple[StoredGroup, Situation] | None:
     """A channel's group with its situation. Where two workspaces know the channel, ``team_id`` tells them apart."""
     fellows = await list_fellows_of_channel(session, channel_id)
     here = [stored for stored in fellows if stored.channel_id == channel_id]

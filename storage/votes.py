@@ -179,7 +179,7 @@ def _upsert(dialect: str, *, recorded: bool) -> Any:
     )
 
 
-async def touch_open_ballot(session: AsyncSession, ballot_id: int, now: datetime) -> int:
+async def lock_open_ballot(session: AsyncSession, ballot_id: int, now: datetime) -> int:
     """Hold an open ballot until the end of the transaction and note that it changed; its version from now on, or 0
     where it takes no votes.
 
@@ -201,7 +201,7 @@ def _touch() -> Any:
     )
 
 
-async def all_answered(session: AsyncSession, ballot_id: int) -> bool:
+async def has_all_answers(session: AsyncSession, ballot_id: int) -> bool:
     """Whether everyone on the roll has answered about every invitee. Exact while the ballot is held."""
     people = select(func.count()).where(col(BallotVoterRow.ballot_id) == ballot_id).scalar_subquery()
     names = select(func.count()).where(col(BallotInviteeRow.ballot_id) == ballot_id).scalar_subquery()

@@ -26,10 +26,10 @@ from handlers.slack.services import Services
 from handlers.slack.values import number_in
 from handlers.typed.grammar import parse
 from storage.audit import Change, record_changes
-from storage.ballot_steps import list_of_status, move_status, record_outcome, start_closing
+from storage.ballot_steps import change_status, close_ballot, list_of_status, record_outcome
 from storage.ballots import StoredBallot, get_ballot, get_last_ballot, list_due_ballots
 from storage.groups import StoredGroup, list_groups
-from storage.posts import add_posts, withdraw_posts
+from storage.posts import add_posts, close_posts
 from storage.situations import get_situation
 from storage.stakeholders import lock_register
 
@@ -51,7 +51,7 @@ async def close_within(
 ) -> Result | None:
     """Close a ballot inside the caller's transaction: outcome, register, audit and result; None where it is closed."""
     due_by = closing.at if closing.only_due else None
-    if not await start_closing(session, ballot_id, closing.by, closing.at, closing.reason, due_by):
+    if not await close_ballot(session, ballot_id, closing.by, closing.at, closing.reason, due_by):
         return None
     await lock_register(session, stored.initiative_id)
     ballot = await get_ballot(session, ballot_id)
@@ -59,7 +59,7 @@ async def close_within(
     ballot, moved = await _decide(session, stored, ballot)
     result = result_of(stored, ballot, assess(await get_situation(session, stored), now))
     await record_changes(session, stored.initiative_id, stored.id, _changes(result, closing, moved, now))
-    await withdraw_posts(session, PostKind.REMINDER, stored.id, ballot_id)
+    await close_posts(session, PostKind.REMINDER, stored.id, ballot_id)
     await add_posts(session, result_posts(stored, result), now)
     return result
 
@@ -76,7 +76,7 @@ async def _decide(session: AsyncSession, stored: StoredGroup, ballot: StoredBall
     approved = {number: outcome.approved for number, outcome in pairs if number in there}
     await record_outcome(session, ballot.id, approved)
     wanted = [number for number, yes in approved.items() if yes]
-    moved = await move_status(session, stored.initiative_id, wanted, Status.IDENTIFIED, Status.APPROVED)
+    moved = await change_status(session, stored.initiative_id, wanted, Status.IDENTIFIED, Status.APPROVED)
     decided = tuple(replace(each, approved=approved.get(each.number)) for each in ballot.invitees)
     return replace(ballot, invitees=decided), moved
 
@@ -98,9 +98,9 @@ async def end_undecided(work: Work, stored: StoredGroup) -> StoredBallot | None:
     ballot = await get_last_ballot(session, stored.id)
     if ballot is None or ballot.state is not BallotState.OPEN:
         return None
-    if not await start_closing(session, ballot.id, CLOCK, now, PUBLIC_BODY):
+    if not await close_ballot(session, ballot.id, CLOCK, now, PUBLIC_BODY):
         return None
-    await withdraw_posts(session, PostKind.REMINDER, stored.id, ballot.id)
+    await close_posts(session, PostKind.REMINDER, stored.id, ballot.id)
     after = {"state": "closed", "approved": [], "closed_at": now.isoformat(), "reason": PUBLIC_BODY}
     work.note("ballot.close", f"ballot {ballot.id}", before={"state": "open"}, after=after)
     return ballot

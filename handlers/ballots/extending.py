@@ -23,10 +23,10 @@ from handlers.slack.blocks import escape
 from handlers.slack.changes import Work, change
 from handlers.slack.times import day_ahead, skipped_words, spoken_instant
 from handlers.typed.grammar import parse
-from storage.ballot_steps import extend_ballot, move_status, start_reopening
+from storage.ballot_steps import change_closing_time, change_status, reopen_ballot
 from storage.ballots import StoredBallot, get_last_ballot
-from storage.groups import StoredGroup, hold_public_body
-from storage.posts import NewPost, get_post, withdraw_posts
+from storage.groups import StoredGroup, lock_public_body
+from storage.posts import NewPost, close_posts, get_post
 from storage.stakeholders import lock_register
 
 SUPERSEDED = (
@@ -56,9 +56,9 @@ async def extend(ask: Ask) -> Answer:
         zone = stored.group.zone
         if closes_at <= ballot.closes_at:
             raise NotLater(closes=spoken_instant(ballot.closes_at, zone))
-        if not await extend_ballot(work.session, ballot.id, closes_at, ask.now):
+        if not await change_closing_time(work.session, ballot.id, closes_at, ask.now):
             raise NoMoreTime
-        await withdraw_posts(work.session, PostKind.REMINDER, stored.id, ballot.id)
+        await close_posts(work.session, PostKind.REMINDER, stored.id, ballot.id)
         before = {"closes_at": ballot.closes_at.isoformat()}
         work.note("ballot.extend", f"ballot {ballot.id}", before=before, after={"closes_at": closes_at.isoformat()})
         closes = spoken_instant(closes_at, zone)
@@ -79,7 +79,7 @@ async def reopen(ask: Ask) -> Answer:
     reason = clean_text(reason, "reason")
     async with change(ask) as work:
         stored, ballot = await _last(work, "reopen a vote")
-        require_no_public_body(await hold_public_body(work.session, stored.id))
+        require_no_public_body(await lock_public_body(work.session, stored.id))
         check_step(ballot.state, ballot.closes_at, BallotStep.REOPEN, ask.now)
         zone = stored.group.zone
         closes_at = ballot.closes_at if ballot.closes_at > ask.now else closes_default(ask.now, zone)
@@ -109,7 +109,7 @@ async def _last(work: Work, what: str) -> tuple[StoredGroup, StoredBallot]:
 
 async def _start_reopening(work: Work, stored: StoredGroup, ballot: StoredBallot, closes_at: datetime) -> None:
     try:
-        reopened = await start_reopening(work.session, ballot.id, closes_at, work.ask.now)
+        reopened = await reopen_ballot(work.session, ballot.id, closes_at, work.ask.now)
     except IntegrityError as error:  # another one was opened at this very moment
         raise OneIsOpen(closes="its closing time") from error
     if not reopened:
@@ -120,7 +120,7 @@ async def _take_back(work: Work, stored: StoredGroup, ballot: StoredBallot) -> N
     """Those whom this vote had approved are identified again, unless they were invited meanwhile."""
     await lock_register(work.session, stored.initiative_id)
     approved = [invitee.number for invitee in ballot.invitees if invitee.approved]
-    back = await move_status(work.session, stored.initiative_id, approved, Status.APPROVED, Status.IDENTIFIED)
+    back = await change_status(work.session, stored.initiative_id, approved, Status.APPROVED, Status.IDENTIFIED)
     for number in back:
         work.note("stakeholder.set", f"S{number}", before={"status": "approved"}, after={"status": "identified"})
 
@@ -128,7 +128,7 @@ async def _take_back(work: Work, stored: StoredGroup, ballot: StoredBallot) -> N
 async def _supersede(work: Work, stored: StoredGroup, ballot: StoredBallot) -> None:
     """A line under the result that no longer stands; what of it waits to be sent is not sent any more."""
     result = result_of(stored, ballot)
-    await withdraw_posts(work.session, PostKind.RESULT, stored.id, ballot.id)
+    await close_posts(work.session, PostKind.RESULT, stored.id, ballot.id)
     post = await get_post(work.session, result.key)
     if post and post.message_ts:
         payload = {"text": SUPERSEDED, "thread_ts": post.message_ts}

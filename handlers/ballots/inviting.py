@@ -19,7 +19,7 @@ from handlers.slack.asking import Answer, Ask
 from handlers.slack.blocks import Blocks, button, buttons, escape, section
 from handlers.slack.changes import change
 from handlers.typed.refs import find_stakeholder
-from storage.ballot_steps import move_status
+from storage.ballot_steps import change_status
 from storage.ballots import StoredBallot, get_last_ballot, get_last_closed
 from storage.groups import StoredGroup
 from storage.situations import get_situation
@@ -205,7 +205,7 @@ async def _move(ask: Ask, before: Status, after: Status) -> Stakeholder:
         require_cochair(stored, ask, f"mark someone as {after}")
         await lock_register(work.session, stored.initiative_id)
         entry = find_stakeholder(ask.about, await list_stakeholders(work.session, stored.initiative_id))
-        if not await move_status(work.session, stored.initiative_id, [entry.number], before, after):
+        if not await change_status(work.session, stored.initiative_id, [entry.number], before, after):
             hint = await _hint(work.session, stored, entry, after)
             raise CannotMark(name=escape(long_name(entry)), status=f"“{entry.status}”", hint=hint)
         moved = replace(entry, status=after)

@@ -42,7 +42,7 @@ from handlers.typed.times import parse_when
 from handlers.typed.values import parse_choice, whole_number
 from storage.ballot_steps import message_key
 from storage.ballots import NewBallot, add_ballot, get_ballot, get_last_ballot
-from storage.groups import StoredGroup, hold_public_body
+from storage.groups import StoredGroup, lock_public_body
 from storage.members import Member
 from storage.posts import NewPost
 from storage.situations import get_situation
@@ -116,7 +116,7 @@ async def _open(work: Work, wishes: Wishes, members: Sequence[Member], hindered:
     ask, session = work.ask, work.session
     stored = await require_group(session, ask)
     require_cochair(stored, ask, WHAT)
-    public_body = await hold_public_body(session, stored.id)
+    public_body = await lock_public_body(session, stored.id)
     await close_overdue(session, stored, ask.now)
     situation = await get_situation(session, stored)
     if public_body is not PublicBody.NO:

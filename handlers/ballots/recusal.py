@@ -14,7 +14,7 @@ from handlers.slack.changes import Work
 from storage.audit import Change, record_changes
 from storage.groups import StoredGroup, list_groups
 from storage.recusals import LinkedVoter, add_linked_recusal, close_linked_recusal, list_linked_voters
-from storage.votes import touch_open_ballot
+from storage.votes import lock_open_ballot
 
 
 class ClosedJustNow(Refusal):
@@ -65,7 +65,7 @@ async def _note(
     before = {"choice": place.choice} if place.choice else None
     change = Change(work.ask.now, work.ask.user_id, action, entry.ref, before, after)
     await record_changes(work.session, initiative_id, place.group_id, [change])
-    if not await touch_open_ballot(work.session, place.ballot_id, work.ask.now):
+    if not await lock_open_ballot(work.session, place.ballot_id, work.ask.now):
         raise ClosedJustNow
 
 

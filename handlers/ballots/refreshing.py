@@ -16,7 +16,7 @@ from bot.impact import impact
 from handlers.ballots.message import BallotView, ballot_payload
 from handlers.slack.calls import SLACK_FAILURES, Failure, Fault, failure_of
 from handlers.slack.services import Services
-from storage.ballot_steps import list_outdated_messages, message_key, record_refresh, start_refresh
+from storage.ballot_steps import claim_refresh, list_outdated_messages, message_key, record_refresh
 from storage.ballots import StoredBallot, get_ballot
 from storage.groups import StoredGroup, list_groups
 from storage.posts import Post, get_post
@@ -61,7 +61,7 @@ class BallotMessages:
         """Bring one ballot's message up to date; nothing where another process is at it."""
         lease = secrets.token_hex(8)
         async with self.services.database.write() as session:
-            if not await start_refresh(session, message_id, lease, self.services.sender.real_now()):
+            if not await claim_refresh(session, message_id, lease, self.services.sender.real_now()):
                 return None
         shown, failure = None, None
         try:

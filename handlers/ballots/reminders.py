@@ -26,10 +26,10 @@ from storage.members import list_members
 from storage.posts import NewPost, add_posts
 from storage.reminders import (
     ClosingSoon,
+    claim_reminder,
     list_closing_soon,
     list_unreminded,
     record_reminder_choice,
-    start_reminding,
 )
 
 
@@ -50,7 +50,7 @@ async def _remind(services: Services, soon: ClosingSoon, now: datetime) -> dict[
     if reminder is None or reminder == soon.reminded:
         return None
     async with services.database.write() as session:
-        if not await start_reminding(session, soon.ballot_id, soon.closes_at, reminder):
+        if not await claim_reminder(session, soon.ballot_id, soon.closes_at, reminder):
             return None
         stored = (await list_groups(session, [soon.group_id]))[0]
         ballot = await get_ballot(session, soon.ballot_id)

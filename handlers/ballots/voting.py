@@ -34,7 +34,7 @@ from handlers.typed.refs import find_stakeholder, is_ref, refs
 from handlers.typed.values import parse_choice
 from storage.groups import list_groups
 from storage.stakeholders import list_stakeholders
-from storage.votes import all_answered, get_own_ballot, has_answered, record_votes, touch_open_ballot
+from storage.votes import get_own_ballot, has_all_answers, has_answered, lock_open_ballot, record_votes
 
 WORDS = (*Choice, WITHDRAW)
 ALL = ("all", "everyone", "everybody")
@@ -121,7 +121,7 @@ async def hold(work: Work, after: OwnBallot, voter: str) -> bool:
     Raises:
         BallotClosed: it closed at this very moment; nothing is stored.
     """
-    version = await touch_open_ballot(work.session, after.ballot_id, work.ask.now)
+    version = await lock_open_ballot(work.session, after.ballot_id, work.ask.now)
     if not version:
         raise BallotClosed
     if after.complete or version == after.version + 1:
@@ -131,7 +131,7 @@ async def hold(work: Work, after: OwnBallot, voter: str) -> bool:
 
 async def close_if_all_voted(work: Work, own: OwnBallot) -> bool:
     """Close the ballot that this transaction holds, where everyone on its roll has answered about everyone."""
-    if own.reopened or not await all_answered(work.session, own.ballot_id):
+    if own.reopened or not await has_all_answers(work.session, own.ballot_id):
         return False  # a ballot that was reopened waits for its time, or the first change would end it again
     stored = (await list_groups(work.session, [own.group_id]))[0]
     closing = Closing(CLOCK, work.ask.now, ALL_VOTED)

@@ -20,10 +20,10 @@ from handlers.slack.changes import Work, change
 from storage.decisions import (
     JointDecision,
     add_decision,
+    close_decision,
     get_decision,
     list_waiting_decisions,
     record_assent,
-    withdraw_decision,
 )
 from storage.groups import StoredGroup, list_group_ids, list_groups, lock_group
 
@@ -127,7 +127,7 @@ async def decline(ask: Ask) -> Answer:
         mine = decision.proposed_by == ask.user_id
         if not mine and not await _may_answer(work, stored, decision):
             raise NotYoursToAgree
-        if not await withdraw_decision(work.session, decision.id):
+        if not await close_decision(work.session, decision.id):
             raise NothingWaiting
         what = joint_text.what_of(decision)
         work.note("joint.decline", what)

@@ -26,7 +26,7 @@ from handlers.nudges.text import (
     unanswered,
 )
 from storage.audit import Change, GroupChange, record_group_changes
-from storage.gaps import GapChange, NewSnapshot, store_gaps, store_snapshots
+from storage.gaps import GapChange, NewSnapshot, record_gaps, record_snapshots
 from storage.groups import StoredGroup
 from storage.nudges import Unposted
 from storage.posts import NewPost, add_posts
@@ -119,8 +119,8 @@ def rows_of(review: Review, period: str, *, posted: bool) -> WeekRows:
 
 async def store_weeks(session: AsyncSession, weeks: Sequence[WeekRows], now: datetime) -> None:
     """Store all of it, in a number of statements that does not grow with the groups."""
-    stored = await store_gaps(session, [GapChange(week.stored.id, gap) for week in weeks for gap in week.gaps])
-    await store_snapshots(session, [NewSnapshot(week.stored.id, week.snapshot) for week in weeks])
+    stored = await record_gaps(session, [GapChange(week.stored.id, gap) for week in weeks for gap in week.gaps])
+    await record_snapshots(session, [NewSnapshot(week.stored.id, week.snapshot) for week in weeks])
     if noted := [line for week in weeks for line in _noted(week, stored, now)]:
         await record_group_changes(session, noted)
     if told := [post for week in weeks for post in week.told]:

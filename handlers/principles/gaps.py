@@ -24,7 +24,7 @@ from handlers.slack.asking import Answer, Ask, field_text
 from handlers.slack.changes import Work, change
 from handlers.slack.values import word_in
 from handlers.typed.grammar import first_word, parse, squeezed
-from storage.gaps import GapChange, store_gaps
+from storage.gaps import GapChange, record_gaps
 from storage.groups import StoredGroup, lock_group
 
 SNOOZING, DISOWNING = "snooze a gap", "say that a gap is not this group's"
@@ -41,7 +41,7 @@ class Case:
 
     async def close(self, after: LiveGap, action: str, answer: Answer) -> Answer:
         """Store the gap as it stands ``after``, and note the ``action`` for the audit."""
-        await store_gaps(self.work.session, [GapChange(self.stored.id, after)])
+        await record_gaps(self.work.session, [GapChange(self.stored.id, after)])
         self.work.note(action, after.criterion, before=_codes(self.gap), after=_codes(after))
         return await self.work.finish(self.stored, answer)
 

@@ -36,7 +36,7 @@ from handlers.slack.values import number_in
 from handlers.typed.grammar import first_word
 from storage.gaps import list_gaps
 from storage.groups import StoredGroup
-from storage.situations import find_situation
+from storage.situations import get_situation_of_channel
 
 SHORTENED = "There is more than fits here: type `/principle` and a number from 1 to 6 for one principle at a time."
 
@@ -120,7 +120,7 @@ async def answer_help(ask: Ask) -> Answer:
 
 async def _look(ask: Ask) -> Look:
     async with ask.services.database.read() as session:
-        group_and_situation = await find_situation(session, ask.channel_id, ask.team_id)
+        group_and_situation = await get_situation_of_channel(session, ask.channel_id, ask.team_id)
         if group_and_situation is None:
             raise NoGroupHere
         stored, situation = group_and_situation

@@ -20,7 +20,7 @@ from handlers.slack.asking import Answer, Ask
 from handlers.slack.blocks import section
 from handlers.slack.changes import Work, change
 from handlers.typed.grammar import first_word, parse, quoted, squeezed
-from storage.evidence import add_set_aside, lift_set_aside, list_set_asides
+from storage.evidence import add_set_aside, close_set_aside, list_set_asides
 from storage.groups import StoredGroup
 from storage.situations import get_situation
 
@@ -92,7 +92,7 @@ async def _lift(ask: Ask, number: int) -> Answer:
     async with change(ask) as work:
         stored = await require_group(work.session, ask)
         require_cochair(stored, ask, "take a principle up again")
-        if not await lift_set_aside(work.session, stored.initiative_id, number, ask.now):
+        if not await close_set_aside(work.session, stored.initiative_id, number, ask.now):
             raise NotAside(number=number)
         work.note("principle.take_up", f"principle {number}")
         finding = assess(await get_situation(work.session, stored), ask.now)[number - 1]

@@ -30,8 +30,8 @@ from handlers.slack.calls import (
     private_channel,
 )
 from storage.database import Database
-from storage.pace import hold_turns, list_held, take_turns
-from storage.posts import Post, Sending, Waiting, count_claimed, list_waiting_posts, record_sendings, start_sending
+from storage.pace import claim_turns, list_held, record_hold
+from storage.posts import Post, Sending, Waiting, claim_sendings, count_claimed, list_waiting_posts, record_sendings
 
 log = structlog.get_logger(__name__)
 
@@ -172,11 +172,11 @@ class Outbox:
             return await count_claimed(session, self.now())
 
     async def _start(self, session: AsyncSession, chosen: Sequence[Waiting], lease: str) -> list[Post]:
-        turns = await take_turns(session, [_lane(post) for post in chosen], POST_GAP, self.real_now())
+        turns = await claim_turns(session, [_lane(post) for post in chosen], POST_GAP, self.real_now())
         later = asyncio.get_running_loop().time() + TURN_LATER
         self._resting |= {lane: later for post in chosen if (lane := _lane(post)) not in turns}
         ready = [post.id for post in chosen if _lane(post) in turns]
-        begun = await start_sending(session, ready, lease, self.now()) if ready else []
+        begun = await claim_sendings(session, ready, lease, self.now()) if ready else []
         return await self.before_sending(session, begun, self.now())
 
     def _begin(self, posts: Sequence[Post], lease: str) -> None:
@@ -230,7 +230,7 @@ class Outbox:
     async def _note(self, session: AsyncSession, endings: Sequence[Ending]) -> None:
         await record_sendings(session, [sending for _, sending, _ in endings])
         for team_id, wait in self._limited(endings).items():
-            await hold_turns(session, f"hold:{team_id}", self.real_now() + wait)
+            await record_hold(session, f"hold:{team_id}", self.real_now() + wait)
 
     def _limited(self, endings: Sequence[Ending]) -> dict[str, timedelta]:
         """The workspaces that asked to wait, and how long."""

@@ -20,7 +20,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from handlers.slack.calls import SLACK_FAILURES, Failure, Fault, failure_of, private_channel
 from handlers.slack.outbox import BeforeSending, OnTrouble, Outbox, as_they_are
 from storage.database import Database
-from storage.pace import hold_turns, take_turns
+from storage.pace import claim_turns, record_hold
 
 __all__ = ["OnTrouble", "Refresher", "Sender"]
 
@@ -163,11 +163,11 @@ class Sender:
     async def _start_update(self, refresher: Refresher, team_id: str, messages: list[int]) -> None:
         """Update one message of a workspace, if both its turn and the workspace's have come."""
         async with self.database.write() as session:
-            if not await take_turns(session, [f"updates:{team_id}"], WORKSPACE_UPDATE_GAP, self.real_now()):
+            if not await claim_turns(session, [f"updates:{team_id}"], WORKSPACE_UPDATE_GAP, self.real_now()):
                 return
             for message_id in messages:
                 key = f"update:{type(refresher).__name__}:{message_id}"
-                if await take_turns(session, [key], UPDATE_GAP, self.real_now()):
+                if await claim_turns(session, [key], UPDATE_GAP, self.real_now()):
                     self._spawn(self._update(refresher, team_id, message_id))
                     return
 
@@ -175,7 +175,7 @@ class Sender:
         failure = await refresher.refresh(message_id)
         if failure and failure.limited:
             async with self.database.write() as session:
-                await hold_turns(session, f"updates:{team_id}", self.real_now() + failure.wait)
+                await record_hold(session, f"updates:{team_id}", self.real_now() + failure.wait)
 
     async def _answer(self, url: str, team_id: str, channel_id: str, user_id: str, body: dict[str, Any]) -> None:
         for attempt in range(ANSWER_TRIES):

@@ -17,22 +17,22 @@ from bot.posts import PostKind, PostStep
 from bot.register import Kind, Sector, Side, Stakeholder, Status
 from storage.ballot_records import list_ballots
 from storage.ballot_steps import (
-    extend_ballot,
+    change_closing_time,
+    change_status,
+    claim_refresh,
+    close_ballot,
     list_outdated_messages,
     message_key,
-    move_status,
     record_outcome,
     record_refresh,
-    start_closing,
-    start_refresh,
-    start_reopening,
+    reopen_ballot,
 )
 from storage.ballots import NewBallot, add_ballot, get_ballot, get_last_ballot, get_last_closed, list_due_ballots
 from storage.database import Database
 from storage.groups import NewGroup, StoredGroup, add_group
-from storage.posts import NewPost, Sending, add_posts, get_post, record_sendings, start_sending
+from storage.posts import NewPost, Sending, add_posts, claim_sendings, get_post, record_sendings
 from storage.stakeholders import add_stakeholder, list_stakeholders
-from storage.votes import all_answered, count_voted, get_own_ballot, list_votes, record_votes, touch_open_ballot
+from storage.votes import count_voted, get_own_ballot, has_all_answers, list_votes, lock_open_ballot, record_votes
 
 NOW = datetime(2026, 12, 1, 15, 0, tzinfo=UTC)
 LATER = NOW + timedelta(days=7)
@@ -135,7 +135,7 @@ async def test_all_have_answered_once_each_voter_has_answered_about_each_invitee
     for voter, number, choice in steps:
         await vote(database, ballot_id, voter, number, choice)
         async with database.read() as session:
-            found.append((await count_voted(session, ballot_id, 2), await all_answered(session, ballot_id)))
+            found.append((await count_voted(session, ballot_id, 2), await has_all_answers(session, ballot_id)))
     assert found == [((0, 1), False), ((1, 0), False), ((2, 0), True), ((1, 0), False), ((2, 0), True)]
 
 
@@ -170,10 +170,10 @@ async def test_a_ballot_takes_votes_only_while_open_and_before_its_time(database
     stored = await a_group(database)
     ballot_id = await opened(database, stored) or 0
     async with database.write() as session:
-        assert await touch_open_ballot(session, ballot_id, LATER - timedelta(seconds=1))
-        assert not await touch_open_ballot(session, ballot_id, LATER)
-        assert await start_closing(session, ballot_id, "U1", NOW, "")
-        assert not await touch_open_ballot(session, ballot_id, NOW)
+        assert await lock_open_ballot(session, ballot_id, LATER - timedelta(seconds=1))
+        assert not await lock_open_ballot(session, ballot_id, LATER)
+        assert await close_ballot(session, ballot_id, "U1", NOW, "")
+        assert not await lock_open_ballot(session, ballot_id, NOW)
 
 
 async def test_a_ballot_is_closed_by_one_of_many(database: Database) -> None:
@@ -182,7 +182,7 @@ async def test_a_ballot_is_closed_by_one_of_many(database: Database) -> None:
 
     async def close() -> bool:
         async with database.write() as session:
-            return await start_closing(session, ballot_id, "clock", LATER, "", LATER)
+            return await close_ballot(session, ballot_id, "clock", LATER, "", LATER)
 
     assert sorted(await asyncio.gather(*(close() for _ in range(5)))) == [False] * 4 + [True]
 
@@ -192,35 +192,35 @@ async def test_a_ballot_that_was_extended_is_not_due(database: Database) -> None
     ballot_id = await opened(database, stored) or 0
     async with database.write() as session:
         assert await list_due_ballots(session, LATER) == [(ballot_id, stored.id)]
-        assert await extend_ballot(session, ballot_id, LATER + timedelta(days=1), NOW)
+        assert await change_closing_time(session, ballot_id, LATER + timedelta(days=1), NOW)
         assert await list_due_ballots(session, LATER) == []
-        assert not await start_closing(session, ballot_id, "clock", LATER, "", LATER)
+        assert not await close_ballot(session, ballot_id, "clock", LATER, "", LATER)
 
 
 async def test_reopening_takes_the_outcome_back_and_gives_way_to_an_open_one(database: Database) -> None:
     stored = await a_group(database)
     ballot_id = await opened(database, stored) or 0
     async with database.write() as session:
-        await start_closing(session, ballot_id, "U1", NOW, "enough")
+        await close_ballot(session, ballot_id, "U1", NOW, "enough")
         await record_outcome(session, ballot_id, {1: True, 2: False})
         assert (await list_ballots(session, stored.id))[0].outcome == [
             {"ref": "S2", "approved": False},
             {"ref": "S1", "approved": True},
         ]
-        assert await start_reopening(session, ballot_id, LATER, NOW)
-        assert not await start_reopening(session, ballot_id, LATER, NOW)
+        assert await reopen_ballot(session, ballot_id, LATER, NOW)
+        assert not await reopen_ballot(session, ballot_id, LATER, NOW)
         again = await get_ballot(session, ballot_id)
         assert again
         assert (again.state, again.reopened, again.closed_at, again.close_reason) == (BallotState.OPEN, 1, None, "")
         assert (await list_ballots(session, stored.id))[0].outcome == []
-        await start_closing(session, ballot_id, "U1", NOW, "")
+        await close_ballot(session, ballot_id, "U1", NOW, "")
         closed = await get_last_closed(session, stored.id)
         assert closed
         assert closed.id == ballot_id
     newer = await opened(database, stored)
     with pytest.raises(IntegrityError):
         async with database.write() as session:
-            await start_reopening(session, ballot_id, LATER, NOW)
+            await reopen_ballot(session, ballot_id, LATER, NOW)
     async with database.read() as session:
         last = await get_last_ballot(session, stored.id)
         assert last
@@ -230,8 +230,8 @@ async def test_reopening_takes_the_outcome_back_and_gives_way_to_an_open_one(dat
 async def test_only_those_of_the_status_before_move_on(database: Database) -> None:
     stored = await a_group(database)
     async with database.write() as session:
-        moved = await move_status(session, stored.initiative_id, [1], Status.IDENTIFIED, Status.APPROVED)
-        again = await move_status(session, stored.initiative_id, [1, 2], Status.IDENTIFIED, Status.APPROVED)
+        moved = await change_status(session, stored.initiative_id, [1], Status.IDENTIFIED, Status.APPROVED)
+        again = await change_status(session, stored.initiative_id, [1, 2], Status.IDENTIFIED, Status.APPROVED)
         assert (moved, again) == ([1], [2])
 
 
@@ -241,21 +241,21 @@ async def test_a_message_is_outdated_once_sent_and_behind_and_refreshed_by_one(d
     post = NewPost(message_key(ballot_id), "T1", "C1", PostKind.BALLOT, {"text": "x"}, stored.id, ballot_id)
     async with database.write() as session:
         await add_posts(session, [post], NOW)
-        await touch_open_ballot(session, ballot_id, NOW)
+        await lock_open_ballot(session, ballot_id, NOW)
         assert await list_outdated_messages(session) == []
         stored_post = await get_post(session, post.key)
         assert stored_post
-        await start_sending(session, [stored_post.id], "lease", NOW)
+        await claim_sendings(session, [stored_post.id], "lease", NOW)
         await record_sendings(session, [Sending(stored_post.id, "lease", PostStep.ARRIVE, message_ts="1.2")])
         assert await list_outdated_messages(session) == [("T1", ballot_id)]
-        assert await start_refresh(session, ballot_id, "mine", NOW)
-        assert not await start_refresh(session, ballot_id, "yours", NOW + timedelta(seconds=20))
+        assert await claim_refresh(session, ballot_id, "mine", NOW)
+        assert not await claim_refresh(session, ballot_id, "yours", NOW + timedelta(seconds=20))
         await record_refresh(session, ballot_id, "yours", 9, NOW)
         assert await list_outdated_messages(session) == [("T1", ballot_id)]
         await record_refresh(session, ballot_id, "mine", 2, NOW)
         assert await list_outdated_messages(session) == []
-        assert await start_refresh(session, ballot_id, "dead", NOW)
-        assert await start_refresh(session, ballot_id, "heir", NOW + timedelta(seconds=31))
+        assert await claim_refresh(session, ballot_id, "dead", NOW)
+        assert await claim_refresh(session, ballot_id, "heir", NOW + timedelta(seconds=31))
 
 
 async def test_the_dump_names_people_by_id_and_leaves_reasons_and_withdrawn_votes_out(database: Database) -> None:
@@ -279,12 +279,12 @@ async def test_the_message_that_waited_longest_is_refreshed_first(database: Data
         post = NewPost(message_key(ballot_id), "T1", channel, PostKind.BALLOT, {"text": "x"}, stored.id, ballot_id)
         async with database.write() as session:
             post_ids = await add_posts(session, [post], NOW)
-            await start_sending(session, post_ids, "lease", NOW)
+            await claim_sendings(session, post_ids, "lease", NOW)
             await record_sendings(session, [Sending(post_ids[0], "lease", PostStep.ARRIVE, message_ts="1.2")])
-            await touch_open_ballot(session, ballot_id, NOW)
+            await lock_open_ballot(session, ballot_id, NOW)
     async with database.write() as session:
         for ballot_id, seconds in ((ballots[0], 9), (ballots[1], 5)):
-            await start_refresh(session, ballot_id, "mine", NOW)
+            await claim_refresh(session, ballot_id, "mine", NOW)
             await record_refresh(session, ballot_id, "mine", None, NOW + timedelta(seconds=seconds))
         order = [ballot_id for _, ballot_id in await list_outdated_messages(session)]
     assert order == [ballots[2], ballots[1], ballots[0]]

@@ -19,7 +19,7 @@ from storage.deliveries import KEPT, Repeated, add_delivery, forget_deliveries, 
 from storage.due import TURNS_KEPT, DueKind, list_due_kinds
 from storage.members import Member, list_members, record_members
 from storage.migrate import config, is_current, migrate
-from storage.pace import forget_turns, hold_turns, list_held, take_turns
+from storage.pace import claim_turns, forget_turns, list_held, record_hold
 from storage.tables import DeliveryRow, PaceRow, PostRow
 
 NOON = datetime(2026, 12, 7, 12, 0, tzinfo=UTC)
@@ -125,16 +125,16 @@ async def test_old_deliveries_are_forgotten_and_fresh_ones_are_not(database: Dat
 
 async def test_turns_with_one_key_are_a_gap_apart(database: Database) -> None:
     async with database.write() as session:
-        assert await take_turns(session, ["a", "b"], SECOND, NOON) == {"a", "b"}
-        assert await take_turns(session, ["a", "c"], SECOND, NOON + SECOND / 2) == {"c"}
-        assert await take_turns(session, ["a", "a"], SECOND, NOON + SECOND) == {"a"}
-        assert await take_turns(session, [], SECOND, NOON) == set()
+        assert await claim_turns(session, ["a", "b"], SECOND, NOON) == {"a", "b"}
+        assert await claim_turns(session, ["a", "c"], SECOND, NOON + SECOND / 2) == {"c"}
+        assert await claim_turns(session, ["a", "a"], SECOND, NOON + SECOND) == {"a"}
+        assert await claim_turns(session, [], SECOND, NOON) == set()
 
 
 async def test_a_held_key_has_no_turn_until_then(database: Database) -> None:
     async with database.write() as session:
-        await hold_turns(session, "hold:T1", NOON + 30 * SECOND)
-        await hold_turns(session, "hold:T1", NOON + 10 * SECOND)
+        await record_hold(session, "hold:T1", NOON + 30 * SECOND)
+        await record_hold(session, "hold:T1", NOON + 10 * SECOND)
         assert await list_held(session, "hold:", NOON + 29 * SECOND) == {"T1"}
         assert await list_held(session, "hold:", NOON + 30 * SECOND) == set()
 
@@ -167,8 +167,8 @@ def test_an_address_of_another_database_is_refused() -> None:
 
 async def test_turns_that_came_long_ago_are_forgotten_and_others_are_not(database: Database) -> None:
     async with database.write() as session:
-        await take_turns(session, ["old"], SECOND, NOON)
-        await take_turns(session, ["fresh"], SECOND, NOON + 5 * SECOND)
+        await claim_turns(session, ["old"], SECOND, NOON)
+        await claim_turns(session, ["fresh"], SECOND, NOON + 5 * SECOND)
         await forget_turns(session, NOON + 3 * SECOND)
         assert set(await session.scalars(select(col(PaceRow.key)))) == {"fresh"}
 

@@ -8,7 +8,7 @@ from bot.groups import NudgePlan, PublicBody
 from storage.database import Database
 from storage.deliveries import Repeated, add_delivery
 from storage.groups import NewGroup, add_group, get_group
-from storage.situations import find_situation, get_situation
+from storage.situations import get_situation, get_situation_of_channel
 from storage.votes import get_own_ballot
 from tests.storage.test_ballots import NOW, a_group, opened
 
@@ -49,8 +49,8 @@ async def test_a_channels_situation_has_the_groups_of_its_own_initiative_only(da
         fellow = await add_group(session, new, NOW)
     async with database.read() as session:
         for team, stored, fellows in (("T1", first, [first, fellow]), ("T2", other, [other])):
-            found = await find_situation(session, "C1", team)
+            found = await get_situation_of_channel(session, "C1", team)
             assert found == (stored, await get_situation(session, stored))
             assert found[1].groups == tuple(each.group for each in fellows)
             assert found[0] == await get_group(session, "C1", team)
-        assert await find_situation(session, "C9", "T1") is None
+        assert await get_situation_of_channel(session, "C9", "T1") is None

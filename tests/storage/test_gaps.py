@@ -17,8 +17,8 @@ from storage.gaps import (
     list_gaps,
     list_snapshots,
     list_weeks,
-    store_gaps,
-    store_snapshots,
+    record_gaps,
+    record_snapshots,
 )
 from storage.groups import NewGroup, add_group
 from tests.support.statements import counted
@@ -50,7 +50,7 @@ async def some_groups(database: Database, count: int) -> list[int]:
 async def store(database: Database, *changes: GapChange) -> set[tuple[int, str]]:
     """Store gaps."""
     async with database.write() as session:
-        return await store_gaps(session, changes)
+        return await record_gaps(session, changes)
 
 
 async def stored(database: Database, group_id: int) -> tuple[LiveGap, ...]:
@@ -106,9 +106,9 @@ async def test_many_groups_take_the_same_few_statements(database: Database) -> N
                     for group in some
                     for key in ("P1.a", "P5.a")
                 ]
-                assert len(await store_gaps(session, changes)) >= count
+                assert len(await record_gaps(session, changes)) >= count
                 period = f"2026-W{50 + len(last)}"
-                await store_snapshots(session, [NewSnapshot(group, shot(period)) for group in some])
+                await record_snapshots(session, [NewSnapshot(group, shot(period)) for group in some])
         assert len(statements) <= 5
 
 
@@ -116,7 +116,7 @@ async def test_the_newest_snapshot_of_each_group_is_found_also_over_the_new_year
     first, second, third = await some_groups(database, 3)
     rows = [(first, "2026-W52"), (first, "2026-W53"), (first, "2027-W01"), (second, "2026-W50")]
     async with database.write() as session:
-        await store_snapshots(session, [NewSnapshot(group, shot(period)) for group, period in rows])
+        await record_snapshots(session, [NewSnapshot(group, shot(period)) for group, period in rows])
     async with database.read() as session:
         found = await list_snapshots(session, [first, second, third])
         assert found == {first: shot("2027-W01"), second: shot("2026-W50")}
@@ -128,7 +128,7 @@ async def test_a_week_keeps_its_first_snapshot(database: Database) -> None:
     (group,) = await some_groups(database, 1)
     for said in (Said.ASKED, Said.NOTHING):
         async with database.write() as session:
-            await store_snapshots(session, [NewSnapshot(group, shot("2026-W50", said=said))])
+            await record_snapshots(session, [NewSnapshot(group, shot("2026-W50", said=said))])
     async with database.read() as session:
         assert (await list_snapshots(session, [group]))[group].said is Said.ASKED
 
@@ -136,6 +136,6 @@ async def test_a_week_keeps_its_first_snapshot(database: Database) -> None:
 async def test_nothing_is_stored_without_a_statement(database: Database) -> None:
     with counted(database) as statements:
         async with database.write() as session:
-            assert await store_gaps(session, []) == set()
-            await store_snapshots(session, [])
+            assert await record_gaps(session, []) == set()
+            await record_snapshots(session, [])
     assert statements == []

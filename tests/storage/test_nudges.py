@@ -21,7 +21,7 @@ from storage.nudges import (
     list_periods,
     list_recent,
 )
-from storage.posts import Sending, get_post, record_sendings, start_sending
+from storage.posts import Sending, claim_sendings, get_post, record_sendings
 from tests.support.statements import counted
 
 MONDAY = datetime(2026, 12, 7, 14, 0, tzinfo=UTC)
@@ -136,7 +136,7 @@ async def test_a_nudge_takes_the_state_of_its_post(database: Database) -> None:
     async with database.write() as session:
         post = await get_post(session, nudge(group).key)
         assert post is not None
-        await start_sending(session, [post.id], "lease", MONDAY)
+        await claim_sendings(session, [post.id], "lease", MONDAY)
         await record_sendings(session, [Sending(post.id, "lease", PostStep.DOUBT)])
         assert [each.state for each in await list_nudges(session, group.id)] == ["unconfirmed"]
 

@@ -19,7 +19,7 @@ from handlers.ballots.reminders_text import reminder_payload
 from handlers.slack.directory import Directory
 from handlers.slack.sender import Sender
 from handlers.slack.services import Services
-from storage.ballot_steps import extend_ballot
+from storage.ballot_steps import change_closing_time
 from storage.ballots import NewBallot, StoredBallot, add_ballot, get_ballot
 from storage.database import Database
 from storage.groups import NewGroup, StoredGroup, add_group
@@ -135,7 +135,7 @@ async def test_a_new_closing_time_has_reminders_of_its_own(services: Services) -
     await remind_voters(services, CLOSES - 2 * HOUR)
     later = CLOSES + 48 * HOUR
     async with services.database.write() as session:
-        await extend_ballot(session, ballot.id, later, CLOSES - HOUR)
+        await change_closing_time(session, ballot.id, later, CLOSES - HOUR)
     assert await remind_voters(services, CLOSES - HOUR) == []
     assert [done["reminder"] for done in await remind_voters(services, later - 24 * HOUR)] == ["day"]
     assert [done["reminder"] for done in await remind_voters(services, later - 2 * HOUR)] == ["hours"]

@@ -17,7 +17,7 @@ from handlers.nudges.sweep import claim_due_nudges
 from handlers.slack.services import Services
 from storage.audit import list_changes
 from storage.evidence import add_attestation, add_set_aside
-from storage.gaps import GapChange, list_gaps, list_weeks, store_gaps
+from storage.gaps import GapChange, list_gaps, list_weeks, record_gaps
 from storage.groups import StoredGroup, lock_group
 from storage.tables import NudgeRow, PostRow
 from tests.handlers.nudges.test_sweep import DAY, MONDAY, WEEK, a_group, fill, posted, set_status
@@ -44,7 +44,7 @@ async def step(services: Services, stored: StoredGroup, act: Callable[[LiveGap],
     async with services.database.write() as session:
         await lock_group(session, stored.id)
         changes = [GapChange(stored.id, act(live[each])) for each in criteria]
-        assert len(await store_gaps(session, changes)) == len(criteria)
+        assert len(await record_gaps(session, changes)) == len(criteria)
 
 
 async def private_words(services: Services) -> list[str]:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from bot.posts import PostKind
 from storage.database import Database
 from storage.groups import get_group
-from storage.posts import NewPost, add_posts, start_sending
+from storage.posts import NewPost, add_posts, claim_sendings
 from tests.support.county import DANA, LENA, MARCUS, START, County, Room
 
 BOT = "U0CONVENER"
@@ -24,7 +24,7 @@ async def interrupted(room: Room, text: str, channel_id: str = "") -> int:
             f"test:{text}", stored.team_id, channel_id or room.channel, PostKind.NUDGE, {"text": text}, stored.id
         )
         (post_id,) = await add_posts(session, [post], long_ago)
-        await start_sending(session, [post_id], "dead", long_ago)
+        await claim_sendings(session, [post_id], "dead", long_ago)
     await database.close()
     return post_id
 
