@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Row, Select, bindparam, func, literal, select, update
+from sqlalchemy import BindParameter, ColumnElement, Row, Select, bindparam, exists, func, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -26,7 +26,8 @@ LEASE = timedelta(minutes=5)  # longer than clocks differ and than any retrying 
 @dataclass(frozen=True, slots=True)
 class NewPost:
     """A message to be sent. ``key`` keeps it single; ``channel_id`` is a channel, or a user for a private message.
-    From ``not_after`` on it would be too late and is not sent."""
+    From ``not_after`` on it would be too late and is not sent. It goes into the thread of the post with the key
+    ``thread_of``, where one is named, once that one was sent."""
 
     key: str
     team_id: str
@@ -36,6 +37,7 @@ class NewPost:
     group_id: int | None = None
     subject_id: int | None = None
     not_after: datetime | None = None
+    thread_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ class Post:
     attempts: int
     message_ts: str
     not_after: datetime | None = None
+    thread_of: str = ""
 
 
 async def add_posts(session: AsyncSession, posts: Sequence[NewPost], now: datetime) -> list[int]:
@@ -74,6 +77,7 @@ async def add_keyed_posts(session: AsyncSession, posts: Sequence[NewPost], now: 
             "payload": post.payload,
             "not_after": post.not_after,
             "created_at": now,
+            "thread_of": post.thread_of,
         }
         for post in posts
     ]
@@ -123,7 +127,12 @@ def _waits(now: datetime | BindParameter[Any]) -> tuple[ColumnElement[bool], ...
         _may(PostStep.BEGIN),
         not_yet.is_(None) | (not_yet <= now),
         too_late.is_(None) | (too_late > now),
+        (_posts.c.thread_of == "") | ~exists().where(_first.c.key == _posts.c.thread_of, _first.c.state.in_(UNDER_WAY)),
     )
+
+
+_first = _posts.alias("first_of_thread")
+UNDER_WAY = (PostState.CLAIMED, PostState.SENDING)
 
 
 def _may(step: PostStep) -> ColumnElement[bool]:
@@ -154,7 +163,19 @@ async def claim_sendings(session: AsyncSession, post_ids: Iterable[int], lease: 
         )
         .returning(*_as_before())
     )
-    return [_post(row) for row in await (await connection_of(session)).execute(statement)]
+    begun = [_post(row) for row in await (await connection_of(session)).execute(statement)]
+    return await _in_threads(session, begun)
+
+
+async def _in_threads(session: AsyncSession, posts: list[Post]) -> list[Post]:
+    """The posts, each that belongs into a thread with the timestamp of its first message."""
+    firsts = {post.thread_of for post in posts if post.thread_of}
+    if not firsts:
+        return posts
+    sent = select(_posts.c.key, _posts.c.message_ts).where(_posts.c.key.in_(firsts), _posts.c.message_ts != "")
+    found = {row.key: row.message_ts for row in await session.execute(sent)}
+    threads = {post.id: {"thread_ts": found[post.thread_of]} for post in posts if post.thread_of in found}
+    return [replace(post, payload=post.payload | threads.get(post.id, {})) for post in posts]
 
 
 def _as_before() -> list[ColumnElement[Any]]:
@@ -282,4 +303,5 @@ def _post(row: PostRow | Row[Any]) -> Post:
         attempts=row.attempts,
         message_ts=row.message_ts,
         not_after=row.not_after,
+        thread_of=row.thread_of,
     )

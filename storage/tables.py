@@ -236,7 +236,8 @@ class PostRow(SQLModel, table=True):
     """A message on its way to Slack. ``key`` keeps it single. States and steps: ``bot/posts.py``.
 
     ``channel_id`` is a channel, or a user for a private message. ``payload`` (text and blocks) is emptied once sent.
-    From ``not_after`` on it is not sent any more.
+    From ``not_after`` on it is not sent any more. One with ``thread_of`` waits for the post of that key, and goes into
+    its thread.
     """
 
     __tablename__ = "post"
@@ -257,6 +258,7 @@ class PostRow(SQLModel, table=True):
     message_ts: str = ""
     error: str = ""
     created_at: datetime = instant_column()
+    thread_of: str = ""
 
 
 class DeliveryRow(SQLModel, table=True):

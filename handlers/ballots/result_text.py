@@ -18,7 +18,7 @@ from handlers.ballots.inviting import invite_row
 from handlers.ballots.result import Result, outside, replaced
 from handlers.ballots.text import ADVICE, is_account, labelled_lines, long_name, short_name, spoken_voter
 from handlers.slack.blocks import Blocks, button, buttons, context, escape, header, section
-from handlers.slack.packing import parts
+from handlers.slack.packing import joined_lines, parts
 from handlers.slack.times import spoken_instant
 from storage.ballots import Invitee, StoredBallot
 from storage.groups import StoredGroup
@@ -38,6 +38,7 @@ REASON_PAGES = 2
 
 THE_REST = "The rest: /invitees minutes"
 REPLACED = "Also voted, replaced by a later vote of the same agency"
+IN_THREAD = "Who voted how is in the thread below, and in the minutes: /invitees minutes"
 WHO_VOTED = "Who voted how: in this message, or by typing /invitees minutes"
 OUTSIDE = "Not counted, since they are not among the voters"
 CHOICES = {
@@ -65,10 +66,20 @@ class Passage:
 
 
 def result_posts(stored: StoredGroup, result: Result) -> list[NewPost]:
-    """The messages that tell a result: pages in the channel, and the reasons to each co-chair in this Slack."""
+    """The messages that tell a result: in the channel, with a thread where it is long, and the reasons to each co-chair
+    in this Slack."""
     team, channel, group_id = stored.team_id, stored.channel_id, stored.id
     posts = [
-        NewPost(_paged(result.key, page), team, channel, PostKind.RESULT, payload, group_id, _id(result))
+        NewPost(
+            _paged(result.key, page),
+            team,
+            channel,
+            PostKind.RESULT,
+            payload,
+            group_id,
+            _id(result),
+            thread_of=result.key if page > 1 else "",
+        )
         for page, payload in enumerate(result_pages(result), 1)
     ]
     chairs = [chair.user_id for chair in stored.group.cochairs if chair.user_id]
@@ -81,13 +92,28 @@ def result_posts(stored: StoredGroup, result: Result) -> list[NewPost]:
 
 
 def result_pages(result: Result) -> list[dict[str, Any]]:
-    """The messages in the channel. Each text says every decision of its message; nothing is left out."""
-    passages = [_opening(result), *(_passage(result.ballot, *pair) for pair in result.pairs), _ending(result)]
+    """The message in the channel; where the result is long, every decision in a line, and who voted how in messages of
+    its thread. Nothing is left out."""
+    opening, ending = _opening(result), _ending(result)
+    passages = [_passage(result.ballot, *pair) for pair in result.pairs]
+    if _fits([opening, *passages, ending]):
+        return [_payload([opening, *passages, ending])]
     pages = list(_pages(piece for passage in passages for piece in _pieces(passage)))
-    return [
-        {"text": _page_text(page, number, len(pages)), "blocks": [block for each in page for block in each.blocks]}
-        for number, page in enumerate(pages, 1)
-    ]
+    in_thread = [_payload(page, f"Who voted how, {number} of {len(pages)}.") for number, page in enumerate(pages, 1)]
+    return [_overview(result, opening, ending), *in_thread]
+
+
+def _payload(page: Sequence[Passage], head: str = "") -> dict[str, Any]:
+    return {"text": _page_text(page, head), "blocks": [block for passage in page for block in passage.blocks]}
+
+
+def _overview(result: Result, opening: Passage, ending: Passage) -> dict[str, Any]:
+    """Every decision in a line."""
+    lines = [f"• {escape(long_name(invitee))}: *{outcome.in_words}*" for invitee, outcome in result.pairs]
+    decided = [section("\n".join(lot)) for lot in parts(lines)]
+    plain_lines = [f"• {escape(short_name(invitee))}: {outcome.in_words}" for invitee, outcome in result.pairs]
+    text = joined_lines([opening.text, *plain_lines, IN_THREAD], PAGE_TEXT, "… and more: /invitees status")
+    return {"text": text, "blocks": [*opening.blocks, *decided, section(IN_THREAD), *ending.blocks]}
 
 
 def result_lines(result: Result) -> list[str]:
@@ -229,9 +255,9 @@ def _spoken(word: Counted, recorded: set[tuple[str, str]]) -> str:
     return spoken_voter(word.voter) + (f" ({'; '.join(marks)})" if marks else "")
 
 
-def _page_text(page: Sequence[Passage], number: int, pages: int) -> str:
+def _page_text(page: Sequence[Passage], head: str) -> str:
     """All that a page says, with who voted how where that fits, else the way to it."""
-    first = [] if number == 1 else [f"Result of the vote, part {number} of {pages}."]
+    first = [head] if head else []
     texts = [each.text for each in page]
     whole = [line for each in page for line in (each.text, *(f"  {who}" for who in each.who or ()))]
     if all(each.who is not None for each in page) and len("\n".join([*first, *whole])) <= PAGE_TEXT:

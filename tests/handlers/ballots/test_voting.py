@@ -150,19 +150,6 @@ async def test_an_invitee_is_recused_from_themselves_and_votes_on_the_others(cou
     await room.sees(PRIYA, "1 of 5 have voted", PATIENCE)
 
 
-async def test_who_becomes_the_invitee_during_the_vote_is_recused_from_themselves(county: County) -> None:
-    room = await voting(county, ANA, BO)
-    await room.types(LENA, "/invitees vote all | support")
-    answer = await room.types(DANA, f"/stakeholder set S1 | slack=@{LENA}")
-    assert "is recused from S1 there" in answer.text
-    assert "is recused" not in (await room.types(DANA, f"/stakeholder set S1 | slack=@{LENA}")).text
-    assert await votes(room) == {(ME, "S1"): "recuse", (ME, "S2"): "support"}
-    assert "You are recused from S1" in (await room.types(LENA, "/invitees vote S1 | support")).text
-    [step] = [entry for entry in (await room.dump())["audit"] if entry["action"] == "ballot.recuse"]
-    assert (step["by"], step["subject"], step["before"]) == (USER_IDS[DANA], "S1", {"choice": "support"})
-    assert "recused" not in (await room.types(PRIYA, "/workgroup history")).text
-
-
 async def test_the_only_invitee_has_nothing_to_vote_on(county: County) -> None:
     room = await voting(county, f"{ANA} | slack=@{LENA}")
     assert "nothing for you to vote on" in (await room.types(LENA, "/invitees vote all | support")).text
@@ -192,27 +179,24 @@ async def test_a_repeated_delivery_is_one_vote(county: County) -> None:
     assert await room.dump() == before
 
 
-async def test_a_co_chair_records_the_view_of_someone_who_cannot_vote_here(county: County) -> None:
-    room = await voting(county, ANA, BO, terms=f"| roll=@{DANA} @{MARCUS}")
+async def test_a_co_chair_records_the_vote_of_someone_who_cannot_vote_here(county: County) -> None:
+    room = await voting(county, ANA, BO, terms=f"| roll=@{DANA} @{MARCUS} @{LENA}; José Ortiz")
     answer = await room.types(DANA, "/invitees record José Ortiz | S1 | object | no capacity this year")
     assert "Recorded for José Ortiz" in answer.text
     await room.types(DANA, f"/invitees record @{LENA} | all | support")
     found = await ballot(room)
-    assert found["roll"][2:] == ["José Ortiz", ME] or found["roll"][2:] == [ME, "José Ortiz"]
     kept = {(vote["voter"], vote["ref"]): (vote["choice"], vote["recorded_by"]) for vote in found["votes"]}
     assert kept == {
         ("José Ortiz", "S1"): ("object", USER_IDS[DANA]),
         (ME, "S1"): ("support", USER_IDS[DANA]),
         (ME, "S2"): ("support", USER_IDS[DANA]),
     }
-    assert "José" not in str((await room.dump())["audit"])
-    for person in ("José Ortiz", "@Lena Kowalczyk"):
-        told = f"who cannot vote here ({person}), so {3 if person == 'José Ortiz' else 4} people are on the roll now"
-        assert f"{told}. The quorum stays 1." in (await room.sees(PRIYA, told, PATIENCE))["words"]
+    steps = [entry for entry in (await room.dump())["audit"] if entry["action"] != "ballot.open"]
+    assert "José" not in str(steps)
 
 
-async def test_a_recorded_view_is_changed_under_any_spelling_and_taken_back(county: County) -> None:
-    room = await voting(county, ANA, BO, terms=f"| roll=@{DANA} @{MARCUS}")
+async def test_a_recorded_vote_is_changed_under_any_spelling_and_taken_back(county: County) -> None:
+    room = await voting(county, ANA, BO, terms=f"| roll=@{DANA} @{MARCUS}; Sue Ling")
     for words in ("Sue Ling | all | support", "SUE  LING | S1 | recuse", "sue ling | S2 | withdraw"):
         assert "Sue Ling" in (await room.types(DANA, f"/invitees record {words}")).text
     found = await ballot(room)
@@ -227,7 +211,6 @@ async def test_a_recorded_view_is_changed_under_any_spelling_and_taken_back(coun
     [
         ("Jo Day | S1", "Please say who"),
         ("Jo Day | S1 | perhaps", "do not know the choice"),
-        ("Jo Day | S1 | withdraw", "Nothing is recorded there for Jo Day"),
         ("Jo Day | S1 | object", "/invitees record Jo Day | S1 | object | the reason"),
         ("Jo Day | S1 | support | why", "/invitees record Jo Day | S1 | support without it"),
         ("ana  RUIZ | S1 | support", "the question is about them"),
@@ -264,10 +247,9 @@ async def test_nobody_records_over_a_vote_that_someone_cast_themself(county: Cou
     room = await voting(county, ANA)
     await room.types(LENA, "/invitees vote S1 | support")
     before = await room.dump()
-    refused = await room.types(DANA, f"/invitees record @{LENA} | S1 | object | they told me")
-    assert "has voted already" in refused.text
-    refused = await room.types(DANA, "/invitees record lena kowalczyk | all | support")
-    assert "has voted already" in refused.text
+    for words in (f"@{LENA} | S1 | object | they told me", "lena kowalczyk | all | support"):
+        answer = await room.types(DANA, f"/invitees record {words}")
+        assert "If they vote themself, or have, their own vote counts" in answer.text
     assert "You can vote yourself" in (await room.types(DANA, f"/invitees record @{DANA} | S1 | support")).text
     assert await room.dump() == before
 
