@@ -29,7 +29,7 @@ from handlers.ballots.refusals import (
     UnclearPlaces,
     UnknownVoters,
 )
-from handlers.ballots.text import until
+from handlers.ballots.text import is_account, until
 from handlers.ballots.voters import Known, voter_for, voter_meant
 from handlers.slack.access import require_cochair, require_group
 from handlers.slack.answering import in_field
@@ -239,7 +239,7 @@ def _codes(new: NewBallot) -> dict[str, object]:
         "unit": str(new.terms.unit),
         "quorum": new.terms.quorum,
         "closes_at": new.closes_at.isoformat(),
-        "roll": [voter.id for voter in new.roll],
+        "roll": [voter.id if is_account(voter.id) else "someone outside this Slack" for voter in new.roll],
     }
 
 

@@ -191,8 +191,7 @@ async def test_a_co_chair_records_the_vote_of_someone_who_cannot_vote_here(count
         (ME, "S1"): ("support", USER_IDS[DANA]),
         (ME, "S2"): ("support", USER_IDS[DANA]),
     }
-    steps = [entry for entry in (await room.dump())["audit"] if entry["action"] != "ballot.open"]
-    assert "José" not in str(steps)
+    assert "José" not in str((await room.dump())["audit"])
 
 
 async def test_a_recorded_vote_is_changed_under_any_spelling_and_taken_back(county: County) -> None:
