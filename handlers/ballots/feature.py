@@ -89,7 +89,6 @@ FEATURE = Feature(
         "ballot.open": "opened {subject}",
         "ballot.vote": "voted on {subject}",
         "ballot.record": "recorded a view on {subject}",
-        "ballot.roll": "added to the roll of {subject}",
         "ballot.recuse": "linked {subject} to someone who votes, who stepped aside on it by that",
         "ballot.link": "linked {subject} to someone who had voted on it; that vote stayed as it was",
         "ballot.unlink": "took back the link of {subject} to someone who votes",

@@ -5,10 +5,11 @@ from __future__ import annotations
 import ast
 import importlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 from tests.support.county import ROOT
 
@@ -21,11 +22,11 @@ class NotReadable(Exception):
 
 @dataclass(frozen=True)
 class Call:
-    """One call, with the function that it stands in."""
+    """One call, with what it stands in: the outermost function, or the module."""
 
     source: Source
     node: ast.Call
-    within: Function
+    within: Function | ast.Module
 
     def argument(self, place: int, name: str) -> set[str]:
         """The texts that the argument may be: it is at ``place``, or is given by ``name``. A part that is not known
@@ -51,20 +52,18 @@ class Source:
         """The file, imported: nothing happens at import."""
         return importlib.import_module(".".join(self.path.relative_to(ROOT).with_suffix("").parts))
 
-    def functions(self) -> Iterator[Function]:
-        """Its functions, at any depth."""
-        return (node for node in ast.walk(self.tree) if isinstance(node, Function))
-
     def calls(self, name: str) -> Iterator[Call]:
-        """Calls of a function or method that is called so, each once, with the outermost function around it."""
-        seen: set[ast.Call] = set()
-        for function in self.functions():
+        """Calls of a function, method or class that is called so."""
+        functions = [node for node in ast.walk(self.tree) if isinstance(node, Function)]
+        around: dict[ast.AST, Function] = {}
+        for function in functions:
             for node in ast.walk(function):
-                if isinstance(node, ast.Call) and _last_name(node.func) == name and node not in seen:
-                    seen.add(node)
-                    yield Call(self, node, function)
+                around.setdefault(node, function)
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.Call) and _last_name(node.func) == name:
+                yield Call(self, node, around.get(node, self.tree))
 
-    def texts(self, expression: ast.expr, within: Function) -> set[str]:
+    def texts(self, expression: ast.expr, within: Function | ast.Module) -> set[str]:
         """The texts that ``expression`` may be."""
         match expression:
             case ast.Constant(value=str(text)):
@@ -73,15 +72,17 @@ class Source:
                 return self.texts(one, within) | self.texts(other, within)
             case ast.JoinedStr(values=pieces):
                 return {"".join(self._piece(piece, within) for piece in pieces)}
-            case ast.Name(id=name) if text := self._constant(expression):
+            case ast.Name() | ast.Attribute() if isinstance(text := self._constant(expression), str):
                 return {text}
-            case ast.Name(id=name):
+            case ast.Subscript(value=several) if isinstance(texts := self._constant(several), tuple):
+                return set(texts)
+            case ast.Name(id=name) if isinstance(within, Function):
                 return self._local(name, within)
-            case ast.Attribute() if text := self._constant(expression):
-                return {text}
+            case ast.Attribute(value=ast.Name(id=name), attr=attribute) if isinstance(within, Function):
+                return self._field(name, attribute, within)
         raise NotReadable(f"{self.path}:{expression.lineno} {ast.unparse(expression)}")
 
-    def _piece(self, piece: ast.expr, within: Function) -> str:
+    def _piece(self, piece: ast.expr, within: Function | ast.Module) -> str:
         inner = piece.value if isinstance(piece, ast.FormattedValue) else piece
         try:
             (text,) = self.texts(inner, within)
@@ -89,29 +90,33 @@ class Source:
             return "*"
         return text
 
-    def _constant(self, expression: ast.expr) -> str:
-        """What a name of the module means, where it is a text; else nothing."""
+    def _constant(self, expression: ast.expr) -> Any:
+        """What a name of the module means; None where it is no such name."""
         match expression:
             case ast.Name(id=name):
-                meant = getattr(self.module, name, None)
+                return getattr(self.module, name, None)
             case ast.Attribute(value=ast.Name(id=name), attr=attribute):
-                meant = getattr(getattr(self.module, name, None), attribute, None)
-            case _:
-                return ""
-        return meant if isinstance(meant, str) else ""
+                return getattr(getattr(self.module, name, None), attribute, None)
+        return None
 
     def _local(self, name: str, within: Function) -> set[str]:
         """What a name may be inside a function: what is assigned to it, what callers give, or where it runs over
-        several, any text that the function takes from its module."""
+        several, any text with a dot that the function takes from its module."""
         assigned = [node.value for node in ast.walk(within) if isinstance(node, ast.Assign) and _assigns(node, name)]
         if assigned:
             return set().union(*(self.texts(value, within) for value in assigned))
-        parameters = [argument.arg for argument in (*within.args.args, *within.args.kwonlyargs)]
+        parameters = list(_parameters(within))
         if name in parameters:
             place = parameters.index(name)
             return set().union(*(call.argument(place, name) for call in self.calls(within.name)))
-        names = [node for node in ast.walk(within) if isinstance(node, ast.Name | ast.Attribute)]
-        return {text for node in names if "." in (text := self._constant(node))}
+        meant = [self._constant(node) for node in ast.walk(within) if isinstance(node, ast.Name | ast.Attribute)]
+        return {text for text in meant if isinstance(text, str) and "." in text}
+
+    def _field(self, name: str, attribute: str, within: Function) -> set[str]:
+        """What a field of a parameter may be: what the values of its class are made with."""
+        made_of = getattr(self.module, _parameters(within)[name])
+        place = [field.name for field in fields(made_of)].index(attribute)
+        return set().union(*(call.argument(place, attribute) for call in self.calls(made_of.__name__)))
 
 
 def sources(*packages: str) -> list[Source]:
@@ -125,6 +130,13 @@ def _last_name(function: ast.expr) -> str:
         case ast.Name(id=name) | ast.Attribute(attr=name):
             return name
     return ""
+
+
+def _parameters(function: Function) -> dict[str, str]:
+    """The names of a function's parameters in order, but for ``self``, each with its type as it is written."""
+    given = (*function.args.args, *function.args.kwonlyargs)
+    types = {argument.arg: ast.unparse(argument.annotation) if argument.annotation else "" for argument in given}
+    return {name: written for name, written in types.items() if name != "self"}
 
 
 def _assigns(node: ast.Assign, name: str) -> bool:
