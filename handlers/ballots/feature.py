@@ -30,15 +30,23 @@ async def help_here(ask: Ask) -> Answer:
     return Answer(HELP)
 
 
+WAYS_TO_VOTE = (
+    message.SUPPORT_ALL,
+    message.OPEN_VOTE,
+    message.SUPPORT,
+    message.OBJECT,
+    message.ABSTAIN,
+    VOTE_FROM_REMINDER,
+    modals.VOTE,
+)
+
 FEATURE = Feature(
     command="/invitees",
     help=HELP,
     verbs={
         "": Verb(open_propose, pressed=(modals.PROPOSE,)),
         "propose": Verb(propose, form=open_propose, pressed=(modals.PROPOSE,)),
-        "vote": Verb(
-            vote, form=open_vote, pressed=(message.SUPPORT_ALL, message.OPEN_VOTE, message.SUPPORT, message.ABSTAIN)
-        ),
+        "vote": Verb(vote, form=open_vote, pressed=WAYS_TO_VOTE),
         "record": Verb(record, typed_only="it names somebody who is not here to press, and what they said"),
         "status": Verb(status, pressed=(STATUS_PAGE,)),
         "suggest": Verb(suggestion, pressed=(modals.PROPOSE,)),
@@ -81,7 +89,6 @@ FEATURE = Feature(
         "ballot.open": "opened {subject}",
         "ballot.vote": "voted on {subject}",
         "ballot.record": "recorded a view on {subject}",
-        "ballot.roll": "added to the roll of {subject}",
         "ballot.recuse": "linked {subject} to someone who votes, who stepped aside on it by that",
         "ballot.link": "linked {subject} to someone who had voted on it; that vote stayed as it was",
         "ballot.unlink": "took back the link of {subject} to someone who votes",

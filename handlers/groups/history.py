@@ -45,8 +45,11 @@ AUDIT = {
 }
 """How a line of the history says what was settled about the group, also by both co-chairs."""
 
+RETIRED = {"ballot.roll": "added to the roll of {subject}"}
+"""What is done no more, and may stand in a history that was begun before."""
+
 OTHERS = (BALLOTS, PRINCIPLES, REGISTER, NUDGES, POSTS)
-DONE = AUDIT | {action: words for feature in OTHERS for action, words in feature.audit.items()}
+DONE = AUDIT | RETIRED | {action: words for feature in OTHERS for action, words in feature.audit.items()}
 """How a line of the history says what was done, by the audit's action."""
 
 

@@ -49,6 +49,7 @@ HELP = (
     "• `/workgroup nudge resume`\n"
     "• `/workgroup nudge snooze` leaves the next one out\n"
     "• `/workgroup nudge now` to see it first, alone, and post it if you like\n"
+    "• `/workgroup nudge again 12` posts a message of mine again that may not have arrived\n"
     "`/workgroup nudge` alone says when the next one is due; anyone may ask."
 )
 

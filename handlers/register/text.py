@@ -40,7 +40,7 @@ HELP = f"""Here you keep the register of people, seats and groups for the table.
 • `/stakeholder show S3` tells all about one
 • `/stakeholder set S3 | status=committed` changes one (co-chairs)
 • `/stakeholder accept S3` takes a nomination in; `/stakeholder remove S3` marks one as left (co-chairs)
-• `/stakeholder export` gives the register as plain text
+• `/stakeholder export` gives the register as plain text; `/stakeholder import` says how to type one in
 What members add waits as a nomination for a co-chair."""
 KEYS_HELP = (
     "You can say more behind a bar: kind, title, sector, status, functions, authority, laws, jurisdiction, why, "
