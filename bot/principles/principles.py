@@ -5,6 +5,7 @@ The words and what is asked are data there; the rule for each criterion is a fun
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from types import MappingProxyType
 from typing import Any
 
 from bot.register import Law, ScopeFlag
+
+_ID = re.compile(r"p?\s?([1-6])\s?[.-]?\s?([a-g])", re.IGNORECASE)
 
 
 class Level(StrEnum):
@@ -76,6 +79,13 @@ def principles() -> tuple[Principle, ...]:
 def criteria() -> Mapping[str, Criterion]:
     """All criteria by their id, such as ``P3.a``."""
     return MappingProxyType({criterion.id: criterion for each in principles() for criterion in each.criteria})
+
+
+def find_criterion(words: str) -> str | None:
+    """The id of the criterion that ``words`` name ("P4.a", "p4a", "4a"), or None."""
+    named = _ID.fullmatch(words.strip())
+    criterion_id = f"P{named[1]}.{named[2].lower()}" if named else ""
+    return criterion_id if criterion_id in criteria() else None
 
 
 def named_criterion(criterion_id: str) -> str:

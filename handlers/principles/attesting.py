@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime
 
 from bot.groups import Attestation, WorkingGroup
 from bot.principles.assessment import PrincipleFinding, assess
 from bot.principles.evidence import LAPSES_AFTER, lapsed
-from bot.principles.principles import criteria
+from bot.principles.principles import criteria, find_criterion
 from bot.privacy import clean_text
 from bot.refusals import Refusal
 from handlers.principles.text import ALL, show_button
@@ -25,8 +24,6 @@ from storage.situations import get_situation
 
 DATED = "P6.a"
 SEARCHED = "P4.a"
-
-_ID = re.compile(r"p?\s?([1-6])\s?[.-]?\s?([a-g])", re.IGNORECASE)
 
 
 class WhichCriterion(Refusal):
@@ -64,26 +61,20 @@ class NothingAttested(Refusal):
     """Nothing is attested for {criterion} at the moment, so there is nothing to take back."""
 
 
-def read_criterion(typed: str) -> str | None:
-    """The criterion that ``typed`` names ("P4.a", "p4a", "4a"), or None."""
-    found = _ID.fullmatch(typed.strip())
-    criterion_id = f"P{found[1]}.{found[2].lower()}" if found else ""
-    return criterion_id if criterion_id in criteria() else None
-
-
 async def attest(ask: Ask) -> Answer:
     """Store what a co-chair attests; it replaces what stood attested for that criterion."""
     async with change(ask) as work:
         stored = await require_group(work.session, ask)
         require_cochair(stored, ask, "attest something")
-        group = stored.group
-        said = _read(ask, group)
-        await close_attestations(work.session, stored.initiative_id, stored.id, said.criterion, ask.user_id, ask.now)
-        await add_attestation(work.session, stored.initiative_id, _speaks_of(said.criterion, stored), said)
-        held_on = said.held_on.isoformat() if said.held_on else None
-        work.note("attestation.add", said.criterion, after={"held_on": held_on})
-        lead = f"Noted for {said.criterion}: “{safe(said.text)}”, said by you today. {_stands_until(said, group)}"
-        return await work.finish(stored, await _answer(work, stored, said.criterion, lead))
+        attested = _read(ask, stored.group)
+        criterion_id = attested.criterion
+        await close_attestations(work.session, stored.initiative_id, stored.id, criterion_id, ask.user_id, ask.now)
+        await add_attestation(work.session, stored.initiative_id, _speaks_of(criterion_id, stored), attested)
+        held_on = attested.held_on.isoformat() if attested.held_on else None
+        work.note("attestation.add", criterion_id, after={"held_on": held_on})
+        until = _stands_until(attested, stored.group)
+        lead = f"Noted for {criterion_id}: “{safe(attested.text)}”, said by you today. {until}"
+        return await work.finish(stored, await _answer(work, stored, criterion_id, lead))
 
 
 async def unattest(ask: Ask) -> Answer:
@@ -92,9 +83,10 @@ async def unattest(ask: Ask) -> Answer:
         stored = await require_group(work.session, ask)
         require_cochair(stored, ask, "take back what was attested")
         criterion_id = _attestable(parse(ask.text).place(0))
-        if not await close_attestations(
+        closed = await close_attestations(
             work.session, stored.initiative_id, stored.id, criterion_id, ask.user_id, ask.now
-        ):
+        )
+        if not closed:
             raise NothingAttested(criterion=criterion_id)
         work.note("attestation.withdraw", criterion_id)
         lead = f"Taken back: nothing is attested for {criterion_id} now. The record of it stays in the history."
@@ -109,13 +101,13 @@ def _read(ask: Ask, group: WorkingGroup) -> Attestation:
         raise TextMissing(criterion=criterion_id)
     text = clean_text(typed.place(1), "text")
     held_on = parse_date(typed.options["date"]) if "date" in typed.options else None
-    said = Attestation(criterion_id, text, ask.user_id, ask.now, held_on)
-    _require_standing(said, ask.now, group)
-    return said
+    attested = Attestation(criterion_id, text, ask.user_id, ask.now, held_on)
+    _require_standing(attested, ask.now, group)
+    return attested
 
 
 def _attestable(typed: str) -> str:
-    criterion_id = read_criterion(typed)
+    criterion_id = find_criterion(typed)
     if criterion_id is None:
         lead = f"I do not know the criterion {quoted(typed)}." if typed else "Which criterion?"
         raise WhichCriterion(lead=lead, known=_known())
@@ -125,18 +117,18 @@ def _attestable(typed: str) -> str:
 
 
 def _known() -> str:
-    return ", ".join(each.id for each in criteria().values() if each.attestable)
+    return ", ".join(criterion.id for criterion in criteria().values() if criterion.attestable)
 
 
-def _require_standing(said: Attestation, now: datetime, group: WorkingGroup) -> None:
-    if said.criterion == SEARCHED and not said.looked_none_found:
+def _require_standing(attested: Attestation, now: datetime, group: WorkingGroup) -> None:
+    if attested.criterion == SEARCHED and not attested.looked_none_found:
         raise NotASearch
-    if said.criterion == DATED and said.held_on is None:
-        raise DateMissing(criterion=said.criterion)
-    if said.held_on and said.held_on > group.day_of(now):
-        raise DateAhead(day=said.held_on.isoformat())
-    if said.held_on and lapsed(said, now, group.zone):
-        raise DateLapsed(day=said.held_on.isoformat())
+    if attested.criterion == DATED and attested.held_on is None:
+        raise DateMissing(criterion=attested.criterion)
+    if attested.held_on and attested.held_on > group.day_of(now):
+        raise DateAhead(day=attested.held_on.isoformat())
+    if attested.held_on and lapsed(attested, now, group.zone):
+        raise DateLapsed(day=attested.held_on.isoformat())
 
 
 def _speaks_of(criterion_id: str, stored: StoredGroup) -> int | None:
@@ -144,17 +136,17 @@ def _speaks_of(criterion_id: str, stored: StoredGroup) -> int | None:
     return stored.id if criteria()[criterion_id].principle == 2 else None
 
 
-def _stands_until(said: Attestation, group: WorkingGroup) -> str:
-    until = _lapses_on(said, group)
+def _stands_until(attested: Attestation, group: WorkingGroup) -> str:
+    until = _lapses_on(attested, group)
     if until:
         return f"It counts until {until.isoformat()}; after that it can be said again if it is still so."
-    return f"It counts until a co-chair takes it back: `/principle unattest {said.criterion}`."
+    return f"It counts until a co-chair takes it back: `/principle unattest {attested.criterion}`."
 
 
-def _lapses_on(said: Attestation, group: WorkingGroup) -> date | None:
-    if said.held_on:
-        return said.held_on + LAPSES_AFTER
-    return group.day_of(said.at + LAPSES_AFTER) if said.criterion == SEARCHED else None
+def _lapses_on(attested: Attestation, group: WorkingGroup) -> date | None:
+    if attested.held_on:
+        return attested.held_on + LAPSES_AFTER
+    return group.day_of(attested.at + LAPSES_AFTER) if attested.criterion == SEARCHED else None
 
 
 async def _answer(work: Work, stored: StoredGroup, criterion_id: str, lead: str) -> Answer:

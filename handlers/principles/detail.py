@@ -18,9 +18,9 @@ MANY = 60
 
 def show_principle(finding: PrincipleFinding, notes: Notes = NO_NOTES, *, to_cochair: bool) -> Answer:
     """One principle with all its criteria. What only co-chairs may see is left out for others without a trace."""
-    told = [_criterion(each, notes, SHOWN, to_cochair=to_cochair) for each in finding.criteria]
+    explained = [_criterion(criterion, notes, SHOWN, to_cochair=to_cochair) for criterion in finding.criteria]
     head = _head(finding)
-    paragraphs = [head, *what_ref(head, *told), *told]
+    paragraphs = [head, *what_ref(head, *explained), *explained]
     rest = f"There is more than fits here: type `/principle {finding.criteria[-1].id}`, or another, for one criterion."
     title = header(f"{finding.number}. {finding.title}")
     blocks: Blocks = [title, *sections(paragraphs), *_ways_on(finding, finding.failing, notes)]
@@ -31,11 +31,11 @@ def show_criterion(
     finding: PrincipleFinding, criterion_id: str, notes: Notes = NO_NOTES, *, to_cochair: bool
 ) -> Answer:
     """One criterion, with longer lists of what counted and what did not."""
-    found = next(each for each in finding.criteria if each.id == criterion_id)
-    told = _criterion(found, notes, MANY, to_cochair=to_cochair)
-    paragraphs = [f"*{finding.number}. {safe(finding.title)}*", told, *what_ref(told)]
+    criterion = next(criterion for criterion in finding.criteria if criterion.id == criterion_id)
+    explained = _criterion(criterion, notes, MANY, to_cochair=to_cochair)
+    paragraphs = [f"*{finding.number}. {safe(finding.title)}*", explained, *what_ref(explained)]
     rest = "The list is too long for a message; `/stakeholder list` shows everyone."
-    return Answer(within_text(paragraphs, rest), [*sections(paragraphs), *_ways_on(finding, found, notes)])
+    return Answer(within_text(paragraphs, rest), [*sections(paragraphs), *_ways_on(finding, criterion, notes)])
 
 
 def _head(finding: PrincipleFinding) -> str:
@@ -53,7 +53,7 @@ def _criterion(finding: CriterionFinding, notes: Notes, shown: int, *, to_cochai
     criterion = criteria()[finding.id]
     lines = [f"*{finding.id}: {_stands(finding)}.* {safe(criterion.rule)}", safe(finding.because)]
     lines += [f"Counted: {safe(first_few(finding.counted, shown))}."] if finding.counted else []
-    passed = [_passed_over(each) for each in finding.not_counted if to_cochair or not each.private]
+    passed = [_passed_over(entry) for entry in finding.not_counted if to_cochair or not entry.private]
     lines += [f"Looked at, not counted: {safe(first_few(passed, shown))}."] if passed else []
     lines += [f"Next: {safe(finding.next_step)}"] if finding.next_step else []
     lines += [f"_{finding.id} is {notes[finding.id]}._"] if finding.id in notes else []
@@ -67,8 +67,8 @@ def _stands(finding: CriterionFinding) -> str:
     return f"{'holds' if finding.holds else 'not yet'} ({needed})"
 
 
-def _passed_over(each: NotCounted) -> str:
-    return f"{each.who} {each.why}" + (" (co-chairs only)" if each.private else "")
+def _passed_over(entry: NotCounted) -> str:
+    return f"{entry.who} {entry.why}" + (" (co-chairs only)" if entry.private else "")
 
 
 def _origin(criterion: Criterion) -> str:
@@ -80,12 +80,13 @@ def _origin(criterion: Criterion) -> str:
     return f"_The source:_ {quote}.{note}"
 
 
-def _ways_on(finding: PrincipleFinding, found: CriterionFinding | None, notes: Notes) -> Blocks:
-    """The buttons below: for the gap that ``found`` is, if it is one, and for what else there is to see."""
+def _ways_on(finding: PrincipleFinding, criterion: CriterionFinding | None, notes: Notes) -> Blocks:
+    """The buttons below: for the gap that ``criterion`` is, if it is one, and for what else there is to see."""
     row = buttons([button("See all six", ALL), button("Add someone", OPEN_ADD)])
-    if found is None or finding.state is not PrincipleState.NOT_YET or not is_gap(found):
+    if criterion is None or finding.state is not PrincipleState.NOT_YET or not is_gap(criterion):
         typed = f"Or type `/principle all`, `/stakeholder add`, or `/principle {finding.criteria[0].id}` for one."
         return [row, context(typed)]
-    typed = f"Or type `/principle take {found.id}`, `snooze {found.id} 2`, `not-ours {found.id} | reason`"
-    again = f", `open {found.id}`" if found.id in notes else ""
-    return [buttons(gap_buttons(found.id, rests=found.id in notes)), row, context(f"{typed}{again}, `/principle all`.")]
+    gap, rests = criterion.id, criterion.id in notes
+    again = f", `open {gap}`" if rests else ""
+    typed = f"Or type `/principle take {gap}`, `snooze {gap} 2`, `not-ours {gap} | reason`{again}, `/principle all`."
+    return [buttons(gap_buttons(gap, rests=rests)), row, context(typed)]

@@ -11,15 +11,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.gaps import life as gap_life
 from bot.gaps.choosing import open_gaps
 from bot.gaps.life import SNOOZES, TAKEN_FOR, GapState, LiveGap
-from bot.principles.assessment import CriterionFinding, PrincipleFinding, PrincipleState, assess
-from bot.principles.principles import Level
+from bot.principles.assessment import PrincipleFinding, PrincipleState, assess
+from bot.principles.principles import Level, criteria, find_criterion
 from bot.refusals import Refusal
-from handlers.principles.attesting import read_criterion
-from handlers.principles.gap_text import spoken_until
-from handlers.principles.words import state_words
+from handlers.principles.words import spoken_until, state_words
 from handlers.slack.times import day_ahead
 from handlers.typed.grammar import quoted, squeezed
 from handlers.typed.times import parse_date
+from handlers.typed.values import whole_number
 from storage.gaps import list_gaps
 from storage.groups import StoredGroup
 from storage.situations import get_situation
@@ -66,7 +65,7 @@ class WeeksUnclear(Refusal):
     """I could not read {typed} as 1, 2 or 4 weeks. Please type /principle snooze {criterion} 2"""
 
 
-class ReasonMissing(Refusal):
+class WhyNotOurs(Refusal):
     """Please say in a few words why it is not this group's: /principle not-ours {criterion} | reason"""
 
 
@@ -93,55 +92,61 @@ def require_free(gap: LiveGap, user_id: str, today: date) -> None:
         raise TakenByAnother(criterion=gap.criterion, who=f"<@{gap.taken_by}>", day=until)
 
 
-def read_due(rest: str, criterion: str, today: date) -> date:
+def read_due(typed: str, criterion: str, today: date) -> date:
     """The day in "until 2026-12-18"; two weeks from ``today`` where none was typed. Raises DueUnclear, DuePast or
     DueTooFar."""
-    words = re.sub(r"^(?:\| ?)?(?:until |by )?", "", squeezed(rest))
+    words = re.sub(r"^(?:\| ?)?(?:until |by )?", "", squeezed(typed))
     if not words:
         return today + TAKEN_FOR
     example = {"criterion": criterion, "ahead": day_ahead(today)}
     try:
         day = parse_date(words)
     except Refusal as unclear:
-        raise DueUnclear(typed=quoted(rest), **example) from unclear
-    if day < today:
-        raise DuePast(day=day.isoformat(), **example)
-    if day > today + LONGEST:
-        raise DueTooFar(day=day.isoformat(), **example)
-    return day
+        raise DueUnclear(typed=quoted(typed), **example) from unclear
+    if today <= day <= today + LONGEST:
+        return day
+    raise (DuePast if day < today else DueTooFar)(day=day.isoformat(), **example)
 
 
-def read_weeks(rest: str, criterion: str) -> int:
+def read_weeks(typed: str, criterion: str) -> int:
     """The number in "2" or "for 2 weeks". Raises WeeksUnclear."""
-    found = re.fullmatch(r"(?:\| ?)?(?:for )?(\d)(?: ?(?:w|weeks?))?", squeezed(rest))
-    if not found or int(found[1]) not in SNOOZES:
-        raise WeeksUnclear(typed=quoted(rest), criterion=criterion)
-    return int(found[1])
+    words = re.fullmatch(r"(?:\| ?)?(?:for )?(\S)(?: ?(?:w|weeks?))?", squeezed(typed))
+    weeks = whole_number(words[1]) if words else None
+    if weeks not in SNOOZES:
+        raise WeeksUnclear(typed=quoted(typed), criterion=criterion)
+    return weeks
 
 
 def _which(typed: str, findings: Sequence[PrincipleFinding], verb: str) -> str:
     """The criterion of the gap that ``typed`` names; a principle's number names its first one."""
-    criterion = read_criterion(typed)
     open_ids = [gap.criterion_id for gap in open_gaps(findings)]
-    if criterion is None and re.fullmatch("p?[1-6]", typed):
-        criterion = next((each for each in open_ids if each[1] == typed[-1]), f"P{typed[-1]}.a")
+    criterion = find_criterion(typed) or _first_of_principle(typed, open_ids)
     open_words = f"Open here: {', '.join(open_ids)}." if open_ids else "Nothing is open here now."
     if criterion is None:
         lead = f"I could not read {quoted(typed)} as a criterion." if typed else "Which gap?"
         raise WhichGap(lead=lead, open=open_words, verb=verb, example=open_ids[0] if open_ids else "P3.a")
-    if criterion in open_ids:
-        return criterion
-    finding = findings[int(criterion[1]) - 1]
-    each = next(each for each in finding.criteria if each.id == criterion)
-    raise NoGap(criterion=criterion, why=_why_none(finding, each), open=open_words)
+    if criterion not in open_ids:
+        raise NoGap(criterion=criterion, why=_why_none(findings, criterion), open=open_words)
+    return criterion
 
 
-def _why_none(finding: PrincipleFinding, each: CriterionFinding) -> str:
-    if each.level is not Level.REQUIRED:
+def _first_of_principle(typed: str, open_ids: Sequence[str]) -> str | None:
+    """The first open gap of the principle that ``typed`` numbers, or else its first criterion."""
+    if not re.fullmatch("p?[1-6]", typed):
+        return None
+    principle = f"P{typed[-1]}."
+    return next((criterion for criterion in open_ids if criterion.startswith(principle)), f"{principle}a")
+
+
+def _why_none(findings: Sequence[PrincipleFinding], criterion_id: str) -> str:
+    """Why a criterion is no open gap, in words that follow "no open gap here: "."""
+    finding = findings[criteria()[criterion_id].principle - 1]
+    criterion = next(criterion for criterion in finding.criteria if criterion.id == criterion_id)
+    if criterion.level is not Level.REQUIRED:
         return "it strengthens its principle and is never required"
-    if each.holds is None:
+    if criterion.holds is None:
         return "it does not apply here"
-    if each.holds:
+    if criterion.holds:
         return "it holds"
     if finding.state is PrincipleState.NOT_APPLICABLE:
         return f"principle {finding.number} is {state_words(finding)}"

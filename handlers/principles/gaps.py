@@ -5,7 +5,9 @@ Any member may take a gap and give back what they took; the rest is the co-chair
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,12 +16,13 @@ from bot.gaps.life import GapState, LiveGap
 from bot.principles.principles import criteria
 from bot.privacy import clean_text
 from handlers.principles import gap_text
-from handlers.principles.gap_finding import OpenAlready, ReasonMissing, find_gap, read_due, read_weeks, require_free
+from handlers.principles.gap_finding import OpenAlready, WhyNotOurs, find_gap, read_due, read_weeks, require_free
 from handlers.principles.gap_text import REASON, WEEKS
 from handlers.slack.access import require_cochair, require_group
 from handlers.slack.answering import in_field
 from handlers.slack.asking import Answer, Ask, field_text
 from handlers.slack.changes import Work, change
+from handlers.slack.values import word_in
 from handlers.typed.grammar import first_word, parse, squeezed
 from storage.gaps import GapChange, store_gaps
 from storage.groups import StoredGroup, lock_group
@@ -27,97 +30,144 @@ from storage.groups import StoredGroup, lock_group
 SNOOZING, DISOWNING = "snooze a gap", "say that a gap is not this group's"
 
 
-async def take_gap(ask: Ask) -> Answer:
-    """Take a gap, until a day or for two weeks. Pressed or typed again, it changes the day."""
-    typed, rest = first_word(ask.text)
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An open change of one gap, as the gap stands before it; ``today`` is the group's local day."""
+
+    work: Work
+    stored: StoredGroup
+    gap: LiveGap
+    today: date
+
+    async def close(self, after: LiveGap, action: str, answer: Answer) -> Answer:
+        """Store the gap as it stands ``after``, and note the ``action`` for the audit."""
+        await store_gaps(self.work.session, [GapChange(self.stored.id, after)])
+        self.work.note(action, after.criterion, before=_codes(self.gap), after=_codes(after))
+        return await self.work.finish(self.stored, answer)
+
+
+@asynccontextmanager
+async def change_gap(ask: Ask, named: str, verb: str, what: str = "") -> AsyncIterator[Case]:
+    """Open a change of the gap that ``named`` names. ``what`` only a co-chair may do. Other changes of the group wait
+    until this one is committed."""
     async with change(ask) as work:
-        stored, gap, today = await _gap(work, typed, "take")
-        require_free(gap, ask.user_id, today)
-        after = gap_life.take(gap, ask.user_id, read_due(rest, gap.criterion, today), ask.now)
-        return await _store(work, stored, gap, after, "gap.take", gap_text.taken(after, today))
+        stored = await require_group(work.session, ask)
+        if what:
+            require_cochair(stored, ask, what)
+        await lock_group(work.session, stored.id)
+        gap = await find_gap(work.session, stored, named, verb, ask.now)
+        yield Case(work, stored, gap, stored.group.day_of(ask.now))
+
+
+async def take_gap(ask: Ask) -> Answer:
+    """Take a gap, until a day or for two weeks. Typed or pressed again, it changes the day."""
+    named, until = first_word(ask.text)
+    return await _take(ask, named, until)
+
+
+async def press_take(ask: Ask) -> Answer:
+    """Take the gap of the button for two weeks."""
+    return await _take(ask, word_in(ask.value))
 
 
 async def snooze_gap(ask: Ask) -> Answer:
     """Have the nudge leave a gap alone for 1, 2 or 4 weeks; without a number, ask for how long."""
-    typed, rest = first_word(ask.text)
-    if not squeezed(rest):
-        return await _open_modal(ask, "snooze", SNOOZING)
-    async with change(ask) as work:
-        stored, gap, today = await _gap(work, typed, "snooze", SNOOZING)
-        until = today + timedelta(weeks=read_weeks(rest, gap.criterion))
-        after = gap_life.snooze(gap, until, ask.now)
-        return await _store(work, stored, gap, after, "gap.snooze", gap_text.snoozed(after, today))
+    named, weeks = first_word(ask.text)
+    return await (_snooze(ask, named, weeks) if squeezed(weeks) else _ask_how_long(ask, named))
 
 
-async def disown_gap(ask: Ask) -> Answer:
-    """Say that a gap is not this group's to close, and why; without a reason, ask for it."""
-    typed, rest = first_word(ask.text)
-    words = " | ".join(each for each in parse(rest).positional if each)
-    if not words:
-        return await _open_modal(ask, "not-ours", DISOWNING)
-    async with change(ask) as work:
-        stored, gap, _ = await _gap(work, typed, "not-ours", DISOWNING)
-        after = gap_life.disown(gap, clean_text(words, "reason"), ask.now)
-        return await _store(work, stored, gap, after, "gap.not_ours", gap_text.disowned(after))
-
-
-async def open_gap(ask: Ask) -> Answer:
-    """Open a gap again that was taken, snoozed or not ours. Who took it may give it back."""
-    typed, _ = first_word(ask.text)
-    async with change(ask) as work:
-        stored, gap, today = await _gap(work, typed, "open")
-        if gap.standing(today) is GapState.OPEN:
-            raise OpenAlready(criterion=gap.criterion)
-        if gap.taken_by != ask.user_id:
-            require_cochair(stored, ask, "open a gap again that someone else has settled")
-        after = gap_life.open_again(gap, ask.now)
-        return await _store(work, stored, gap, after, "gap.open", gap_text.opened(after))
+async def open_snooze(ask: Ask) -> Answer:
+    """Ask for how long to leave the button's gap alone."""
+    return await _ask_how_long(ask, word_in(ask.value))
 
 
 async def submit_snooze(ask: Ask) -> Answer:
     """Snooze for as long as the modal says."""
     with in_field(WEEKS):
-        return await snooze_gap(replace(ask, text=f"{ask.text} {field_text(ask.state, WEEKS)}"))
+        return await _snooze(ask, word_in(ask.value), field_text(ask.state, WEEKS))
+
+
+async def disown_gap(ask: Ask) -> Answer:
+    """Say that a gap is not this group's to close, and why; without a reason, ask for it."""
+    named, rest = first_word(ask.text)
+    reason = parse(rest).words_from(0)
+    return await (_disown(ask, named, reason) if reason else _ask_why(ask, named))
+
+
+async def open_not_ours(ask: Ask) -> Answer:
+    """Ask why the button's gap is not this group's."""
+    return await _ask_why(ask, word_in(ask.value))
 
 
 async def submit_not_ours(ask: Ask) -> Answer:
     """Disown with the reason that the modal holds."""
+    named, reason = word_in(ask.value), field_text(ask.state, REASON)
     with in_field(REASON):
-        reason = field_text(ask.state, REASON)
         if not reason.strip():
-            raise ReasonMissing(criterion=ask.text)
-        return await disown_gap(replace(ask, text=f"{ask.text} | {reason}"))
+            raise WhyNotOurs(criterion=named)
+        return await _disown(ask, named, reason)
 
 
-async def _open_modal(ask: Ask, verb: str, what: str) -> Answer:
-    """The modal of a verb, for a gap that it can be done to."""
-    typed, _ = first_word(ask.text)
+async def open_gap(ask: Ask) -> Answer:
+    """Open a gap again that was taken, snoozed or not ours. Who took it may give it back."""
+    named, _ = first_word(ask.text)
+    return await _open_again(ask, named)
+
+
+async def press_open(ask: Ask) -> Answer:
+    """Open the button's gap again."""
+    return await _open_again(ask, word_in(ask.value))
+
+
+async def _take(ask: Ask, named: str, until: str = "") -> Answer:
+    async with change_gap(ask, named, "take") as case:
+        require_free(case.gap, ask.user_id, case.today)
+        due_on = read_due(until, case.gap.criterion, case.today)
+        after = gap_life.take(case.gap, ask.user_id, due_on, ask.now)
+        return await case.close(after, "gap.take", gap_text.taken(after, case.today))
+
+
+async def _snooze(ask: Ask, named: str, weeks: str) -> Answer:
+    async with change_gap(ask, named, "snooze", SNOOZING) as case:
+        until = case.today + timedelta(weeks=read_weeks(weeks, case.gap.criterion))
+        after = gap_life.snooze(case.gap, until, ask.now)
+        return await case.close(after, "gap.snooze", gap_text.snoozed(after, case.today))
+
+
+async def _disown(ask: Ask, named: str, reason: str) -> Answer:
+    async with change_gap(ask, named, "not-ours", DISOWNING) as case:
+        after = gap_life.disown(case.gap, clean_text(reason, "reason"), ask.now)
+        return await case.close(after, "gap.not_ours", gap_text.disowned(after))
+
+
+async def _open_again(ask: Ask, named: str) -> Answer:
+    async with change_gap(ask, named, "open") as case:
+        if case.gap.standing(case.today) is GapState.OPEN:
+            raise OpenAlready(criterion=case.gap.criterion)
+        if case.gap.taken_by != ask.user_id:
+            require_cochair(case.stored, ask, "open a gap again that someone else has settled")
+        after = gap_life.open_again(case.gap, ask.now)
+        return await case.close(after, "gap.open", gap_text.opened(after))
+
+
+async def _ask_how_long(ask: Ask, named: str) -> Answer:
+    criterion = await _gap_for_modal(ask, named, "snooze", SNOOZING)
+    view = gap_text.snooze_modal(ask.channel_id, criterion, criteria()[criterion].rule)
+    return Answer(gap_text.TYPED_SNOOZE.format(criterion=criterion), view=view)
+
+
+async def _ask_why(ask: Ask, named: str) -> Answer:
+    criterion = await _gap_for_modal(ask, named, "not-ours", DISOWNING)
+    view = gap_text.not_ours_modal(ask.channel_id, criterion, criteria()[criterion].rule)
+    return Answer(gap_text.TYPED_NOT_OURS.format(criterion=criterion), view=view)
+
+
+async def _gap_for_modal(ask: Ask, named: str, verb: str, what: str) -> str:
+    """The criterion of the gap that a co-chair is about to change with a modal."""
     async with ask.services.database.read() as session:
         stored = await require_group(session, ask)
         require_cochair(stored, ask, what)
-        gap = await find_gap(session, stored, typed, verb, ask.now)
-    show = gap_text.snooze_modal if verb == "snooze" else gap_text.not_ours_modal
-    view = show(ask.channel_id, gap.criterion, criteria()[gap.criterion].rule)
-    return Answer(gap_text.typed_forms(verb, gap.criterion), view=view)
-
-
-async def _gap(work: Work, typed: str, verb: str, what: str = "") -> tuple[StoredGroup, LiveGap, date]:
-    """The group, the gap that ``typed`` names as it stands now, and the group's local day; ``what`` only a co-chair
-    may do. Other changes of the group wait until this one is committed."""
-    stored = await require_group(work.session, work.ask)
-    if what:
-        require_cochair(stored, work.ask, what)
-    await lock_group(work.session, stored.id)
-    gap = await find_gap(work.session, stored, typed, verb, work.ask.now)
-    return stored, gap, stored.group.day_of(work.ask.now)
-
-
-async def _store(
-    work: Work, stored: StoredGroup, before: LiveGap, after: LiveGap, action: str, answer: Answer
-) -> Answer:
-    await store_gaps(work.session, [GapChange(stored.id, after)])
-    work.note(action, after.criterion, before=_codes(before), after=_codes(after))
-    return await work.finish(stored, answer)
+        return (await find_gap(session, stored, named, verb, ask.now)).criterion
 
 
 def _codes(gap: LiveGap) -> dict[str, Any]:

@@ -58,8 +58,7 @@ async def set_aside(ask: Ask) -> Answer:
     """Set a principle aside once both co-chairs agree, or lift that."""
     word, rest = first_word(ask.text)
     number = _number(word)
-    typed = parse(rest)
-    words = " | ".join(each for each in typed.positional if each)
+    words = parse(rest).words_from(0)
     if squeezed(words) == _OFF:
         return await _lift(ask, number)
     async with change(ask) as work:
@@ -116,7 +115,7 @@ async def _require_in_force(work: Work, stored: StoredGroup, number: int) -> Non
 
 
 def _number(word: str) -> int:
-    found = re.fullmatch(r"(?:p|#)?([1-6])\.?", word)
-    if not found:
+    number = re.fullmatch(r"(?:p|#)?([1-6])\.?", word)
+    if not number:
         raise WhichPrinciple(typed=quoted(word))
-    return int(found[1])
+    return int(number[1])

@@ -1,13 +1,17 @@
-"""The words in which a finding is told: states, reasons, lists that are shortened, and what is safe in a message."""
+"""The words in which a finding and a gap are told: states, reasons, shortened lists, and what is safe in a message."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 
+from bot.gaps.choosing import open_gaps
+from bot.gaps.life import GapState, LiveGap
 from bot.principles.assessment import CriterionFinding, PrincipleFinding, PrincipleState
 from bot.principles.principles import Level, Principle, principles
 from handlers.slack.blocks import escape
+from handlers.slack.times import spoken_date
 
 SHOWN = 8
 """How many entries a list shows before it says how many more there are."""
@@ -23,9 +27,9 @@ def safe(words: str) -> str:
     return _MENTION.sub(r"<@\1>", escape(words))
 
 
-def what_ref(*told: str) -> list[str]:
-    """Where a REF is found, if what is told to type holds one; said once in a message."""
-    return [WHAT_REF] if any(_REF.search(words) for words in told) else []
+def what_ref(*paragraphs: str) -> list[str]:
+    """Where a REF is found, if ``paragraphs`` tell to type one; said once in a message."""
+    return [WHAT_REF] if any(_REF.search(words) for words in paragraphs) else []
 
 
 def principle_of(finding: PrincipleFinding) -> Principle:
@@ -58,7 +62,8 @@ def reason(finding: PrincipleFinding) -> str:
         return "Both co-chairs agreed that this group may have one chair. That is your rule, not the source's."
     if finding.failing:
         return finding.failing.because
-    return " ".join(dict.fromkeys(each.because for each in finding.criteria if _required_and_holding(each)))
+    holding = [criterion for criterion in _required(finding) if criterion.holds is True]
+    return " ".join(dict.fromkeys(criterion.because for criterion in holding))
 
 
 def rests_on(finding: PrincipleFinding) -> str:
@@ -70,7 +75,7 @@ def rests_on(finding: PrincipleFinding) -> str:
 
 def also_open(finding: PrincipleFinding) -> Sequence[CriterionFinding]:
     """The required criteria that do not hold either, after the first one."""
-    return [each for each in finding.criteria if each.level is Level.REQUIRED and each.holds is False][1:]
+    return [criterion for criterion in _required(finding) if criterion.holds is False][1:]
 
 
 def first_few(words: Sequence[str], shown: int = SHOWN) -> str:
@@ -79,5 +84,43 @@ def first_few(words: Sequence[str], shown: int = SHOWN) -> str:
     return "; ".join(words[:shown]) + (f"; and {more} more" if more > 0 else "")
 
 
-def _required_and_holding(each: CriterionFinding) -> bool:
-    return each.level is Level.REQUIRED and each.holds is True
+def gap_notes(
+    findings: Iterable[PrincipleFinding], gaps: Iterable[LiveGap], today: date, *, names: bool = True
+) -> dict[str, str]:
+    """What is being done about each gap that is open now, by criterion; nothing for those that wait for someone."""
+    words = {gap.criterion: standing_words(gap, today, names=names) for gap in gaps}
+    if not any(words.values()):
+        return {}
+    open_ids = [gap.criterion_id for gap in open_gaps(findings)]
+    return {criterion_id: words[criterion_id] for criterion_id in open_ids if words.get(criterion_id)}
+
+
+def standing_words(gap: LiveGap, today: date, *, names: bool = True) -> str:
+    """How a gap stands, such as "taken by <@U1>, until Friday 18 December"; empty where it is simply open."""
+    by = f" by <@{gap.taken_by}>" if names else ""
+    meant = "who meant to have it" if names else "and was meant to be done"
+    match gap.standing(today):
+        case GapState.TAKEN if gap.is_overdue(today):
+            return f"taken{by}, {meant} by {until_words(gap.due_on, today)}"
+        case GapState.TAKEN:
+            return f"taken{by}, until {until_words(gap.due_on, today)}"
+        case GapState.SNOOZED:
+            return f"snoozed until {until_words(gap.snoozed_until, today)}"
+        case GapState.NOT_OURS:
+            return f"not ours, this group says: {safe(gap.reason)}"
+    return ""
+
+
+def until_words(day: date | None, today: date) -> str:
+    """Until when something holds; where it has no end, "further notice"."""
+    return spoken_until(day, today) if day else "further notice"
+
+
+def spoken_until(day: date, today: date) -> str:
+    """A day to come, as people say it: with its year only where that is another one."""
+    words = spoken_date(day)
+    return words.removesuffix(f" {day.year}") if day.year == today.year else words
+
+
+def _required(finding: PrincipleFinding) -> list[CriterionFinding]:
+    return [criterion for criterion in finding.criteria if criterion.level is Level.REQUIRED]

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import re
+
 from handlers.typed.values import whole_number
+
+_BETWEEN = re.compile(r":| \| \w+=| ")
+"""A colon. What stands in channels from before has a space, or a bar and a key: ``C0123 S4 | status=invited``."""
 
 
 def pack(*parts: int | str) -> str:
@@ -10,9 +16,14 @@ def pack(*parts: int | str) -> str:
     return ":".join(map(str, parts))
 
 
+def modal_metadata(channel_id: str, **carried: str) -> str:
+    """What a modal is opened with: the channel it is opened from, and what it carries, its ``value`` above all."""
+    return json.dumps({"channel": channel_id} | carried, ensure_ascii=False)
+
+
 def word_in(value: str, place: int = 0) -> str:
     """The word at ``place`` (from 0); empty where there is none."""
-    words = value.split(":")
+    words = _BETWEEN.split(value)
     return words[place] if place < len(words) else ""
 
 

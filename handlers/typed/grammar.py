@@ -46,6 +46,10 @@ class Typed:
         """The segment at ``index``, counted from 0; empty where none was typed."""
         return self.positional[index] if index < len(self.positional) else ""
 
+    def words_from(self, index: int) -> str:
+        """The segments from ``index`` on as one text, such as a reason that holds a bar; empty ones are left out."""
+        return " | ".join(words for words in self.positional[index:] if words)
+
 
 _LAST_SPACE = 0x3000
 _FOLDED = str.maketrans(

@@ -6,7 +6,7 @@ import pytest
 
 from bot.checklist import checklist
 from bot.principles.criteria import RULES
-from bot.principles.principles import Criterion, Level, criteria, law_labels, principles
+from bot.principles.principles import Criterion, Level, criteria, find_criterion, law_labels, principles
 from bot.register import Law
 
 # Copied by hand from section B of the toolkit. A phrase that is not here is not the source's.
@@ -125,3 +125,23 @@ def test_every_law_has_a_label() -> None:
 def test_a_step_fills_in_what_is_missing() -> None:
     assert "laws=+hipaa`" in criteria()["P3.b"].step("", "+hipaa")
     assert "{missing}" not in criteria()["P3.b"].step("", "+hipaa")
+
+
+@pytest.mark.parametrize(
+    ("typed", "criterion_id"),
+    [
+        ("P4.a", "P4.a"),
+        ("p4.A", "P4.a"),
+        ("4a", "P4.a"),
+        ("P4a", "P4.a"),
+        (" 4.a ", "P4.a"),
+        ("P4.g", None),
+        ("4", None),
+    ],
+)
+def test_a_criterion_is_found_in_the_ways_people_type_it(typed: str, criterion_id: str | None) -> None:
+    assert find_criterion(typed) == criterion_id
+
+
+def test_every_criterion_can_be_typed() -> None:
+    assert [find_criterion(criterion_id) for criterion_id in criteria()] == list(criteria())

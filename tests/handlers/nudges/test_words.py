@@ -13,7 +13,8 @@ from bot.principles.assessment import assess
 from handlers.nudges.quiet import QuietPast, read_quiet
 from handlers.nudges.text import news_words, taken_words, unanswered
 from handlers.principles.gap_finding import DuePast, read_due
-from handlers.principles.gap_text import notes, spoken_until, standing_words, taken
+from handlers.principles.gap_text import taken
+from handlers.principles.words import gap_notes, spoken_until, standing_words
 from tests.support.factories import NOW, situation
 
 SINCE = datetime(2026, 12, 1, 3, 0, tzinfo=UTC)
@@ -72,11 +73,11 @@ def test_a_day_is_told_with_its_year_where_that_is_another_one() -> None:
 )
 def test_how_a_gap_stands_is_told_alike_everywhere(gap: LiveGap, told: str) -> None:
     assert standing_words(gap, TODAY) == told
-    assert notes(assess(situation(), NOW), [gap], TODAY) == ({"P3.a": told} if told else {})
+    assert gap_notes(assess(situation(), NOW), [gap], TODAY) == ({"P3.a": told} if told else {})
 
 
 def test_a_gap_that_holds_by_now_is_not_told_of() -> None:
-    assert notes(assess(situation(), NOW), [replace(TAKEN, criterion="P2.a")], TODAY) == {}
+    assert gap_notes(assess(situation(), NOW), [replace(TAKEN, criterion="P2.a")], TODAY) == {}
 
 
 def test_the_private_word_is_kind_and_says_what_may_help() -> None:

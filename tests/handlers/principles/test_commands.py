@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from bot.principles.principles import criteria
-from handlers.principles.attesting import read_criterion
 from tests.support.county import DANA, LENA, MARCUS, PRIYA, USER_IDS, County
 
 EXECUTIVE = "functions=executive authority=yes status=committed"
@@ -185,23 +183,3 @@ async def test_an_attestation_on_the_chairs_is_this_groups_alone_and_the_others_
         await room.types(DANA, f"/principle attest {criterion} | settled")
     holds = await room.assess()
     assert (holds["P2.d"], holds["P4.d"]) == (True, True)
-
-
-@pytest.mark.parametrize(
-    ("typed", "found"),
-    [
-        ("P4.a", "P4.a"),
-        ("p4.A", "P4.a"),
-        ("4a", "P4.a"),
-        ("P4a", "P4.a"),
-        (" 4.a ", "P4.a"),
-        ("P4.g", None),
-        ("4", None),
-    ],
-)
-def test_a_criterion_is_read_in_the_ways_people_type_it(typed: str, found: str | None) -> None:
-    assert read_criterion(typed) == found
-
-
-def test_every_criterion_can_be_typed() -> None:
-    assert [read_criterion(criterion_id) for criterion_id in criteria()] == list(criteria())

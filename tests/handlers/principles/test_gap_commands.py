@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from bot.gaps.life import GapState, LiveGap
-from handlers.principles.gap_text import standing_words
+from handlers.principles.words import standing_words
 from tests.support.county import DANA, LENA, MARCUS, PRIYA, TOMAS, USER_IDS, County, Room
 from tests.support.factories import NOW
 

@@ -12,7 +12,8 @@ from bot.groups import SetAside, Situation
 from bot.principles.assessment import PrincipleFinding, assess
 from bot.register import Function, Sector, Status
 from handlers.principles.detail import show_criterion, show_principle
-from handlers.principles.text import show_all, show_brief, show_help, show_open
+from handlers.principles.looking import show_all, show_brief, show_open
+from handlers.principles.text import show_help
 from handlers.principles.words import WHAT_REF
 from handlers.slack.asking import Answer
 from tests.support.factories import (

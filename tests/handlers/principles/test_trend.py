@@ -9,8 +9,7 @@ import pytest
 from bot.gaps.week import Snapshot
 from bot.principles.assessment import PrincipleState
 from bot.schedule import period_of
-from handlers.principles.trend import can_draw
-from handlers.principles.trend_text import WEEKS_SHOWN, show_trend
+from handlers.principles.trend import WEEKS_SHOWN, can_draw, show_trend
 from tests.support.payloads import assert_sound
 
 FIRST = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
