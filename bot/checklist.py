@@ -74,6 +74,11 @@ def suggested(scope: frozenset[ScopeFlag]) -> tuple[Category, ...]:
     return tuple(each for each in checklist() if each.tier is Tier.CORE or _in_scope(each, scope))
 
 
+def category_of(category_id: str) -> Category:
+    """The category with this id."""
+    return next(category for category in checklist() if category.id == category_id)
+
+
 def find_category(words: str) -> Category:
     """The category that ``words`` name: its id, its label, or an unambiguous part of one.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bot.effects import Effects, effects
@@ -12,9 +12,13 @@ from bot.groups import CoChair, Situation
 from bot.principles.assessment import assess
 from bot.refusals import Refusal
 from bot.register import Stakeholder, Status
+from bot.words import joined
 from handlers.register.fields import ADD_KEYS, PLACES, Around, Fields, new_entry, no_field
-from handlers.register.text import ADD_FORM, KEYS_HELP, added, nominated, nomination_notice, twin
+from handlers.register.modal import add_modal, modal_fields, twin_modal
+from handlers.register.text import ADD_FORM, HELP, KEYS_HELP, added, nominated, nomination_notice, twin
+from handlers.register.words import details
 from handlers.slack.access import require_group
+from handlers.slack.answering import in_field
 from handlers.slack.asking import Answer, Ask
 from handlers.slack.changes import Work, change
 from handlers.typed.grammar import mention, parse, quoted
@@ -44,6 +48,19 @@ class DraftGone(Refusal):
     """I could not read that button any more, so nothing was added. Please type /stakeholder add again."""
 
 
+async def open_add(ask: Ask) -> Answer:
+    """The form to add someone; where Slack would not open it, the typed forms."""
+    async with ask.services.database.read() as session:
+        stored = await require_group(session, ask)
+    view = add_modal(stored.channel_id, for_chair=stored.cochair(ask.user_id) is not None)
+    return Answer(HELP, view=view)
+
+
+async def submit_add(ask: Ask) -> Answer:
+    """The submitted form. Where someone like it is there already, another form asks."""
+    return await add(ask, modal_fields(ask.state), around=in_field, on_twin=_ask_in_form)
+
+
 async def add_typed(ask: Ask) -> Answer:
     """``/stakeholder add NAME | ORGANIZATION | CATEGORY [| key=value …]``."""
     fields = typed_fields(ask.text)
@@ -52,9 +69,9 @@ async def add_typed(ask: Ask) -> Answer:
 
 
 async def add_drafted(ask: Ask) -> Answer:
-    """The button Add anyway: what was typed before is added although someone like it is there; pressed twice, once."""
+    """Add anyway: what was written before is added although someone like it is there; pressed twice, once."""
     try:
-        draft = json.loads(ask.text)
+        draft = json.loads(ask.value)
     except ValueError:
         raise DraftGone from None
     return await add(replace(ask, key=f"anyway:{draft['once']}"), draft["fields"], anyway=True)
@@ -85,6 +102,13 @@ def twin_typed(ask: Ask, entry: Stakeholder, fields: Fields, for_chair: bool) ->
     return twin(entry, drafted(ask, fields), ask.channel_id, for_chair=for_chair)
 
 
+def _ask_in_form(ask: Ask, entry: Stakeholder, fields: Fields, for_chair: bool) -> Answer:
+    """The other form; a member is not told more than the name, since the entry may be closed."""
+    lines = details(entry, [entry]) if for_chair else []
+    view = twin_modal(entry, lines, ask.channel_id, drafted(ask, fields), for_chair=for_chair)
+    return replace(twin_typed(ask, entry, fields, for_chair), view=view)
+
+
 async def add(
     ask: Ask, fields: Fields, *, anyway: bool = False, around: Around = no_field, on_twin: OnTwin = twin_typed
 ) -> Answer:
@@ -95,14 +119,20 @@ async def add(
         await lock_register(work.session, stored.initiative_id)
         situation = await get_situation(work.session, stored)
         wanted = new_entry(fields, situation.stakeholders, around)
-        twins = alike(wanted, situation.stakeholders)
-        chair = stored.cochair(ask.user_id)
-        if twins and not anyway:
-            return await work.finish(stored, on_twin(ask, twins[0], fields, chair is not None))
-        entry = await _store(work, stored, _by(chair, wanted))
-        if chair is None:
-            return await work.finish(stored, _nominated(work, stored, entry, wanted.status))
-        return await work.finish(stored, added(entry, effects_of(ask, situation, entry), stored.channel_id))
+        twins = () if anyway else alike(wanted, situation.stakeholders)
+        if twins:
+            answer = on_twin(ask, twins[0], fields, stored.cochair(ask.user_id) is not None)
+        else:
+            answer = await _added(work, stored, situation, wanted)
+        return await work.finish(stored, answer)
+
+
+async def _added(work: Work, stored: StoredGroup, situation: Situation, wanted: Stakeholder) -> Answer:
+    chair = stored.cochair(work.ask.user_id)
+    entry = await _store(work, stored, _by(chair, wanted))
+    if chair is None:
+        return _nominated(work, stored, entry, wanted.status)
+    return added(entry, effects_of(work.ask, situation, entry), stored.channel_id)
 
 
 async def require_human(ask: Ask, fields: Mapping[str, str]) -> None:
@@ -119,8 +149,8 @@ async def require_human(ask: Ask, fields: Mapping[str, str]) -> None:
 
 def effects_of(ask: Ask, situation: Situation, entry: Stakeholder) -> Effects:
     """What ``entry``, new or changed, does to the principles of ``situation``."""
-    others = tuple(each for each in situation.stakeholders if each.number != entry.number)
-    register = tuple(sorted((*others, entry), key=lambda each: each.number))
+    others = tuple(other for other in situation.stakeholders if other.number != entry.number)
+    register = tuple(sorted((*others, entry), key=lambda one: one.number))
     after = replace(situation, stakeholders=register)
     return effects(assess(situation, ask.now), assess(after, ask.now), principles_of(entry))
 
@@ -147,8 +177,4 @@ def _nominated(work: Work, stored: StoredGroup, entry: Stakeholder, asked_for: S
     for chair in here:
         key = f"nomination:{stored.initiative_id}:{entry.number}:{chair.user_id}"
         work.tell(stored, key, text, blocks, to=chair.user_id)
-    return nominated(entry, asked_for, _in_words(here), stored.channel_id)
-
-
-def _in_words(chairs: Sequence[CoChair]) -> str:
-    return " and ".join(chair.shown for chair in chairs)
+    return nominated(entry, asked_for, joined(chair.shown for chair in here), stored.channel_id)

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
-from bot.checklist import Category, checklist, find_category
+from bot.checklist import Category, category_of, find_category
 from bot.entries import UnfitEntry, check_entry
 from bot.privacy import NAME_LIMIT, ORGANIZATION_LIMIT, clean_text
 from bot.refusals import Refusal
@@ -125,11 +125,6 @@ def _following(entry: Stakeholder, read: dict[str, Any]) -> dict[str, Any]:
     return follows | ({"kind": new.kind} if entry.kind is old.kind and not named else {})
 
 
-def category_of(category_id: str) -> Category:
-    """The category with this id."""
-    return next(each for each in checklist() if each.id == category_id)
-
-
 def _sector_needed(category: Category) -> SectorNeeded:
     others = ", ".join(sector for sector in Sector if sector not in ("justice", "health"))
     caution = f" {category.caution}" if category.caution else ""
@@ -238,10 +233,10 @@ def _prior_sharing(text: str, _reading: Reading) -> dict[str, Any]:
 def _liaison(text: str, reading: Reading) -> dict[str, Any]:
     if squeezed(text) in ("", "none"):
         return {"liaison": None}
-    found = find_stakeholder(_words(text, "liaison"), reading.register)
-    if found.number == reading.entry.number:
+    liaison = find_stakeholder(_words(text, "liaison"), reading.register)
+    if liaison.number == reading.entry.number:
         raise OwnLiaison
-    return {"liaison": found.number}
+    return {"liaison": liaison.number}
 
 
 READERS: Mapping[str, Reader] = {

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from bot.checklist import checklist
@@ -21,6 +20,7 @@ from handlers.slack.blocks import (
     sections,
     text_field,
 )
+from handlers.slack.values import modal_metadata
 
 ADD = "stakeholder.add"
 METADATA_LIMIT = 3000
@@ -44,11 +44,11 @@ _SEVERAL = ("functions", "laws")
 def add_modal(channel_id: str, *, for_chair: bool) -> dict[str, Any]:
     """The form to add someone."""
     blocks = [context(PRIVACY), *_who(), *_what(), *_standing(for_chair)]
-    return modal("Add someone", blocks, ADD, submit="Add", metadata=json.dumps({"channel": channel_id}))
+    return modal("Add someone", blocks, ADD, submit="Add", metadata=modal_metadata(channel_id))
 
 
 def _who() -> Blocks:
-    categories = [(each.id, each.label) for each in checklist()]
+    categories = [(category.id, category.label) for category in checklist()]
     return [
         text_field("name", "Name", hint=NAME_HINT),
         text_field("organization", "Organization"),
@@ -90,17 +90,14 @@ def modal_fields(state: Mapping[str, Any]) -> dict[str, str]:
 
 
 def twin_modal(
-    entry: Stakeholder, told_lines: Iterable[str], channel_id: str, draft: str, *, for_chair: bool
+    entry: Stakeholder, lines: Sequence[str], channel_id: str, draft: str, *, for_chair: bool
 ) -> dict[str, Any] | None:
     """The form's successor where someone like it is there already; None where the draft is too long to keep in it."""
-    metadata = json.dumps({"channel": channel_id, "value": draft}, ensure_ascii=False)
+    metadata = modal_metadata(channel_id, value=draft)
     if len(metadata) > METADATA_LIMIT:
         return None
-    lines = bulleted(told_lines)
-    words = [
-        twin_words(entry, for_chair=for_chair),
-        *([lines] if lines else []),
-        "To add it all the same, press Add anyway below.",
-    ]
+    details = [bulleted(lines)] if lines else []
+    last = "To add it all the same, press Add anyway below."
+    words = [twin_words(entry, for_chair=for_chair), *details, last]
     blocks = [*sections(words), buttons([show_button(entry, channel_id)])]
     return modal("Already here?", blocks, ADD_ANYWAY, submit="Add anyway", metadata=metadata)

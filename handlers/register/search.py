@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from bot.checklist import category_of
 from bot.entries import principles_of
 from bot.register import Sector, Stakeholder, Status, folded
-from handlers.register.fields import category_of
 from handlers.register.words import law_words
 from handlers.typed.grammar import squeezed
 
-PAGE = 25
+PER_PAGE = 25
 HIDDEN_FROM_MEMBERS = (Status.DECLINED, Status.LEFT)
 
 Fits = Callable[[Stakeholder], bool]
@@ -24,15 +24,26 @@ _STATUSES = {status.value: status for status in Status} | {"waiting": Status.NOM
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """One page of what was looked for. ``query`` is what was typed, without the page; ``total`` all that fit."""
+class Page:
+    """Page ``number`` of ``count`` of what was looked for. ``query`` is what was typed, without the page; ``total`` are
+    all that fit, of ``everyone`` there is."""
 
     query: str
     entries: tuple[Stakeholder, ...]
     total: int
-    page: int
-    pages: int
+    number: int
+    count: int
     everyone: int
+
+    @property
+    def has_more(self) -> bool:
+        """Whether another page follows."""
+        return self.number < self.count
+
+    @property
+    def next_query(self) -> str:
+        """What to type, or to carry in a button, for the next page."""
+        return f"{self.query} page {self.number + 1}".strip()
 
 
 def visible(register: Sequence[Stakeholder], *, for_chair: bool) -> tuple[Stakeholder, ...]:
@@ -40,20 +51,20 @@ def visible(register: Sequence[Stakeholder], *, for_chair: bool) -> tuple[Stakeh
     return tuple(entry for entry in register if for_chair or entry.status not in HIDDEN_FROM_MEMBERS)
 
 
-def find(register: Sequence[Stakeholder], text: str) -> Found:
+def find_page(register: Sequence[Stakeholder], text: str) -> Page:
     """The entries that fit ``text``, in the order of the list: by sector, then nominations, then what is closed."""
     words = squeezed(text)
     paged = _PAGE.search(words)
     query = words[: paged.start()].strip() if paged else words
     fits = _reader(query)
-    chosen = sorted(filter(fits, register), key=place)
-    pages = max(1, -(-len(chosen) // PAGE))
-    page = min(max(int(paged[1]) if paged else 1, 1), pages)
-    entries = tuple(chosen[(page - 1) * PAGE : page * PAGE])
-    return Found(query, entries, len(chosen), page, pages, len(register))
+    chosen = sorted(filter(fits, register), key=list_order)
+    count = max(1, -(-len(chosen) // PER_PAGE))
+    number = min(max(int(paged[1]) if paged else 1, 1), count)
+    entries = tuple(chosen[(number - 1) * PER_PAGE : number * PER_PAGE])
+    return Page(query, entries, len(chosen), number, count, len(register))
 
 
-def place(entry: Stakeholder) -> tuple[int, int]:
+def list_order(entry: Stakeholder) -> tuple[int, int]:
     """Where an entry stands in the list."""
     if entry.status in HIDDEN_FROM_MEMBERS:
         return (len(_SECTORS) + 1, entry.number)
@@ -67,11 +78,10 @@ def _reader(query: str) -> Fits:
     filters: list[Fits] = []
     rest = query
     while rest:
-        made, rest_after = _filter(rest)
-        if made is None:
+        fits, rest = _filter(rest)
+        if fits is None:
             return _holding(query)
-        filters.append(made)
-        rest = rest_after
+        filters.append(fits)
     return lambda entry: all(fits(entry) for fits in filters)
 
 
@@ -104,6 +114,6 @@ def _holding(query: str) -> Fits:
 
 
 def _haystack(entry: Stakeholder) -> str:
-    said = (entry.ref, entry.name, entry.organization, entry.title, entry.category, entry.sector, entry.kind)
+    who = (entry.ref, entry.name, entry.organization, entry.title, entry.category, entry.sector, entry.kind)
     more = (entry.status, category_of(entry.category).label, *entry.functions, *entry.laws, law_words(entry.laws))
-    return folded(" ".join([*said, *more]))
+    return folded(" ".join([*who, *more]))

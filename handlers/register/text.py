@@ -1,22 +1,23 @@
-"""What ``/stakeholder`` answers, as pure functions from values to answers."""
+"""What ``/stakeholder`` answers, as pure functions from values to answers, and what its buttons carry."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import slackblocks as kit
 
+from bot.checklist import category_of
 from bot.effects import Effects
 from bot.entries import reminders
 from bot.principles.evidence import SPOKEN
 from bot.register import Kind, Stakeholder, Status
 from handlers.principles.text import OPEN_ADD
 from handlers.principles.words import what_ref
-from handlers.register.fields import category_of
-from handlers.register.words import called, differences, told
-from handlers.slack.asking import Answer
+from handlers.register.words import called, details, differences
+from handlers.slack.asking import Answer, Ask
 from handlers.slack.blocks import TEXT_LIMIT, button, buttons, cut, escape, section, sections
+from handlers.slack.values import pack, word_in
 
 ADD_ANYWAY = "stakeholder.add_anyway"
 SHOW = "stakeholder.show"
@@ -51,16 +52,28 @@ For example: `/stakeholder add Sheriff Jane Doe | County Sheriff's Office | Jail
 Or type `/stakeholder` alone for a form."""
 
 
-def answer(paragraphs: Iterable[str], row: Sequence[kit.Button] = ()) -> Answer:
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """One entry ``before`` and ``after`` a change, the register it was changed in, what that did to the principles, and
+    ``room``, the group's channel."""
+
+    before: Stakeholder
+    after: Stakeholder
+    register: tuple[Stakeholder, ...]
+    effects: Effects
+    room: str
+
+
+def answered(paragraphs: Iterable[str], row: Sequence[kit.Button] = ()) -> Answer:
     """An answer of some paragraphs, with a row of buttons below."""
-    shown = [words for words in paragraphs if words]
-    blocks = sections(shown) + ([buttons(row)] if row else [])
-    return Answer(cut("\n\n".join(shown), TEXT_LIMIT), blocks)
+    kept = [words for words in paragraphs if words]
+    blocks = sections(kept) + ([buttons(row)] if row else [])
+    return Answer(cut("\n\n".join(kept), TEXT_LIMIT), blocks)
 
 
 def helped(first: str = "") -> Answer:
     """What can be done here, after a sentence about what was not understood."""
-    return answer([escape(first), HELP], [add_button("Add someone"), button("Show the list", LIST)])
+    return answered([escape(first), HELP], [add_button("Add someone"), button("Show the list", LIST)])
 
 
 def add_button(label: str) -> kit.Button:
@@ -70,12 +83,12 @@ def add_button(label: str) -> kit.Button:
 
 def show_button(entry: Stakeholder, room: str) -> kit.Button:
     """The button that shows one entry of the register of ``room``, the group's channel."""
-    return button(f"Show {entry.ref}", SHOW, target(room, entry.ref))
+    return button(f"Show {entry.ref}", SHOW, pack(room, entry.ref))
 
 
-def target(room: str, words: str) -> str:
-    """What a button does it to, in which channel: it may stand in a private message, which is not the group's."""
-    return f"{room} {words}"
+def pressed_entry(ask: Ask) -> tuple[Ask, str]:
+    """A press in the channel that the button names, since it may stand in a private message, and the entry's ref."""
+    return replace(ask, channel_id=word_in(ask.value)), word_in(ask.value, 1)
 
 
 def bulleted(lines: Iterable[str]) -> str:
@@ -89,7 +102,7 @@ def added(entry: Stakeholder, effects: Effects, room: str) -> Answer:
     side = "" if entry.kind is Kind.GROUP else f"speaks for {SPOKEN[entry.sector]}, "
     first = f"Added {called(entry)}: {category.label}, {side}{entry.status}."
     more = f"To say more: `/stakeholder set {entry.ref} | key=value`."
-    return answer(
+    return answered(
         [first, _consequences(entry, effects), category.caution, more],
         [show_button(entry, room), add_button("Add someone else")],
     )
@@ -100,9 +113,9 @@ def nominated(entry: Stakeholder, asked_for: Status, chairs: str, room: str) -> 
     first = f"Thank you. {called(entry)} is stored as a nomination, and counts for nothing until a co-chair accepts it."
     ignored = asked_for not in (Status.NOMINATED, Status.IDENTIFIED)
     second = f"The status {asked_for} was left out, since only a co-chair can give it." if ignored else ""
-    told_them = f"I have told {chairs}." if chairs else "No co-chair here can be told by me; please ask one."
-    return answer(
-        [first, second, f"{told_them} They type `/stakeholder accept {entry.ref}` in this channel."],
+    asked = f"I have told {chairs}." if chairs else "No co-chair here can be told by me; please ask one."
+    return answered(
+        [first, second, f"{asked} They type `/stakeholder accept {entry.ref}` in this channel."],
         [show_button(entry, room)],
     )
 
@@ -113,35 +126,34 @@ def nomination_notice(entry: Stakeholder, by: str, room: str) -> tuple[str, list
         f"<@{by}> has nominated {called(entry)} in <#{room}>. It counts for nothing until you or your fellow "
         f"co-chair accept it: press the button, or type `/stakeholder accept {entry.ref}` in that channel."
     )
-    accept = button("Accept", ACCEPT, target(room, entry.ref), style="primary", spoken=f"Accept {entry.ref}")
+    accept = button("Accept", ACCEPT, pack(room, entry.ref), style="primary", spoken=f"Accept {entry.ref}")
     return text, [*sections([text]), buttons([accept, show_button(entry, room)])]
 
 
-def changed(
-    before: Stakeholder, after: Stakeholder, register: Sequence[Stakeholder], effects: Effects, room: str
-) -> Answer:
+def changed(done: Changed) -> Answer:
     """A co-chair's change, before and after."""
-    lines = differences(before, after, register)
+    entry, show = done.after, [show_button(done.after, done.room)]
+    lines = differences(done.before, entry, done.register)
     if not lines:
-        return answer([f"{called(after)} says so already; nothing was changed."], [show_button(after, room)])
-    return answer(
-        [f"Changed {called(after)}:\n{bulleted(lines)}", _consequences(after, effects)], [show_button(after, room)]
-    )
+        return answered([f"{called(entry)} says so already; nothing was changed."], show)
+    return answered([f"Changed {called(entry)}:\n{bulleted(lines)}", _consequences(entry, done.effects)], show)
 
 
-def accepted(entry: Stakeholder, register: Sequence[Stakeholder], effects: Effects, room: str) -> Answer:
+def accepted(done: Changed) -> Answer:
     """A nomination that a co-chair took in, with all that was said of it."""
-    first = f"Accepted. {called(entry)} is now identified. This is what was said:\n{bulleted(told(entry, register))}"
-    return answer([first, _consequences(entry, effects)], [show_button(entry, room)])
+    entry, lines = done.after, details(done.after, done.register)
+    first = f"Accepted. {called(entry)} is now identified. This is what was said:\n{bulleted(lines)}"
+    return answered([first, _consequences(entry, done.effects)], [show_button(entry, done.room)])
 
 
-def removed(entry: Stakeholder, before: Status, effects: Effects, room: str) -> Answer:
+def removed(done: Changed) -> Answer:
     """An entry that left."""
+    entry = done.after
     first = (
         f"{called(entry)} is marked as left and counts no more. Nothing is deleted. "
-        f"To undo: `/stakeholder set {entry.ref} | status={before}`."
+        f"To undo: `/stakeholder set {entry.ref} | status={done.before.status}`."
     )
-    return answer([first, bulleted(map(escape, effects.changes))], [show_button(entry, room)])
+    return answered([first, bulleted(map(escape, done.effects.changes))], [show_button(entry, done.room)])
 
 
 def with_open_votes(answer: Answer, entry: Stakeholder, *, here: bool, elsewhere: bool) -> Answer:
@@ -154,6 +166,11 @@ def with_open_votes(answer: Answer, entry: Stakeholder, *, here: bool, elsewhere
         f"{entry.ref}, unless the status is “identified” again by then: "
         f"`/stakeholder set {entry.ref} | status=identified`."
     )
+    return with_words(answer, words)
+
+
+def with_words(answer: Answer, words: str) -> Answer:
+    """The answer with another paragraph."""
     return replace(answer, text=f"{answer.text}\n{words}", blocks=[*(answer.blocks or []), section(words)])
 
 
@@ -161,7 +178,7 @@ def twin(entry: Stakeholder, draft: str, room: str, *, for_chair: bool) -> Answe
     """What is said where someone of the same name and organization is there already. ``draft`` is what to store if
     both shall stay; where it is too long for a button the typed form has to do."""
     anyway = [button("Add anyway", ADD_ANYWAY, draft)] if len(draft) <= VALUE_LIMIT else []
-    return answer([twin_words(entry, for_chair=for_chair)], [*anyway, show_button(entry, room)])
+    return answered([twin_words(entry, for_chair=for_chair)], [*anyway, show_button(entry, room)])
 
 
 def twin_words(entry: Stakeholder, *, for_chair: bool) -> str:
@@ -175,8 +192,8 @@ def twin_words(entry: Stakeholder, *, for_chair: bool) -> str:
 
 def shown(entry: Stakeholder, register: Sequence[Stakeholder], room: str, *, for_chair: bool) -> Answer:
     """Everything about one entry, and for a co-chair what they can do with it."""
-    first = f"*{called(entry)}*\n{bulleted(told(entry, register))}"
-    return answer(
+    first = f"*{called(entry)}*\n{bulleted(details(entry, register))}"
+    return answered(
         [first, bulleted(reminders(entry)), _typed_forms(entry) if for_chair else ""],
         _moves(entry, room) if for_chair else (),
     )
@@ -194,7 +211,7 @@ def _typed_forms(entry: Stakeholder) -> str:
 
 
 def _moves(entry: Stakeholder, room: str) -> list[kit.Button]:
-    ref, it = entry.ref, target(room, entry.ref)
+    ref, it = entry.ref, pack(room, entry.ref)
     if entry.status is Status.NOMINATED:
         return [
             button("Accept", ACCEPT, it, style="primary", spoken=f"Accept {ref}"),
@@ -202,7 +219,7 @@ def _moves(entry: Stakeholder, room: str) -> list[kit.Button]:
         ]
     steps = {Status.INVITED: INVITED, Status.COMMITTED: COMMITTED}
     row = [
-        button(str(status).capitalize(), action_id, f"{it} | status={status}", spoken=f"Mark {ref} as {status}")
+        button(str(status).capitalize(), action_id, pack(room, ref, status), spoken=f"Mark {ref} as {status}")
         for status, action_id in steps.items()
         if entry.status is not status
     ]
@@ -213,5 +230,5 @@ def _consequences(entry: Stakeholder, effects: Effects) -> str:
     """What the change did to the principles and what the entry still lacks; where neither, what a principle needs."""
     lacking = reminders(entry)[:MOST_REMINDERS]
     open_ones = effects.open_ones if not (effects.changes or lacking) else ()
-    told = (*effects.changes, *lacking, *open_ones)
-    return bulleted(map(escape, (*told, *what_ref(*told))))
+    lines = (*effects.changes, *lacking, *open_ones)
+    return bulleted(map(escape, (*lines, *what_ref(*lines))))

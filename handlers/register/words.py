@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.checklist import category_of
 from bot.principles.evidence import SPOKEN
 from bot.principles.principles import law_labels
 from bot.register import Function, Kind, Law, PriorSharing, Side, Stakeholder
-from handlers.register.fields import category_of
 from handlers.slack.blocks import cut, escape
 
 LINE_NAME, LINE_ORGANIZATION, LINE = 50, 40, 125
@@ -44,7 +44,7 @@ def line(entry: Stakeholder) -> str:
 def in_order(chosen: Iterable[str], known: Iterable[str]) -> list[str]:
     """The ``chosen`` ones in the order in which ``known`` lists them."""
     wanted = set(chosen)
-    return [str(each) for each in known if each in wanted]
+    return [str(code) for code in known if code in wanted]
 
 
 def law_words(laws: Iterable[Law]) -> str:
@@ -104,15 +104,15 @@ PARTS: tuple[Part, ...] = (
 """All that an entry can say, in the order in which it is shown."""
 
 
-def told(entry: Stakeholder, register: Sequence[Stakeholder]) -> list[str]:
+def details(entry: Stakeholder, register: Sequence[Stakeholder]) -> list[str]:
     """Everything that was said of the entry beside its name and organization, a line each."""
-    known = {each.number: each for each in register}
-    shown = ((part.label, part.words(entry, known)) for part in PARTS[2:])
-    return [f"{label}: {words}" for label, words in shown if words]
+    known = {other.number: other for other in register}
+    labelled = ((part.label, part.words(entry, known)) for part in PARTS[2:])
+    return [f"{label}: {words}" for label, words in labelled if words]
 
 
 def differences(before: Stakeholder, after: Stakeholder, register: Sequence[Stakeholder]) -> list[str]:
     """What a change changed, a line each: before → after."""
-    known = {each.number: each for each in register}
+    known = {other.number: other for other in register}
     pairs = ((part.label, part.words(before, known), part.words(after, known)) for part in PARTS)
     return [f"{label}: {old or 'nothing'} → {new or 'nothing'}" for label, old, new in pairs if old != new]

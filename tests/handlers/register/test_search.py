@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.register import Law, Sector, Status
-from handlers.register.search import PAGE, find
+from handlers.register.search import PER_PAGE, find_page
 from tests.support.factories import consumer_seat, entry, executive, expert, listed_group, spanner
 
 REGISTER = (
@@ -46,21 +46,21 @@ REGISTER = (
     ],
 )
 def test_a_query_finds(query: str, numbers: list[int]) -> None:
-    found = find(REGISTER, query)
-    assert [entry.number for entry in found.entries] == numbers
-    assert (found.total, found.everyone) == (len(numbers), len(REGISTER))
+    page = find_page(REGISTER, query)
+    assert [entry.number for entry in page.entries] == numbers
+    assert (page.total, page.everyone) == (len(numbers), len(REGISTER))
 
 
 @pytest.mark.parametrize(
-    ("typed", "page", "first"),
+    ("typed", "number", "first"),
     [
         ("", 1, 1),
-        ("page 2", 2, PAGE + 1),
+        ("page 2", 2, PER_PAGE + 1),
         ("page 0", 1, 1),
-        ("page 99", 3, 2 * PAGE + 1),
-        ("justice page 2", 2, PAGE + 1),
+        ("page 99", 3, 2 * PER_PAGE + 1),
+        ("justice page 2", 2, PER_PAGE + 1),
     ],
 )
-def test_a_page_beyond_the_last_is_the_last(typed: str, page: int, first: int) -> None:
-    found = find([entry(number) for number in range(1, 2 * PAGE + 2)], typed)
-    assert (found.page, found.pages, found.entries[0].number) == (page, 3, first)
+def test_a_page_beyond_the_last_is_the_last(typed: str, number: int, first: int) -> None:
+    page = find_page([entry(number) for number in range(1, 2 * PER_PAGE + 2)], typed)
+    assert (page.number, page.count, page.entries[0].number) == (number, 3, first)

@@ -8,10 +8,11 @@ import pytest
 
 from bot.effects import Effects
 from bot.register import Function, Kind, Law, PriorSharing, Sector, Side, Stakeholder, Status
-from handlers.register.looking_text import exported, show_list
+from handlers.register.looking import exported, show_list
 from handlers.register.modal import add_modal, twin_modal
-from handlers.register.search import PAGE, find, visible
+from handlers.register.search import PER_PAGE, find_page, visible
 from handlers.register.text import (
+    Changed,
     accepted,
     added,
     changed,
@@ -22,7 +23,7 @@ from handlers.register.text import (
     shown,
     twin,
 )
-from handlers.register.words import line, told
+from handlers.register.words import details, line
 from handlers.slack.asking import Answer
 from playground.validator.views import check_view
 from tests.support.factories import consumer_seat, entry, expert, listed_group, spanner
@@ -57,26 +58,27 @@ def test_every_answer_about_one_entry_is_sound(one: Stakeholder) -> None:
     sound(added(one, MUCH, "C1"))
     sound(nominated(one, Status.COMMITTED, "<@U1>", "C1"))
     assert_sound(*nomination_notice(one, "U1", "C1"))
-    sound(changed(replace(one, status=Status.LEFT, title="before"), one, [one], MUCH, "C1"))
-    sound(accepted(one, [one], MUCH, "C1"))
-    sound(removed(one, Status.IDENTIFIED, MUCH, "C1"))
+    done = Changed(replace(one, status=Status.LEFT, title="before"), one, (one,), MUCH, "C1")
+    sound(changed(done))
+    sound(accepted(done))
+    sound(removed(done))
     sound(twin(one, "{}", "C1", for_chair=True))
     sound(shown(one, [one], "C1", for_chair=False))
     for status in Status:
         sound(shown(replace(one, status=status), [one], "C1", for_chair=True))
 
 
-@pytest.mark.parametrize("size", [0, 1, PAGE, PAGE + 1, 200])
+@pytest.mark.parametrize("size", [0, 1, PER_PAGE, PER_PAGE + 1, 200])
 def test_a_list_of_any_size_is_sound_on_every_page(size: int) -> None:
     for page in range(1, 10):
-        sound(show_list(find(MANY[:size], f"page {page}")))
+        sound(show_list(find_page(MANY[:size], f"page {page}")))
     sound(exported(MANY[:size]))
 
 
 def test_the_forms_are_sound() -> None:
     assert check_view(add_modal("C0123", for_chair=True)) == []
     assert check_view(add_modal("C0123", for_chair=False)) == []
-    view = twin_modal(HUGE, told(HUGE, [HUGE]), "C0123", "{}", for_chair=True)
+    view = twin_modal(HUGE, details(HUGE, [HUGE]), "C0123", "{}", for_chair=True)
     assert check_view(view) == []
 
 
@@ -114,7 +116,7 @@ def test_what_people_wrote_cannot_turn_into_markup() -> None:
     ):
         assert "A &amp; B &lt;x&gt;" in answer.text
     assert "&lt;!channel&gt;" in helped("I do not know <!channel> here.").text
-    assert "<" not in show_list(find([one], "<!here>")).text
+    assert "<" not in show_list(find_page([one], "<!here>")).text
 
 
 def test_a_line_starts_with_the_ref_and_stays_short() -> None:
@@ -165,7 +167,8 @@ def test_only_a_co_chair_gets_the_moves_and_only_those_that_make_sense() -> None
 
 def test_a_change_says_before_and_after() -> None:
     before = entry(1, status=Status.INVITED, kind=Kind.PERSON)
-    text = changed(before, replace(before, status=Status.COMMITTED, title="Chief"), [before], Effects(), "C1").text
+    after = replace(before, status=Status.COMMITTED, title="Chief")
+    text = changed(Changed(before, after, (before,), Effects(), "C1")).text
     assert "• Status: invited → committed" in text
     assert "• Title: nothing → Chief" in text
     assert "Functions" not in text.split("\n\n")[0]
@@ -185,23 +188,23 @@ def test_a_member_sees_nothing_that_tells_who_declined() -> None:
     register = [entry(1), entry(2, status=Status.DECLINED, name="Mx Quiet"), entry(3, status=Status.LEFT)]
     assert [each.number for each in visible(register, for_chair=False)] == [1]
     assert [each.number for each in visible(register, for_chair=True)] == [1, 2, 3]
-    text = show_list(find(visible(register, for_chair=True), "")).text
+    text = show_list(find_page(visible(register, for_chair=True), "")).text
     assert text.index("Closed (shown to co-chairs only)") < text.index("S2 Mx Quiet")
 
 
 def test_nominations_stand_apart() -> None:
-    text = show_list(find([entry(1, status=Status.NOMINATED), entry(2)], "")).text
+    text = show_list(find_page([entry(1, status=Status.NOMINATED), entry(2)], "")).text
     assert text.index("S2") < text.index("Waiting for a co-chair") < text.index("S1 Office")
 
 
 def test_a_long_list_says_how_to_see_the_rest_and_has_a_button_for_it() -> None:
     long = [replace(each, name="x" * 120, organization="y" * 160) for each in MANY]
-    answer = show_list(find(long, "legal page 2"))
+    answer = show_list(find_page(long, "legal page 2"))
     assert "page 2 of 8" in answer.text
     assert "More: `/stakeholder list legal page 3`" in answer.text
     first = (answer.blocks or [])[-1]["elements"][0]
     assert (first["text"]["text"], first["value"]) == ("Next page", "legal page 3")
-    assert "More:" not in show_list(find(MANY, "page 8")).text
+    assert "More:" not in show_list(find_page(MANY, "page 8")).text
 
 
 def test_an_export_that_does_not_fit_says_how_many_are_left() -> None:
