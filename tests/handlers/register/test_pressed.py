@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from slack_sdk.web.async_client import AsyncWebClient
+
+from handlers.register.text import ACCEPT, INVITED
+from handlers.slack.blocks import button, buttons
 from tests.support.county import DANA, PRIYA, County, Room
 
 SHERIFF = "Sheriff Jane Doe | County Sheriff | Jails and prisons"
@@ -111,6 +115,23 @@ async def test_a_nomination_is_accepted_from_where_it_is_shown(county: County) -
     await room.presses(DANA, "Accept")
     await room.sees(DANA, "is now identified")
     assert (await entries(room))["S1"]["status"] == "identified"
+
+
+async def test_buttons_that_were_posted_before_an_upgrade_still_do_what_they_say(county: County) -> None:
+    room, elsewhere = await county.group(), await county.room()
+    await room.types(PRIYA, f"/stakeholder add {SHERIFF}")
+    old = [
+        button("Accept", ACCEPT, f"{room.channel} S1"),
+        button("Invited", INVITED, f"{room.channel} S1 | status=invited"),
+    ]
+    slack = AsyncWebClient(
+        token=county.world.settings["SLACK_BOT_TOKEN"], base_url=county.world.settings["SLACK_API_URL"]
+    )
+    await slack.chat_postMessage(channel=elsewhere.channel, text="A nomination", blocks=[buttons(old)])
+    for label, status in (("Accept", "identified"), ("Invited", "invited")):
+        await elsewhere.presses(DANA, label)
+        await elsewhere.sees(DANA, status)
+        assert (await entries(room))["S1"]["status"] == status
 
 
 async def test_the_next_page_and_the_whole_list_are_a_button_away(county: County) -> None:
