@@ -10,7 +10,7 @@ from bot.principles.evidence import LAPSES_AFTER, lapsed
 from bot.principles.principles import criteria, find_criterion
 from bot.privacy import clean_text
 from bot.refusals import Refusal
-from handlers.principles.text import ALL, show_button
+from handlers.principles.text import ALL, principle_button
 from handlers.principles.words import named, safe, state_words, what_ref
 from handlers.slack.access import require_cochair, require_group
 from handlers.slack.asking import Answer, Ask
@@ -154,7 +154,7 @@ async def _answer(work: Work, stored: StoredGroup, criterion_id: str, lead: str)
     number = criteria()[criterion_id].principle
     finding = assess(await get_situation(work.session, stored), work.ask.now)[number - 1]
     words = f"{lead}\n{how_it_stands(finding)}"
-    return Answer(words, [section(words), buttons([show_button(number), button("See all six", ALL)])])
+    return Answer(words, [section(words), buttons([principle_button(number), button("See all six", ALL)])])
 
 
 def how_it_stands(finding: PrincipleFinding) -> str:

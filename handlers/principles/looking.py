@@ -15,7 +15,7 @@ from bot.gaps.life import LiveGap
 from bot.principles.assessment import PrincipleFinding, PrincipleState, assess
 from bot.principles.principles import criteria, find_criterion
 from handlers.principles.detail import show_criterion, show_principle
-from handlers.principles.text import ALL, NO_NOTES, OPEN_ADD, TREND, Findings, Notes, show_button, show_help
+from handlers.principles.text import ALL, NO_NOTES, OPEN_ADD, TREND, Findings, Notes, principle_button, show_help
 from handlers.principles.words import (
     also_open,
     first_few,
@@ -120,10 +120,10 @@ async def answer_help(ask: Ask) -> Answer:
 
 async def _look(ask: Ask) -> Look:
     async with ask.services.database.read() as session:
-        found = await find_situation(session, ask.channel_id, ask.team_id)
-        if found is None:
+        group_and_situation = await find_situation(session, ask.channel_id, ask.team_id)
+        if group_and_situation is None:
             raise NoGroupHere
-        stored, situation = found
+        stored, situation = group_and_situation
         gaps = (await list_gaps(session, [stored.id]))[stored.id]
     findings, today = assess(situation, ask.now), stored.group.day_of(ask.now)
     to_cochair = stored.cochair(ask.user_id) is not None
@@ -135,7 +135,7 @@ def show_open(group_name: str, findings: Findings, notes: Notes = NO_NOTES, *, e
     unmet = [finding for finding in findings if finding.state is PrincipleState.NOT_YET]
     steps = [_open_words(finding, notes) for finding in unmet]
     paragraphs = [_opening(group_name, unmet, empty=empty), *steps, *what_ref(*steps), *_settled(findings)]
-    blocks: Blocks = [*sections(paragraphs), *_ways_on(unmet or list(findings))]
+    blocks: Blocks = [*sections(paragraphs), *_buttons_below(unmet or list(findings))]
     return Answer(within_text(paragraphs, SHORTENED), blocks)
 
 
@@ -143,7 +143,7 @@ def show_all(group_name: str, findings: Findings, notes: Notes = NO_NOTES) -> An
     """The six in order: state, reason, what rests on one person, and who is at it."""
     six = [_one_of_six(finding, notes) for finding in findings]
     paragraphs = [f"*The six principles* for {safe(group_name)}", *six, *what_ref(*six)]
-    blocks: Blocks = [*sections(paragraphs), *_ways_on(findings, six=False)]
+    blocks: Blocks = [*sections(paragraphs), *_buttons_below(findings, six=False)]
     return Answer(within_text(paragraphs, SHORTENED), blocks)
 
 
@@ -221,7 +221,7 @@ def _settled_plainly(finding: PrincipleFinding) -> str:
     return f"- {finding.number}. {principle_of(finding).short}: {state_words(finding)}.{why}{resting}"
 
 
-def _ways_on(findings: Findings, *, six: bool = True) -> Blocks:
+def _buttons_below(findings: Findings, *, six: bool = True) -> Blocks:
     """The buttons under a list of principles: one for each, all six, someone new, and the trend."""
     return list(_row(tuple(finding.number for finding in findings), six=six))
 
@@ -230,6 +230,6 @@ def _ways_on(findings: Findings, *, six: bool = True) -> Blocks:
 def _row(numbers: tuple[int, ...], *, six: bool) -> tuple[dict[str, Any], ...]:
     """Built once for each choice of principles: most of the time that an answer takes to render went here."""
     first = [button("See all six", ALL)] if six else []
-    row = [*first, button("Add someone", OPEN_ADD), *map(show_button, numbers), button("Trend", TREND)]
+    row = [*first, button("Add someone", OPEN_ADD), *map(principle_button, numbers), button("Trend", TREND)]
     typed = "Or type `/principle all`, `/principle 3` for one, `/principle brief` for plain text, `/principle trend`."
     return buttons(row), context(typed)

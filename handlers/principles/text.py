@@ -49,7 +49,7 @@ def show_help(lead: str) -> Answer:
     return Answer(f"{safe(lead)}\n\n{HELP}", [*sections([safe(lead), HELP]), buttons([button("See all six", ALL)])])
 
 
-def show_button(number: int) -> Button:
+def principle_button(number: int) -> Button:
     """The button that shows one principle."""
     short = principles()[number - 1].short
     spoken = f"Show principle {number}, {short}"

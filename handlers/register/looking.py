@@ -147,7 +147,7 @@ def exported(register: Sequence[Stakeholder]) -> Answer:
     """The register as plain text to copy, a line each, as much as one message holds."""
     if not register:
         return answered([" ".join(EMPTY.split())], [add_button("Add someone")])
-    head, *rows = next(parts([COLUMNS, *map(_row, register)], TEXT_LIMIT - TAIL_ROOM - 1))
+    head, *rows = next(parts([COLUMNS, *map(_export_line, register)], TEXT_LIMIT - TAIL_ROOM - 1))
     return Answer("\n".join([head, *rows, "", _left_words(len(register) - len(rows), len(register))]))
 
 
@@ -156,7 +156,7 @@ def _left_words(left: int, total: int) -> str:
     return f"{left} more did not fit in one message. {made}" if left else f"All {total} entries. {made}"
 
 
-def _row(entry: Stakeholder) -> str:
+def _export_line(entry: Stakeholder) -> str:
     more = [*in_order(entry.functions, Function), *in_order(entry.laws, Law)]
     more += ["authority"] if entry.authority else []
     cells = (entry.ref, entry.name, entry.organization, entry.category, entry.kind, entry.sector, entry.status)

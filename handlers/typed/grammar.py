@@ -79,11 +79,11 @@ def parse(text: str, keys: frozenset[str] = frozenset()) -> Typed:
     positional: list[str] = []
     options: dict[str, str] = {}
     for shown, mask in _segments(text):
-        places = _key_places(mask, keys)
-        lead = shown[: places[0].start()] if places else shown
-        if lead.strip() or not places:
+        typed_keys = _keys_in(mask, keys)
+        lead = shown[: typed_keys[0].start()] if typed_keys else shown
+        if lead.strip() or not typed_keys:
             positional.append(_unquoted(lead))
-        for key, value in _values(shown, places):
+        for key, value in _values(shown, typed_keys):
             if key in options:
                 raise RepeatedKey(key=key)
             options[key] = value
@@ -94,25 +94,25 @@ def parse(text: str, keys: frozenset[str] = frozenset()) -> Typed:
 
 def first_word(text: str) -> tuple[str, str]:
     """The verb in lower case with smart dashes folded, and the rest as delivered; both empty for a bare command."""
-    found = _FIRST.match(text)
-    if not found:
+    parted = _FIRST.match(text)
+    if not parted:
         return "", ""
-    return plain(decoded(found[1])).casefold(), found[2].strip()
+    return plain(decoded(parted[1])).casefold(), parted[2].strip()
 
 
 def mention(token: str) -> str | None:
     """The Slack user id in ``<@U123>`` or ``<@U123|name>``; None for anything else."""
-    found = _MENTION.fullmatch(token.strip())
-    return found[1] if found else None
+    whole = _MENTION.fullmatch(token.strip())
+    return whole[1] if whole else None
 
 
 def mentions(text: str) -> tuple[str, ...]:
     """The user ids mentioned in ``text``, each once, in order. Raises NotAMention where other words are among them."""
     others = re.sub(r"(?:\band\b|[\s,;&])+", " ", _MENTION.sub(" ", text)).strip()
-    found = dict.fromkeys(_MENTION.findall(text))
-    if others or not found:
+    user_ids = dict.fromkeys(_MENTION.findall(text))
+    if others or not user_ids:
         raise NotAMention(typed=quoted(others or text))
-    return tuple(found)
+    return tuple(user_ids)
 
 
 def plain(text: str) -> str:
@@ -170,7 +170,7 @@ def _token(token: str) -> str:
     return label if typed_bare else target
 
 
-def _key_places(mask: str, keys: frozenset[str]) -> list[re.Match[str]]:
+def _keys_in(mask: str, keys: frozenset[str]) -> list[re.Match[str]]:
     if not keys:
         return []
     start = _STARTS_AS_KEY.match(mask)
@@ -187,10 +187,10 @@ def _unknown(word: str, keys: frozenset[str]) -> UnknownKey:
     return UnknownKey(key=word, nearest=f" Did you mean {near[0]}=?" if near else "", keys=", ".join(sorted(keys)))
 
 
-def _values(shown: str, places: list[re.Match[str]]) -> list[tuple[str, str]]:
-    ends = [*(place.start() for place in places[1:]), len(shown)][: len(places)]
-    spans = zip(places, ends, strict=True)
-    return [(place[1].casefold(), _unquoted(shown[place.end() : end])) for place, end in spans]
+def _values(shown: str, typed_keys: list[re.Match[str]]) -> list[tuple[str, str]]:
+    """Each key with its value, which runs to the next key."""
+    ends = [*(key.start() for key in typed_keys[1:]), len(shown)][: len(typed_keys)]
+    return [(key[1].casefold(), _unquoted(shown[key.end() : end])) for key, end in zip(typed_keys, ends, strict=True)]
 
 
 def _unquoted(words: str) -> str:

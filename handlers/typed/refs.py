@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from bot.refusals import Refusal
 from bot.register import Stakeholder, folded
 from handlers.typed.grammar import nearest, plain, quoted, squeezed
+from handlers.typed.values import SHORTEST_PART
 
-SHORTEST_PART = 3
 MOST_SHOWN = 5
 QUOTES = "\"'"
 
@@ -31,8 +31,7 @@ def refs(text: str) -> tuple[str, ...]:
     is given back as ``S12``; a name as it was typed. Quotes around either are left out.
     """
     parts = [part.strip() for part in re.split("[;；\n]", text) if part.strip()]
-    found = [ref for part in parts for ref in _refs_in(part)]
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(ref for part in parts for ref in _refs_in(part)))
 
 
 def is_ref(words: str) -> bool:
@@ -46,9 +45,8 @@ def find_stakeholder(ref: str, stakeholders: Sequence[Stakeholder]) -> Stakehold
     Case, accents and smart quotes do not matter. Raises UnknownRef with the nearest, or AmbiguousName with the refs.
     """
     if number := _number(ref):
-        found = [entry for entry in stakeholders if entry.number == number]
-        return _the_one(ref, found, stakeholders)
-    typed = _name(_bare(ref))
+        return _the_one(ref, [entry for entry in stakeholders if entry.number == number], stakeholders)
+    typed = _name(_without_quotes(ref))
     exact = [entry for entry in stakeholders if typed in _names(entry)]
     if exact or len(typed) < SHORTEST_PART:
         return _the_one(ref, exact, stakeholders)
@@ -60,15 +58,15 @@ def _refs_in(part: str) -> list[str]:
     if all(_number(piece) for piece in pieces):
         return [f"S{_number(piece)}" for piece in pieces]
     number = _number(part)
-    return [f"S{number}" if number else _bare(part)]
+    return [f"S{number}" if number else _without_quotes(part)]
 
 
 def _number(ref: str) -> int:
-    found = _REF.fullmatch(squeezed(ref).strip(QUOTES + " "))
-    return int(found[1] or found[2]) if found else 0
+    whole = _REF.fullmatch(squeezed(ref).strip(QUOTES + " "))
+    return int(whole[1] or whole[2]) if whole else 0
 
 
-def _bare(name: str) -> str:
+def _without_quotes(name: str) -> str:
     """``name`` without the quotes around it, whatever their shape."""
     typed = name.strip()
     wrapped = len(typed) > 1 and plain(typed)[0] in QUOTES and plain(typed)[-1] in QUOTES
@@ -84,13 +82,13 @@ def _names(entry: Stakeholder) -> tuple[str, ...]:
     return name, f"{name} ({organization})", f"{name}, {organization}", f"{entry.ref.casefold()} {name}"
 
 
-def _the_one(ref: str, found: list[Stakeholder], stakeholders: Sequence[Stakeholder]) -> Stakeholder:
-    if len(found) == 1:
-        return found[0]
-    if found:
-        shown = [f"{entry.ref} {entry.name} ({entry.organization})" for entry in found[:MOST_SHOWN]]
-        more = f" and {len(found) - MOST_SHOWN} more" if len(found) > MOST_SHOWN else ""
-        raise AmbiguousName(typed=quoted(ref), choices="; ".join(shown) + more)
+def _the_one(ref: str, fitting: list[Stakeholder], stakeholders: Sequence[Stakeholder]) -> Stakeholder:
+    if len(fitting) == 1:
+        return fitting[0]
+    if fitting:
+        choices = [f"{entry.ref} {entry.name} ({entry.organization})" for entry in fitting[:MOST_SHOWN]]
+        more = f" and {len(fitting) - MOST_SHOWN} more" if len(fitting) > MOST_SHOWN else ""
+        raise AmbiguousName(typed=quoted(ref), choices="; ".join(choices) + more)
     raise UnknownRef(typed=quoted(ref), nearest=_nearest(ref, stakeholders))
 
 

@@ -91,9 +91,9 @@ def parse_time(text: str) -> time:
 
 def parse_date(text: str) -> date:
     """A day of the calendar from its ISO form, between 1900 and 2100. Raises UnknownDate."""
-    found = _DATE.fullmatch(squeezed(text))
+    parted = _DATE.fullmatch(squeezed(text))
     try:
-        day = date(*map(int, found.groups())) if found else None
+        day = date(*map(int, parted.groups())) if parted else None
     except ValueError:
         day = None
     if day is None or not FIRST_YEAR <= day.year <= LAST_YEAR:
@@ -112,10 +112,10 @@ def parse_when(text: str, zone: str) -> datetime:
 
 def parse_local(text: str) -> tuple[date, time]:
     """The local day and time that ``parse_when`` reads. Raises UnknownWhen, UnknownDate or UnknownTime."""
-    found = re.fullmatch(r"(\S+?)(?:t(?=[0-9])| at | )(.+)", squeezed(text).replace(", ", " "))
-    if not found:
+    parted = re.fullmatch(r"(\S+?)(?:t(?=[0-9])| at | )(.+)", squeezed(text).replace(", ", " "))
+    if not parted:
         raise UnknownWhen(typed=quoted(text))
-    return parse_date(found[1]), parse_time(found[2])
+    return parse_date(parted[1]), parse_time(parted[2])
 
 
 def parse_zone(text: str) -> str:
@@ -127,8 +127,8 @@ def parse_zone(text: str) -> str:
     short = re.sub(r"^us (?=.)|(?: standard| daylight)? time$", "", words)
     by_key, by_city = _zones()
     for word in (short, words):
-        if found := _COMMON.get(word) or by_key.get(word) or by_city.get(word):
-            return found
+        if zone := _COMMON.get(word) or by_key.get(word) or by_city.get(word):
+            return zone
     near = [by_key.get(name) or _COMMON.get(name) or by_city[name] for name in _near_zones(words)]
     hint = f" Did you mean {' or '.join(dict.fromkeys(near))}?" if near else ""
     raise UnknownZone(typed=quoted(text), nearest=hint)
@@ -144,11 +144,11 @@ def parse_nudge(text: str) -> tuple[int, time, str | None]:
     if not day or not rest:
         raise NudgeUnclear(typed=quoted(text))
     weekday = parse_weekday(day)
-    found = _TIME_FIRST.match(rest)
-    if not found:
+    at = _TIME_FIRST.match(rest)
+    if not at:
         raise UnknownTime(typed=quoted(rest))
-    zone = rest[found.end() :].strip()
-    return weekday, parse_time(found[1]), parse_zone(zone) if zone else None
+    zone = rest[at.end() :].strip()
+    return weekday, parse_time(at[1]), parse_zone(zone) if zone else None
 
 
 def _near_zones(words: str) -> list[str]:

@@ -9,6 +9,7 @@ from bot.refusals import Refusal
 from handlers.typed.grammar import nearest, plain, quoted, squeezed
 
 SHORTEST_PART = 3
+"""Letters or signs from which on a part of a name or of an option may stand for the whole."""
 
 _YES = frozenset({"yes", "y", "true", "on", "1"})
 _NO = frozenset({"no", "n", "false", "off", "0"})

@@ -73,8 +73,8 @@ async def test_having_looked_and_found_none_is_attested_with_its_end(county: Cou
     assert "It counts until 2027-05-30" in answer.text
     assert "Principle 4 Existing groups is now: met." in answer.text
     assert (await room.states())[4] == "met"
-    (said,) = (await room.dump())["attestations"]
-    assert (said["criterion"], said["text"], said["by"]) == ("P4.a", "Looked, none found", USER_IDS[DANA])
+    (attested,) = (await room.dump())["attestations"]
+    assert (attested["criterion"], attested["text"], attested["by"]) == ("P4.a", "Looked, none found", USER_IDS[DANA])
 
 
 async def test_a_consultation_with_its_date_meets_the_sixth(county: County) -> None:
@@ -89,9 +89,9 @@ async def test_a_new_attestation_takes_the_place_of_the_old(county: County) -> N
     room = await county.group()
     await room.types(DANA, "/principle attest P4.d | an agreement of 2019")
     await room.types(MARCUS, "/principle attest P4.d | the state exchange network")
-    (said,) = (await room.dump())["attestations"]
-    assert (said["text"], said["by"]) == ("the state exchange network", USER_IDS[MARCUS])
-    actions = [each["action"] for each in (await room.dump())["audit"] if each["subject"] == "P4.d"]
+    (attested,) = (await room.dump())["attestations"]
+    assert (attested["text"], attested["by"]) == ("the state exchange network", USER_IDS[MARCUS])
+    actions = [row["action"] for row in (await room.dump())["audit"] if row["subject"] == "P4.d"]
     assert actions == ["attestation.add", "attestation.add"]
 
 

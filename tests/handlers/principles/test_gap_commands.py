@@ -13,12 +13,12 @@ from tests.support.factories import NOW
 
 async def gap_of(room: Room, criterion: str) -> dict[str, Any]:
     """What the dump says of a gap; empty where nobody has done anything about it."""
-    return next((each for each in (await room.dump())["gaps"] if each["criterion"] == criterion), {})
+    return next((gap for gap in (await room.dump())["gaps"] if gap["criterion"] == criterion), {})
 
 
 async def actions_on(room: Room, criterion: str) -> list[str]:
     """What the audit says was done about a gap, in order."""
-    return [each["action"] for each in (await room.dump())["audit"] if each["subject"] == criterion]
+    return [row["action"] for row in (await room.dump())["audit"] if row["subject"] == criterion]
 
 
 async def test_a_member_takes_a_gap_for_two_weeks_and_everyone_sees_it(county: County) -> None:
@@ -27,9 +27,9 @@ async def test_a_member_takes_a_gap_for_two_weeks_and_everyone_sees_it(county: C
     assert answer.text.startswith("Thank you. P3.a is yours until Tuesday 15 December;")
     gap = await gap_of(room, "P3.a")
     assert (gap["state"], gap["taken_by"], gap["due_on"]) == ("taken", USER_IDS[PRIYA], "2026-12-15")
-    told = f"P3.a is taken by <@{USER_IDS[PRIYA]}>, until Tuesday 15 December."
+    standing = f"P3.a is taken by <@{USER_IDS[PRIYA]}>, until Tuesday 15 December."
     for typed in ("", "all", "3", "P3.a"):
-        assert told in (await room.types(LENA, f"/principle {typed}")).text
+        assert standing in (await room.types(LENA, f"/principle {typed}")).text
     brief = (await room.types(LENA, "/principle brief")).text
     assert "P3.a is taken, until Tuesday 15 December." in brief
     assert USER_IDS[PRIYA] not in brief
@@ -83,14 +83,14 @@ async def test_not_ours_takes_a_reason_and_makes_nothing_met(county: County) -> 
     assert (await room.states())[5] == "not_yet"
     gap = await gap_of(room, "P5.a")
     assert (gap["state"], gap["reason"]) == ("not_ours", "The council | names & asks them")
-    told = (await room.types(PRIYA, "/principle 5")).text
-    assert "P5.a is not ours, this group says: The council | names &amp; asks them." in told
+    text = (await room.types(PRIYA, "/principle 5")).text
+    assert "P5.a is not ours, this group says: The council | names &amp; asks them." in text
     assert (await room.types(PRIYA, "/principle take P5.a")).text.startswith(
         "This group said that P5.a is not its own."
     )
     assert (await room.types(DANA, "/principle snooze P5.a 1")).text.startswith("This group said")
     assert "P5.a is open again" in (await room.types(MARCUS, "/principle open P5.a")).text
-    (change,) = [each for each in (await room.dump())["audit"] if each["action"] == "gap.not_ours"]
+    (change,) = [row for row in (await room.dump())["audit"] if row["action"] == "gap.not_ours"]
     assert "council" not in str(change)
 
 
@@ -201,8 +201,8 @@ async def test_each_week_leaves_its_mark_on_the_trend_and_on_the_nudge(own_count
     assert "2 weeks, 7 Dec to 14 Dec 2026" in text
     assert "• 4 Existing groups: not yet, met from 14 Dec" in text
     assert "• 2 Joint chairs: met throughout" in text
-    found = await room.dump()
-    assert [(each["period"], each["said"]) for each in found["snapshots"]] == [
+    snapshots = (await room.dump())["snapshots"]
+    assert [(week["period"], week["said"]) for week in snapshots] == [
         ("2026-W50", "asked"),
         ("2026-W51", "asked"),
     ]

@@ -49,7 +49,7 @@ def opened(where: Situation) -> Answer:
 def labels(answer: Answer) -> list[str]:
     """What the buttons of an answer read."""
     rows = [block for block in answer.blocks or [] if block["type"] == "actions"]
-    return [each["text"]["text"] for row in rows for each in row["elements"]]
+    return [drawn["text"]["text"] for row in rows for drawn in row["elements"]]
 
 
 def test_what_a_ref_is_is_said_once_where_a_step_asks_for_one() -> None:
@@ -187,7 +187,7 @@ def test_every_answer_is_what_slack_takes(where: Situation) -> None:
     answers = [opened(where), show_all("Group", findings), show_brief("Group", findings, "2026-12-07")]
     for finding in findings:
         answers.append(show_principle(finding, to_cochair=True))
-        answers += [show_criterion(finding, each.id, to_cochair=True) for each in finding.criteria]
+        answers += [show_criterion(finding, criterion.id, to_cochair=True) for criterion in finding.criteria]
     for answer in [*answers, show_help("I did not understand <that>.")]:
         assert_sound(answer.text, answer.blocks)
 

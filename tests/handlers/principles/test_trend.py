@@ -40,19 +40,19 @@ def test_the_words_say_for_each_principle_how_it_stood_and_from_when() -> None:
 
 
 def test_the_chart_counts_the_states_of_each_week_and_leaves_out_what_never_was() -> None:
-    (found,) = [
-        each for each in show_trend("G", THREE, drawn=True).blocks or [] if each["type"] == "data_visualization"
+    (chart,) = [
+        block for block in show_trend("G", THREE, drawn=True).blocks or [] if block["type"] == "data_visualization"
     ]
-    series = {each["name"]: [point["value"] for point in each["data"]] for each in found["chart"]["series"]}
+    series = {line["name"]: [point["value"] for point in line["data"]] for line in chart["chart"]["series"]}
     assert series == {"Met": [0, 0, 1], "Met, on one person": [0, 1, 1], "Not yet": [6, 5, 3], "Set aside": [0, 0, 1]}
-    assert found["chart"]["axis_config"]["categories"] == ["23 Nov", "30 Nov", "7 Dec"]
+    assert chart["chart"]["axis_config"]["categories"] == ["23 Nov", "30 Nov", "7 Dec"]
     only = show_trend("G", THREE[:1], drawn=True).blocks or []
-    assert [each["name"] for each in only[1]["chart"]["series"]] == ["Not yet"]
+    assert [line["name"] for line in only[1]["chart"]["series"]] == ["Not yet"]
 
 
 def test_the_table_names_the_state_of_each_principle_in_each_week() -> None:
-    (found,) = [each for each in show_trend("G", THREE, drawn=True).blocks or [] if each["type"] == "table"]
-    rows = [[cell["text"] for cell in row] for row in found["rows"]]
+    (table,) = [block for block in show_trend("G", THREE, drawn=True).blocks or [] if block["type"] == "table"]
+    rows = [[cell["text"] for cell in row] for row in table["rows"]]
     assert rows[0] == ["Principle", "23 Nov", "30 Nov", "7 Dec"]
     assert rows[1] == ["1 Executive support", "not yet", "met (one person)", "met (one person)"]
     assert len(rows) == 7
@@ -72,7 +72,7 @@ def test_weeks_over_the_new_year_keep_their_order() -> None:
 
 def test_where_nothing_can_be_drawn_the_words_say_it_all() -> None:
     answer = show_trend("G", THREE, drawn=False)
-    assert {each["type"] for each in answer.blocks or []} == {"section", "actions", "context"}
+    assert {block["type"] for block in answer.blocks or []} == {"section", "actions", "context"}
     assert answer.blocks is not None
     assert answer.blocks[0]["text"]["text"] == answer.text
     assert_sound(answer.text, answer.blocks)

@@ -85,7 +85,7 @@ def test_the_forms_are_sound() -> None:
 def test_a_draft_that_does_not_fit_is_not_kept_in_a_form_or_a_button() -> None:
     assert twin_modal(HUGE, [], "C0123", "x" * 3000, for_chair=True) is None
     labels = [
-        each["text"]["text"] for each in (twin(HUGE, "x" * 2001, "C1", for_chair=True).blocks or [])[-1]["elements"]
+        drawn["text"]["text"] for drawn in (twin(HUGE, "x" * 2001, "C1", for_chair=True).blocks or [])[-1]["elements"]
     ]
     assert labels == ["Show S123456"]
 
@@ -156,7 +156,7 @@ def test_a_why_says_whether_a_co_chair_confirmed_it() -> None:
 def test_only_a_co_chair_gets_the_moves_and_only_those_that_make_sense() -> None:
     def labels(status: Status, for_chair: bool = True) -> list[str]:
         blocks = shown(entry(1, status=status), [], "C1", for_chair=for_chair).blocks or []
-        return [each["text"]["text"] for block in blocks if block["type"] == "actions" for each in block["elements"]]
+        return [drawn["text"]["text"] for block in blocks if block["type"] == "actions" for drawn in block["elements"]]
 
     assert labels(Status.IDENTIFIED, for_chair=False) == []
     assert labels(Status.NOMINATED) == ["Accept", "Remove"]
@@ -186,8 +186,8 @@ def test_the_caution_of_a_category_is_said_when_someone_is_added() -> None:
 
 def test_a_member_sees_nothing_that_tells_who_declined() -> None:
     register = [entry(1), entry(2, status=Status.DECLINED, name="Mx Quiet"), entry(3, status=Status.LEFT)]
-    assert [each.number for each in visible(register, for_chair=False)] == [1]
-    assert [each.number for each in visible(register, for_chair=True)] == [1, 2, 3]
+    assert [seen.number for seen in visible(register, for_chair=False)] == [1]
+    assert [seen.number for seen in visible(register, for_chair=True)] == [1, 2, 3]
     text = show_list(find_page(visible(register, for_chair=True), "")).text
     assert text.index("Closed (shown to co-chairs only)") < text.index("S2 Mx Quiet")
 
@@ -198,7 +198,7 @@ def test_nominations_stand_apart() -> None:
 
 
 def test_a_long_list_says_how_to_see_the_rest_and_has_a_button_for_it() -> None:
-    long = [replace(each, name="x" * 120, organization="y" * 160) for each in MANY]
+    long = [replace(one, name="x" * 120, organization="y" * 160) for one in MANY]
     answer = show_list(find_page(long, "legal page 2"))
     assert "page 2 of 8" in answer.text
     assert "More: `/stakeholder list legal page 3`" in answer.text

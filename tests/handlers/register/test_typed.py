@@ -135,12 +135,12 @@ async def test_each_co_chair_is_told_of_a_nomination_and_accepts_it_with_the_but
     two = await pair(county)
     room, chair = two.room, two.health.handle
     await room.types(PRIYA, "/stakeholder add Nadia Accept | Clinic | public health")
-    told = await room.gets(chair, "has nominated S1 Nadia Accept")
-    assert "/stakeholder accept S1" in told["text"]
+    notice = await room.gets(chair, "has nominated S1 Nadia Accept")
+    assert "/stakeholder accept S1" in notice["text"]
     await two.told(two.justice, "has nominated S1 Nadia Accept")
-    await county.slack.press(chair, "Show S1", channel=told["channel"])
+    await county.slack.press(chair, "Show S1", channel=notice["channel"])
     await room.gets(chair, "Status: nominated")
-    await county.slack.press(chair, "Accept", channel=told["channel"])
+    await county.slack.press(chair, "Accept", channel=notice["channel"])
     await room.gets(chair, "Accepted. S1 Nadia Accept (Clinic) is now identified")
     assert (await entries(room))["S1"]["status"] == "identified"
     again = await two.types(two.justice, "/stakeholder accept S1")
@@ -191,9 +191,9 @@ async def test_add_anyway_adds_once_however_often_it_is_pressed(county: County) 
     await room.presses(DANA, "Add anyway")
     await room.sees(DANA, "Added S2 Commissioner")
     await room.presses(DANA, "Add anyway")
-    found = await entries(room)
-    assert set(found) == {"S1", "S2"}
-    assert found["S2"]["title"] == "Second member"
+    register = await entries(room)
+    assert set(register) == {"S1", "S2"}
+    assert register["S2"]["title"] == "Second member"
 
 
 async def test_an_entry_that_left_is_kept_and_can_come_back(county: County) -> None:
@@ -263,9 +263,9 @@ async def test_an_empty_register_says_how_to_begin(county: County) -> None:
 async def test_many_entries_at_once_get_a_number_each(county: County) -> None:
     room = await county.group()
     await asyncio.gather(*(room.types(DANA, f"/stakeholder add Office {n} | Agency | courts") for n in range(12)))
-    found = await entries(room)
-    assert set(found) == {f"S{number}" for number in range(1, 13)}
-    assert len({entry["name"] for entry in found.values()}) == 12
+    register = await entries(room)
+    assert set(register) == {f"S{number}" for number in range(1, 13)}
+    assert len({entry["name"] for entry in register.values()}) == 12
 
 
 async def test_of_two_alike_at_the_same_moment_one_is_stored(county: County) -> None:
@@ -278,7 +278,7 @@ async def test_changes_of_one_entry_at_the_same_moment_all_last(county: County) 
     room = await county.group()
     await room.types(DANA, f"/stakeholder add {SHERIFF}")
     functions = ("executive", "legal", "privacy", "technical", "liaison", "staff")
-    await asyncio.gather(*(room.types(DANA, f"/stakeholder set S1 | functions=+{each}") for each in functions))
+    await asyncio.gather(*(room.types(DANA, f"/stakeholder set S1 | functions=+{function}") for function in functions))
     assert sorted((await entries(room))["S1"]["functions"]) == sorted(functions)
 
 
