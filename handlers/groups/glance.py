@@ -13,6 +13,7 @@ from bot.ballots.values import BallotState
 from bot.groups import Situation
 from bot.principles.assessment import PrincipleFinding, assess
 from bot.register import Side, Stakeholder, Status
+from bot.words import what_ref
 from handlers.groups.notices import how_to_begin
 from handlers.groups.words import (
     PUBLIC_BODY,
@@ -24,7 +25,7 @@ from handlers.groups.words import (
 from handlers.joint.text import agree_command, not_now_command, what_of
 from handlers.posts.text import cannot_post
 from handlers.principles.text import ALL, OPEN_ADD
-from handlers.principles.words import named, principle_of, state_words, what_ref
+from handlers.principles.words import named, principle_of, state_words
 from handlers.slack.asking import Answer, Ask
 from handlers.slack.blocks import Blocks, button, buttons, escape, sections
 from handlers.slack.packing import within_text

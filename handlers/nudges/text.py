@@ -20,11 +20,11 @@ from bot.groups import WorkingGroup
 from bot.principles.assessment import PrincipleState
 from bot.principles.principles import principles
 from bot.schedule import DueNudge
-from bot.words import joined
+from bot.words import joined, what_ref
 from handlers.posts.text import cannot_post
 from handlers.principles.gap_text import gap_buttons
 from handlers.principles.text import ALL, OPEN_ADD
-from handlers.principles.words import safe, spoken_until, what_ref
+from handlers.principles.words import safe, spoken_until
 from handlers.slack.asking import Answer
 from handlers.slack.blocks import Blocks, button, buttons, section, sections
 from handlers.slack.times import MONTHS, day_ahead, spoken_date, spoken_instant, spoken_time

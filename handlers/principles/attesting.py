@@ -10,8 +10,9 @@ from bot.principles.evidence import LAPSES_AFTER, lapsed
 from bot.principles.principles import criteria, find_criterion
 from bot.privacy import clean_text
 from bot.refusals import Refusal
+from bot.words import what_ref
 from handlers.principles.text import ALL, principle_button
-from handlers.principles.words import named, safe, state_words, what_ref
+from handlers.principles.words import named, safe, state_words
 from handlers.slack.access import require_cochair, require_group
 from handlers.slack.asking import Answer, Ask
 from handlers.slack.blocks import button, buttons, section

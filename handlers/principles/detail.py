@@ -5,9 +5,10 @@ from __future__ import annotations
 from bot.gaps.choosing import is_gap
 from bot.principles.assessment import CriterionFinding, NotCounted, PrincipleFinding, PrincipleState
 from bot.principles.principles import Criterion, Level, criteria
+from bot.words import what_ref
 from handlers.principles.gap_text import gap_buttons
 from handlers.principles.text import ALL, NO_NOTES, OPEN_ADD, Notes
-from handlers.principles.words import SHOWN, first_few, principle_of, reason, rests_on, safe, state_words, what_ref
+from handlers.principles.words import SHOWN, first_few, principle_of, reason, rests_on, safe, state_words
 from handlers.slack.asking import Answer
 from handlers.slack.blocks import Blocks, button, buttons, context, header, sections
 from handlers.slack.packing import within_text

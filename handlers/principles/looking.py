@@ -14,6 +14,7 @@ from typing import Any
 from bot.gaps.life import LiveGap
 from bot.principles.assessment import PrincipleFinding, PrincipleState, assess
 from bot.principles.principles import criteria, find_criterion
+from bot.words import what_ref
 from handlers.principles.detail import show_criterion, show_principle
 from handlers.principles.text import ALL, NO_NOTES, OPEN_ADD, TREND, Findings, Notes, principle_button, show_help
 from handlers.principles.words import (
@@ -26,7 +27,6 @@ from handlers.principles.words import (
     rests_on,
     safe,
     state_words,
-    what_ref,
 )
 from handlers.slack.access import NoGroupHere
 from handlers.slack.asking import Answer, Ask

@@ -16,20 +16,12 @@ from handlers.slack.times import spoken_date
 SHOWN = 8
 """How many entries a list shows before it says how many more there are."""
 
-WHAT_REF = "REF is the number in `/stakeholder list`, such as S12."
-
-_REF = re.compile(r"\bREF\b")
 _MENTION = re.compile(r"&lt;@([UW][A-Z0-9]+)&gt;")
 
 
 def safe(words: str) -> str:
     """``words`` safe inside mrkdwn, with mentions of people left alive. What people typed never holds one."""
     return _MENTION.sub(r"<@\1>", escape(words))
-
-
-def what_ref(*paragraphs: str) -> list[str]:
-    """Where a REF is found, if ``paragraphs`` tell to type one; said once in a message."""
-    return [WHAT_REF] if any(_REF.search(words) for words in paragraphs) else []
 
 
 def principle_of(finding: PrincipleFinding) -> Principle:

@@ -12,8 +12,8 @@ from bot.effects import Effects
 from bot.entries import reminders
 from bot.principles.evidence import SPOKEN
 from bot.register import Kind, Stakeholder, Status
+from bot.words import what_ref
 from handlers.principles.text import OPEN_ADD
-from handlers.principles.words import what_ref
 from handlers.register.words import called, details, differences
 from handlers.slack.asking import Answer, Ask
 from handlers.slack.blocks import TEXT_LIMIT, button, buttons, cut, escape, section, sections

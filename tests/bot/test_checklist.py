@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from bot.checklist import AmbiguousCategory, Tier, UnknownCategory, checklist, find_category, suggested
+from bot.checklist import (
+    AmbiguousCategory,
+    Tier,
+    UnknownCategory,
+    category_of,
+    checklist,
+    find_category,
+    suggested,
+)
 from bot.refusals import Refusal
 from bot.register import Kind, ScopeFlag, Sector
 
@@ -13,6 +21,10 @@ def test_there_are_22_categories_with_ids_and_labels_of_their_own() -> None:
     assert len(checklist()) == 22
     assert len({each.id for each in checklist()}) == 22
     assert len({each.label for each in checklist()}) == 22
+
+
+def test_each_category_is_known_by_its_id() -> None:
+    assert [category_of(category.id) for category in checklist()] == list(checklist())
 
 
 def test_the_sector_is_asked_where_it_depends_on_the_agency() -> None:

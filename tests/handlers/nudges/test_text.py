@@ -13,6 +13,7 @@ from bot.principles.assessment import PrincipleState, assess
 from bot.principles.principles import Level, criteria, principles
 from bot.register import Function, Kind, Law, Sector, Status
 from bot.schedule import next_due
+from bot.words import WHAT_REF
 from handlers.nudges import text as nudge_text
 from handlers.nudges.text import (
     Beside,
@@ -22,7 +23,6 @@ from handlers.nudges.text import (
     render_reminder,
     render_resting,
 )
-from handlers.principles.words import WHAT_REF
 from tests.support.factories import (
     GROUP,
     NOW,

@@ -11,10 +11,10 @@ import pytest
 from bot.groups import SetAside, Situation
 from bot.principles.assessment import PrincipleFinding, assess
 from bot.register import Function, Sector, Status
+from bot.words import WHAT_REF
 from handlers.principles.detail import show_criterion, show_principle
 from handlers.principles.looking import show_all, show_brief, show_open
 from handlers.principles.text import show_help
-from handlers.principles.words import WHAT_REF
 from handlers.slack.asking import Answer
 from tests.support.factories import (
     GROUP,
