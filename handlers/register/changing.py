@@ -11,10 +11,9 @@ from bot.register import Stakeholder, Status
 from handlers.ballots.recusal import link_words, relink
 from handlers.register.adding import effects_of, require_human
 from handlers.register.fields import SET_KEYS, Fields, changed_entry
-from handlers.register.text import Changed, accepted, changed, pressed_entry, removed, with_open_votes
+from handlers.register.text import Changed, accepted, changed, pressed_entry, removed, with_open_votes, with_words
 from handlers.slack.access import require_cochair, require_group
 from handlers.slack.asking import Answer, Ask
-from handlers.slack.blocks import section
 from handlers.slack.changes import Work, change
 from handlers.slack.values import word_in
 from handlers.typed.grammar import mention, parse, quoted
@@ -146,7 +145,7 @@ async def _do(ask: Ask, ref: str, deed: Deed, linked: str | None = None) -> Answ
         relinked = linked is not None and await _relinked(work, stored, ref, linked)
         done = await _changed(work, stored, ref, deed)
         answer = await _with_open_votes(work, stored, done, deed.render(done))
-        return await work.finish(stored, _with_words(answer, link_words(done.after)) if relinked else answer)
+        return await work.finish(stored, with_words(answer, link_words(done.after)) if relinked else answer)
 
 
 async def _changed(work: Work, stored: StoredGroup, ref: str, deed: Deed) -> Changed:
@@ -174,8 +173,3 @@ async def _relinked(work: Work, stored: StoredGroup, ref: str, linked: str) -> b
     """Whether an open vote on this entry is concerned by the account that it gets, or loses."""
     entry = find_stakeholder(ref, await list_stakeholders(work.session, stored.initiative_id))
     return await relink(work, stored.initiative_id, entry, linked)
-
-
-def _with_words(answer: Answer, words: str) -> Answer:
-    """The answer with another paragraph."""
-    return replace(answer, text=f"{answer.text}\n{words}", blocks=[*(answer.blocks or []), section(words)])

@@ -166,6 +166,11 @@ def with_open_votes(answer: Answer, entry: Stakeholder, *, here: bool, elsewhere
         f"{entry.ref}, unless the status is “identified” again by then: "
         f"`/stakeholder set {entry.ref} | status=identified`."
     )
+    return with_words(answer, words)
+
+
+def with_words(answer: Answer, words: str) -> Answer:
+    """The answer with another paragraph."""
     return replace(answer, text=f"{answer.text}\n{words}", blocks=[*(answer.blocks or []), section(words)])
 
 
