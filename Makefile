@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help demo story test bench check format lint types imports lock clean
+.PHONY: help demo story test others shapes bench check format lint types imports lock clean
 
 help: ## list what there is to do
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -26,6 +26,12 @@ story: .venv/run ## only the story in the terminal, without the page
 
 test: .venv/dev ## run all tests, on SQLite and on PostgreSQL
 	@$(BIN)/python -m pytest -n 3 --dist loadgroup
+
+shapes: .venv/dev ## hold what the playground says against Slack's samples, models and types (needs npm)
+	@$(BIN)/python -m pytest -n 0 -m "others or not others" tests/playground/shapes
+
+others: .venv/dev ## run other people's apps on the playground (installs them from npm and PyPI)
+	@$(BIN)/python -m pytest -n 0 -m others
 
 bench: .venv/dev ## measure votes, looks and crowds beside bare listeners (about four minutes)
 	@$(BIN)/python -m bench.run

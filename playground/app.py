@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -16,10 +17,11 @@ from playground.deliveries.installing import handle_authorize
 from playground.deliveries.responding import handle_response
 from playground.deliveries.transfers import handle_download, handle_upload
 from playground.page import routes as page
-from playground.people import backstage, control, faulting, staging
+from playground.people import backstage, control, faulting, gestures, staging
 from playground.people.answering import routes
 from playground.people.desk import Desk
 from playground.web_api.endpoint import handle_api
+from playground.web_api.scheduling import keep_posting
 from playground.world.workspace import Workspace
 
 ROUTES: list[BaseRoute] = [
@@ -29,7 +31,11 @@ ROUTES: list[BaseRoute] = [
     Route("/files-pri/{file_id}", handle_download),
     Route("/files-pri/{file_id}/download", handle_download),
     Route("/oauth/v2/authorize", handle_authorize),
-    *(route for part in (control, staging, faulting, backstage) for route in routes("control", part.ACTS, part.LOOKS)),
+    *(
+        route
+        for part in (control, gestures, staging, faulting, backstage)
+        for route in routes("control", part.ACTS, part.LOOKS)
+    ),
     *page.ROUTES,
 ]
 
@@ -44,9 +50,12 @@ def build(ws: Workspace) -> Starlette:
         app.state.workspace = ws
         app.state.desk = Desk(ws, courier, events)
         sockets = await ws.sockets.serve()
+        posting = asyncio.create_task(keep_posting(ws))
         yield
+        posting.cancel()
         await events.close()
         await courier.close()
+        await ws.sockets.close()
         await sockets.cleanup()
 
     local = Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"])

@@ -9,6 +9,7 @@ from typing import Any
 
 from playground.deliveries.delivery import Courier, Delivery, Reply
 from playground.world.workspace import Workspace
+from playground.world.world import Channel
 
 _MESSAGE_EVENT = {"public": "message.channels", "private": "message.groups", "im": "message.im", "mpim": "message.mpim"}
 
@@ -48,7 +49,7 @@ class Events:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     def _wanted(self, event: dict[str, Any]) -> bool:
-        channel = self._ws.world.channels.get(str(event.get("channel", "")))
+        channel = self._channel(event)
         bot = self._ws.world.bot_user_id
         kind = str(event["type"])
         if kind == "message":
@@ -57,9 +58,15 @@ class Events:
             return False
         return channel is None or bot in channel.members or event.get("user") == bot or kind in _ALWAYS
 
+    def _channel(self, event: dict[str, Any]) -> Channel | None:
+        """The channel in which something happened, wherever the event names it."""
+        item = event.get("item") or {}
+        named = [event.get("channel"), event.get("channel_id"), item.get("channel")]
+        return next((known for one in named if (known := self._ws.world.channels.get(str(one)))), None)
+
     def _envelope(self, event: dict[str, Any]) -> dict[str, Any]:
         world = self._ws.world
-        channel = world.channels.get(str(event.get("channel", "")))
+        channel = self._channel(event)
         authorization = {"enterprise_id": None, "team_id": world.home_id, "user_id": world.bot_user_id}
         return {
             "token": self._ws.credentials.verification_token,

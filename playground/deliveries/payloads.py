@@ -33,7 +33,7 @@ def slash_command(ws: Workspace, user: User, channel: Channel, command: str, tex
         "api_app_id": ws.world.app_id,
         "is_enterprise_install": "false",
         "response_url": response_url(ws, user, channel),
-        "trigger_id": ws.triggers.issue(user.id),
+        "trigger_id": ws.triggers.issue(user.id, conversation=channel.id),
     }
 
 
@@ -67,7 +67,7 @@ def action_in_message(ws: Workspace, user: User, message: Message, action: dict[
         "type": "block_actions",
         **_who(ws, user),
         "container": container,
-        "trigger_id": ws.triggers.issue(user.id),
+        "trigger_id": ws.triggers.issue(user.id, conversation=channel.id),
         "channel": {"id": channel.id, "name": channel_name(channel)},
         "response_url": response_url(ws, user, channel, message.ts),
         "state": {"values": ws.message_state(user.id, message)},
@@ -84,7 +84,7 @@ def action_in_view(ws: Workspace, user: User, view: View, action: dict[str, Any]
         "type": "block_actions",
         **_who(ws, user),
         "container": {"type": "view", "view_id": view.id},
-        "trigger_id": ws.triggers.issue(user.id, view.id),
+        "trigger_id": ws.triggers.issue(user.id, view.id, view.conversation),
         "view": view_object(ws, view),
         "actions": [action],
     }
@@ -95,10 +95,26 @@ def submission(ws: Workspace, user: User, view: View) -> dict[str, Any]:
     return {
         "type": "view_submission",
         **_who(ws, user),
-        "trigger_id": ws.triggers.issue(user.id, view.id),
+        "trigger_id": ws.triggers.issue(user.id, view.id, view.conversation),
         "view": view_object(ws, view),
-        "response_urls": [],
+        "response_urls": [_response_url_for(ws, user, *place) for place in _answerable(view)],
     }
+
+
+def _answerable(view: View) -> list[tuple[str, str, str]]:
+    """Block id, action id and conversation of each choice of a conversation on which the app may answer."""
+    return [
+        (str(block["block_id"]), action_id, str(chosen))
+        for block in view.blocks
+        if block.get("type") == "input" and block["element"].get("response_url_enabled")
+        for action_id, state in view.values.get(str(block["block_id"]), {}).items()
+        if (chosen := state.get("selected_conversation") or state.get("selected_channel"))
+    ]
+
+
+def _response_url_for(ws: Workspace, user: User, block_id: str, action_id: str, channel_id: str) -> dict[str, Any]:
+    address = response_url(ws, user, ws.world.channels[channel_id])
+    return {"block_id": block_id, "action_id": action_id, "channel_id": channel_id, "response_url": address}
 
 
 def closed(ws: Workspace, user: User, view: View, *, cleared: bool) -> dict[str, Any]:
@@ -123,13 +139,19 @@ def suggestion(ws: Workspace, user: User, where: Message | View, element: dict[s
     return payload | {"container": container, "channel": shown, "message": message_object(ws, where)}
 
 
-def shortcut(ws: Workspace, user: User, callback_id: str, message: Message | None = None) -> dict[str, Any]:
-    """A global shortcut, or a shortcut on a message."""
+def shortcut(
+    ws: Workspace, user: User, callback_id: str, message: Message | None = None, conversation: str = ""
+) -> dict[str, Any]:
+    """A global shortcut, used with ``conversation`` before them, or a shortcut on a message."""
+    conversation = message.channel if message is not None else conversation
+    who = _who(ws, user)
+    del who["api_app_id"]
     payload: dict[str, Any] = {
         "type": "message_action" if message is not None else "shortcut",
-        **_who(ws, user),
+        **who,
+        "user": {"id": user.id, "username" if message is None else "name": user.name, "team_id": user.team_id},
         "callback_id": callback_id,
-        "trigger_id": ws.triggers.issue(user.id),
+        "trigger_id": ws.triggers.issue(user.id, conversation=conversation),
         "action_ts": ws.clock.next_ts(),
     }
     if message is None:

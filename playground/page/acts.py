@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from playground.page.shown import modal_shown, view_shown
+from playground.people import gestures
 from playground.people.acts import CannotAct
 from playground.people.answering import served
 from playground.people.desk import Act, Asked, Desk
@@ -137,10 +138,8 @@ async def _direct(desk: Desk, asked: Asked) -> Any:
 
 async def _shortcut(desk: Desk, asked: Asked) -> Any:
     user = desk.persons.user(asked["user"])
-    message = None
-    if asked.get("ts"):
-        message = desk.ws.messages.find(desk.persons.channel(asked["channel"], user).id, str(asked["ts"]))
-    return _done(desk, user, await desk.persons.use_shortcut(user, str(asked["id"]), message))
+    message, conversation = desk.aimed_at(user, asked.get("channel"), asked.get("ts"))
+    return _done(desk, user, await desk.persons.use_shortcut(user, str(asked["id"]), message, conversation))
 
 
 async def _travel(desk: Desk, asked: Asked) -> Any:
@@ -167,6 +166,7 @@ ACTS: dict[str, Act] = {
     "direct": _direct,
     "shortcut": _shortcut,
     "travel": _travel,
+    **gestures.ACTS,
 }
 
 

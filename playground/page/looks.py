@@ -11,6 +11,7 @@ from playground.page.shown import (
     call_shown,
     channel_shown,
     clock_shown,
+    message_shown,
     modal_shown,
     person_shown,
     view_shown,
@@ -31,8 +32,9 @@ async def _start(desk: Desk, asked: Asked) -> dict[str, Any]:
         for one in manifest.commands.values()
     ]
     shortcuts = [{"name": one.name, "id": one.callback_id, "kind": one.kind} for one in manifest.shortcuts]
+    app = {"name": manifest.name, "user": ws.world.bot_user_id}
     return {
-        "app": {"name": manifest.name, "user": ws.world.bot_user_id, "home": "app_home_opened" in manifest.events},
+        "app": app | {"home": "app_home_opened" in manifest.events, "assists": manifest.assists},
         "workspace": ws.world.home.name,
         "people": [person_shown(ws, one) for one in ws.world.users.values() if not one.deleted],
         "channels": {one.id: one.name for one in ws.world.channels.values() if one.name},
@@ -61,6 +63,14 @@ async def _messages(desk: Desk, asked: Asked) -> dict[str, Any]:
     return window(desk.ws, user.id, channel.id, start, limit, asked.get("thread", ""))
 
 
+async def _pins(desk: Desk, asked: Asked) -> dict[str, Any]:
+    """What is pinned in a channel, the oldest message first."""
+    user = desk.persons.user(asked["user"])
+    channel = desk.persons.channel(asked["channel"], user)
+    pinned = [message for message in desk.ws.messages.in_channel(channel.id) if message.pinned_by]
+    return {"messages": [message_shown(desk.ws, message, user.id) for message in pinned]}
+
+
 async def _views(desk: Desk, asked: Asked) -> dict[str, Any]:
     user = desk.persons.user(asked["user"])
     return {"modal": modal_shown(desk.ws, user.id), "home": view_shown(desk.ws.views.home(user.id))}
@@ -83,6 +93,7 @@ LOOKS: dict[str, Act] = {
     "start": _start,
     "channels": _channels,
     "messages": _messages,
+    "pins": _pins,
     "views": _views,
     "calls": _calls,
     "call": _call,

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
 
+from playground.people.reading import assistance_read
 from playground.world.calls import Call
 from playground.world.messages import Message
 from playground.world.values import initial_values
@@ -37,6 +38,7 @@ def channel_shown(ws: Workspace, channel: Channel, user: str) -> dict[str, Any]:
         "archived": channel.archived,
         "shared": channel.shared,
         "members": channel.members,
+        "bookmarks": [asdict(one) for one in ws.bookmarks.of_channel(channel.id)],
         "newest": newest,
     }
 
@@ -61,8 +63,12 @@ def message_shown(ws: Workspace, message: Message, user: str) -> dict[str, Any]:
         "attachments": message.attachments,
         "ephemeral": bool(message.only_for),
         "edited": bool(message.edited_ts) and not message.by_app,
+        "subtype": message.subtype,
+        "reactions": [{"name": name, "users": users} for name, users in message.reactions.items()],
+        "pinned_by": message.pinned_by,
+        "assistant": assistance_read(ws, message),
         "thread_ts": message.thread_ts if message.is_reply else "",
-        "replies": ws.messages.replies(message),
+        "replies": len(ws.messages.replies(message)),
         "revision": message.revision,
         "values": ws.message_state(user, message) if inputs else {},
         "files": [_file(ws, one) for one in message.files if ws.files.get(one)],

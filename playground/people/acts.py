@@ -21,6 +21,7 @@ from playground.people.filling import CannotFill, complaint, filled
 from playground.people.finding import Place, Widget, buttons_in, choices_in, fields_in, widget_reading
 from playground.people.reading import Watch, error_labels
 from playground.people.words import escaped, folded
+from playground.web_api.objects import message_object
 from playground.world.messages import Message
 from playground.world.values import field_of
 from playground.world.views import View
@@ -89,14 +90,11 @@ class Persons:
     def _say(self, user: User, channel: Channel, text: str, thread_ts: str) -> None:
         words = escaped(text, self._ws.world, labels=False)
         message = self._ws.post(Message(channel.id, self._ws.clock.next_ts(), user.id, words, thread_ts=thread_ts))
+        event = message_object(self._ws, message) | {"channel": channel.id, "event_ts": message.ts}
         letter = {"public": "channel", "private": "group"}.get(channel.kind, channel.kind)
-        event = {"user": user.id, "text": words, "ts": message.ts, "event_ts": message.ts, "channel": channel.id}
-        if thread_ts:
-            event["thread_ts"] = thread_ts
-        event["team"] = user.team_id
-        self._ws.happened({"type": "message", **event, "channel_type": letter})
+        self._ws.happened(event | {"channel_type": letter})
         if f"<@{self._ws.world.bot_user_id}>" in words:
-            self._ws.happened({"type": "app_mention", **event})
+            self._ws.happened(event | {"type": "app_mention"})
 
     async def press(self, user: User, label: str, places: list[Place], near: str) -> dict[str, Any]:
         """Press the first button or overflow choice that reads ``label``; a confirm dialog is accepted."""
@@ -231,13 +229,15 @@ class Persons:
         self._ws.feed.publish("view", user=user.id)
         return watch.outcome(reply)
 
-    async def use_shortcut(self, user: User, callback_id: str, message: Message | None) -> dict[str, Any]:
-        """Use a shortcut of the app, on a message or on none."""
+    async def use_shortcut(
+        self, user: User, callback_id: str, message: Message | None, conversation: str = ""
+    ) -> dict[str, Any]:
+        """Use a shortcut of the app, on a message or on none, with ``conversation`` before them."""
         watch = Watch(self._ws, user.id)
         known = [one.callback_id for one in self._ws.manifest.shortcuts]
         if callback_id not in known:
             raise CannotAct(f"the app has no shortcut {callback_id!r}", known)
-        payload = shortcut(self._ws, user, callback_id, message)
+        payload = shortcut(self._ws, user, callback_id, message, conversation)
         return watch.outcome(await self._courier.deliver(Delivery("interactive", payload["type"], payload)))
 
     async def open_home(self, user: User) -> dict[str, Any]:

@@ -44,10 +44,8 @@ async def _home(desk: Desk, asked: Asked) -> Any:
 
 async def _shortcut(desk: Desk, asked: Asked) -> Any:
     user = desk.persons.user(asked["user"])
-    message = None
-    if asked.get("message_ts"):
-        message = desk.ws.messages.find(desk.persons.channel(asked["channel"], user).id, asked["message_ts"])
-    return await desk.persons.use_shortcut(user, asked["callback_id"], message)
+    message, conversation = desk.aimed_at(user, asked.get("channel"), asked.get("message_ts"))
+    return await desk.persons.use_shortcut(user, asked["callback_id"], message, conversation)
 
 
 async def _read(desk: Desk, asked: Asked) -> Any:

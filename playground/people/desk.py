@@ -7,9 +7,10 @@ from typing import Any
 
 from playground.deliveries.delivery import Courier
 from playground.deliveries.events import Events
-from playground.people.acts import Persons
+from playground.people.acts import CannotAct, Persons
 from playground.people.finding import Place
 from playground.people.travelling import Travels
+from playground.world.messages import Message
 from playground.world.workspace import Workspace
 from playground.world.world import User
 
@@ -33,6 +34,21 @@ class Desk:
         if asked.get("channel"):
             return [self.persons.channel(asked["channel"], user).id]
         return self.ws.channels_of(user.id)
+
+    def aimed_at(self, user: User, channel: object, ts: object) -> tuple[Message | None, str]:
+        """The message that is meant, if any, and the conversation that the person has before them, or ``""``."""
+        if not channel:
+            return None, ""
+        conversation = self.persons.channel(channel, user).id
+        return (self.ws.messages.find(conversation, str(ts)) if ts else None), conversation
+
+    def read_by(self, asked: Asked) -> tuple[User, Message]:
+        """A person, and the message that they mean, which everybody in its channel sees."""
+        user = self.persons.user(asked["user"])
+        message, _ = self.aimed_at(user, asked["channel"], asked["message_ts"])
+        if message is None or message.only_for:
+            raise CannotAct("there is no such message")
+        return user, message
 
     def places(self, user: User, asked: Asked) -> list[Place]:
         """Where a person could act, what they would look at first coming first."""

@@ -9,6 +9,7 @@ from typing import Any
 from playground.people.desk import Act, Asked, Desk
 from playground.people.staging import archive
 from playground.world.faults import Countdown, Faults
+from playground.world.sockets import NOTICE_SECONDS
 
 
 def _countdowns(asked: Any) -> list[Countdown]:
@@ -39,8 +40,9 @@ async def _faults(desk: Desk, asked: Asked) -> Any:
         setattr(desk.ws.faults, field, converted(asked[name]))
     if "archive" in asked:
         await archive(desk, {"channel": asked["archive"]})
-    if asked.get("refresh_sockets"):
-        await desk.ws.sockets.refresh()
+    notice = asked.get("refresh_sockets")
+    if notice:
+        desk.ws.sockets.refresh(NOTICE_SECONDS if notice is True else float(notice))
     return _standing(desk)
 
 

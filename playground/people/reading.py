@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from playground.deliveries.delivery import Reply
@@ -31,8 +32,17 @@ def message_read(ws: Workspace, message: Message, user: str) -> dict[str, Any]:
         "thread_ts": message.thread_ts,
         "buttons": [widget.label for widget in buttons_in(message, user)],
         "choices": [widget.label for widget in choices_in(message)],
+        "reactions": message.reactions,
+        "pinned_by": message.pinned_by,
+        "assistant": assistance_read(ws, message),
         "files": [file.shown(ws.base_url) for one in message.files if (file := ws.files.get(one))],
     }
+
+
+def assistance_read(ws: Workspace, message: Message) -> dict[str, Any] | None:
+    """How the app helps in the thread of a message; None where it does not."""
+    helping = ws.assistant.known(message.channel, message.ts)
+    return asdict(helping) if helping is not None else None
 
 
 def view_read(ws: Workspace, view: View | None, user: str) -> dict[str, Any] | None:

@@ -75,7 +75,7 @@ class Travels:
         enough: Callable[[], bool],
     ) -> None:
         while now < target and not enough():
-            now = min([target, *stops(now), *(at for at in self._shown_dates("") if at > now)])
+            now = min([target, *stops(now), *(at for at in self._instants() if at > now)])
             self._ws.clock.set(now)
             self._ws.feed.publish("clock")
             await asyncio.sleep(self._settle)
@@ -103,6 +103,11 @@ class Travels:
 
     def _next_shown(self, channel: str, now: datetime) -> datetime | None:
         return min((at for at in self._shown_dates(channel) if at > now), default=None)
+
+    def _instants(self) -> Iterator[datetime]:
+        """What is known to be due: messages that wait for their time, and what the app has told people of."""
+        yield from (waiting.due for waiting in self._ws.schedule.waiting())
+        yield from self._shown_dates("")
 
     def _shown_dates(self, channel: str) -> Iterator[datetime]:
         """Instants that the app's newest twenty messages in each channel name, with a moment's grace."""

@@ -112,7 +112,7 @@ BLOCKS: dict[str, Check] = {
     ),
     "markdown": Shape(KIND | {"text": string(12_000, 1)}, BLOCK),
     "plan": Shape(
-        KIND | {"title": string(minimum=1), "tasks": array(Shape(_TASK, _TASK_MORE), 0, 50)}, BLOCK, (_tasks_differ,)
+        KIND | {"title": string(minimum=1)}, BLOCK | {"tasks": array(Shape(_TASK, _TASK_MORE), 0, 50)}, (_tasks_differ,)
     ),
     "rich_text": RICH_TEXT,
     "section": Shape(

@@ -44,6 +44,7 @@ _MULTI: dict[str, Check] = {**_SELECT, "max_selected_items": integer(1)}
 _DATE = matching(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", "must be a valid date (YYYY-MM-DD)")
 _TIME = matching(r"([01]\d|2[0-3]):[0-5]\d", "must be a valid time (HH:mm)")
 _USER = matching(r"[UWB][A-Z0-9]{2,}", "must be a user id")
+_SEEN_BY = array(_USER, 1, 10)
 _CHANNEL = matching(r"[CG][A-Z0-9]{2,}", "must be a channel id")
 _CONVERSATION = matching(r"[CGDUW][A-Z0-9]{2,}", "must be a conversation id")
 _NUMBER = matching(r"-?\d+(\.\d+)?", "must be a number")
@@ -99,6 +100,9 @@ BUTTON = Shape(
         "value": string(2000),
         "style": one_of("primary", "danger"),
         "accessibility_label": string(75, 1),
+        "agent_prompt": string(4000, 1),
+        "agent_prompt_display": string(minimum=1),
+        "visible_to_user_ids": _SEEN_BY,
     },
 )
 
@@ -199,8 +203,8 @@ ELEMENTS: dict[str, Check] = {
         {"action_id": string(255, 1), "filetypes": array(string(minimum=1), 1), "max_files": integer(1, 10)},
     ),
     "workflow_button": Shape(
-        _KIND | {"text": plain(75), "workflow": anything, "action_id": string(255, 1)},
-        {"style": one_of("primary", "danger"), "accessibility_label": string(75, 1), "confirm": CONFIRM},
+        _KIND | {"text": plain(75), "workflow": anything},
+        _ACTION | {"style": one_of("primary", "danger"), "accessibility_label": string(75, 1)},
     ),
     "feedback_buttons": Shape(
         _KIND | {"positive_button": _FEEDBACK, "negative_button": _FEEDBACK}, {"action_id": string(255, 1)}
@@ -211,7 +215,7 @@ ELEMENTS: dict[str, Check] = {
         | {
             "value": string(2000),
             "accessibility_label": string(75, 1),
-            "visible_to_user_ids": array(_USER, 1, 10),
+            "visible_to_user_ids": _SEEN_BY,
         },
     ),
     "url": Shape(_KIND | {"url": url(), "text": string(minimum=1)}, {}),

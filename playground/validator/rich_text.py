@@ -29,6 +29,7 @@ INLINE: dict[str, Check] = {
     "emoji": Shape(_KIND | {"name": string(minimum=1)}, {"unicode": string(), "skin_tone": integer(1, 6)}),
     "user": Shape(_KIND | {"user_id": string(minimum=1)}, _MENTIONED),
     "channel": Shape(_KIND | {"channel_id": string(minimum=1)}, _MENTIONED),
+    "team": Shape(_KIND | {"team_id": string(minimum=1)}, _MENTIONED),
     "usergroup": Shape(_KIND | {"usergroup_id": string(minimum=1)}, _MENTIONED),
     "broadcast": Shape(_KIND | {"range": one_of("here", "channel", "everyone")}, _MENTIONED),
     "date": Shape(

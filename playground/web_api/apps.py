@@ -57,6 +57,11 @@ def oauth_access(ws: Workspace, args: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def teams_listed(ws: Workspace, args: dict[str, Any]) -> dict[str, Any]:
+    """The workspaces that the token is good in."""
+    return {"teams": [{"id": ws.world.home.id, "name": ws.world.home.name}], "response_metadata": {"next_cursor": ""}}
+
+
 def auth_revoke(ws: Workspace, args: dict[str, Any]) -> dict[str, Any]:
     """Give the token back, unless this is a test."""
     if not args.get("test"):
@@ -102,6 +107,7 @@ def connections_open(ws: Workspace, args: dict[str, Any]) -> dict[str, Any]:
 HANDLERS = {
     "api.test": api_test,
     "apps.connections.open": connections_open,
+    "auth.teams.list": teams_listed,
     "auth.revoke": auth_revoke,
     "auth.test": auth_test,
     "blocks.validate": blocks_validate,

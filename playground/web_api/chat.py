@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from playground.web_api.content import MOST_TEXT, check_content
+from playground.web_api.granted import need_one_of
 from playground.web_api.objects import message_object
 from playground.world.errors import ApiError
 from playground.world.kept import kept_attachments, kept_blocks
@@ -13,7 +14,7 @@ from playground.world.workspace import Workspace
 from playground.world.world import Channel
 
 
-def _target(ws: Workspace, named: str) -> Channel:
+def posting_channel(ws: Workspace, named: str) -> Channel:
     """The channel to post in; a user id stands for the direct messages with them."""
     if named in ws.world.users and named != ws.world.bot_user_id:
         return ws.open_direct(ws.world.bot_user_id, named)[0]
@@ -31,9 +32,8 @@ def _may_post_anywhere(ws: Workspace, channel: Channel) -> bool:
 
 def _check_customized(ws: Workspace, args: dict[str, Any]) -> None:
     asked = any(args.get(name) for name in ("username", "icon_emoji", "icon_url"))
-    if asked and "chat:write.customize" not in ws.manifest.scopes:
-        provided = ",".join(sorted(ws.manifest.scopes))
-        raise ApiError("missing_scope", needed="chat:write.customize", provided=provided)
+    if asked:
+        need_one_of(ws, "chat:write.customize")
 
 
 def _message(ws: Workspace, channel: Channel, args: dict[str, Any], only_for: str = "") -> Message:
@@ -56,10 +56,12 @@ def post_message(ws: Workspace, args: dict[str, Any]) -> dict[str, Any]:
     """Post in a channel or to a person."""
     _check_customized(ws, args)
     check_content(args)
-    channel = _target(ws, args["channel"])
+    channel = posting_channel(ws, args["channel"])
     if args.get("thread_ts") and ws.messages.find(channel.id, args["thread_ts"]) is None:
         raise ApiError("cannot_reply_to_message")
     message = ws.post(_message(ws, channel, args))
+    if ws.assistant.answered(channel.id, message.thread_ts):
+        ws.feed.publish("message", channel=channel.id, ts=message.thread_ts)
     return {"channel": channel.id, "ts": message.ts, "message": message_object(ws, message)}
 
 
@@ -67,7 +69,7 @@ def post_ephemeral(ws: Workspace, args: dict[str, Any]) -> dict[str, Any]:
     """Post for the eyes of one member only."""
     _check_customized(ws, args)
     check_content(args, most_text=MOST_TEXT)
-    channel = _target(ws, args["channel"])
+    channel = posting_channel(ws, args["channel"])
     user = ws.world.users.get(args["user"])
     if user is None or user.id not in channel.members:
         raise ApiError("user_not_in_channel")
@@ -75,7 +77,8 @@ def post_ephemeral(ws: Workspace, args: dict[str, Any]) -> dict[str, Any]:
     return {"message_ts": message.ts}
 
 
-def _own(ws: Workspace, args: dict[str, Any], refusal: str) -> Message:
+def own_message(ws: Workspace, args: dict[str, Any], refusal: str) -> Message:
+    """A message that the app may change. Raises ``message_not_found``, or ``refusal`` where another wrote it."""
     channel = ws.visible_channel(args["channel"])
     message = ws.messages.find(channel.id, args["ts"])
     if message is None or message.only_for:
@@ -93,7 +96,7 @@ def update(ws: Workspace, args: dict[str, Any]) -> dict[str, Any]:
         raise ApiError("no_text")
     if any(args.get(name) for name in ("text", "blocks", "attachments", "markdown_text")):
         check_content(args, most_text=MOST_TEXT)
-    message = _own(ws, args, "cant_update_message")
+    message = own_message(ws, args, "cant_update_message")
     replace_content(ws, message, args)
     shown = message_object(ws, message)
     return {"channel": message.channel, "ts": message.ts, "text": message.text, "message": shown}
@@ -114,7 +117,7 @@ def replace_content(ws: Workspace, message: Message, content: dict[str, Any]) ->
 
 def delete(ws: Workspace, args: dict[str, Any]) -> dict[str, Any]:
     """Delete a message of the app's own."""
-    message = _own(ws, args, "cant_delete_message")
+    message = own_message(ws, args, "cant_delete_message")
     ws.messages.remove(message)
     ws.feed.publish("message", channel=message.channel, ts=message.ts)
     return {"channel": message.channel, "ts": message.ts}
@@ -126,12 +129,22 @@ def permalink(ws: Workspace, args: dict[str, Any]) -> dict[str, Any]:
     message = ws.messages.find(channel.id, args["message_ts"])
     if message is None:
         raise ApiError("message_not_found")
-    return {"channel": channel.id, "permalink": f"{ws.base_url}archives/{channel.id}/p{message.ts.replace('.', '')}"}
+    return {"channel": channel.id, "permalink": ws.permalink(message)}
+
+
+def me_message(ws: Workspace, args: dict[str, Any]) -> dict[str, Any]:
+    """Say what the app does, as ``/me`` does."""
+    check_content(args)
+    message = _message(ws, posting_channel(ws, args["channel"]), args)
+    message.subtype = "me_message"
+    ws.post(message)
+    return {"channel": message.channel, "ts": message.ts}
 
 
 HANDLERS = {
     "chat.delete": delete,
     "chat.getPermalink": permalink,
+    "chat.meMessage": me_message,
     "chat.postEphemeral": post_ephemeral,
     "chat.postMessage": post_message,
     "chat.update": update,

@@ -4,22 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from playground.web_api.granted import SCOPE_OF, need_one_of
 from playground.web_api.objects import channel_object, message_object
 from playground.web_api.paging import paged
 from playground.world.errors import ApiError
 from playground.world.membership import join, leave
 from playground.world.workspace import Workspace
-from playground.world.world import Channel
+from playground.world.world import Channel, User
 
-_SCOPE_OF = {"public": "channels", "private": "groups", "im": "im", "mpim": "mpim"}
+MOST_IN_GROUP = 8
 _KINDS = {"public_channel": "public", "private_channel": "private", "im": "im", "mpim": "mpim"}
-
-
-def need_scope(ws: Workspace, channel: Channel, doing: str) -> None:
-    """Raise ``missing_scope`` unless the app may do ``doing`` (read, history) in this kind of channel."""
-    needed = f"{_SCOPE_OF[channel.kind]}:{doing}"
-    if needed not in ws.manifest.scopes:
-        raise ApiError("missing_scope", needed=needed, provided=",".join(sorted(ws.manifest.scopes)))
 
 
 def _readable(ws: Workspace, args: dict[str, Any], doing: str = "read") -> Channel:
@@ -27,7 +21,7 @@ def _readable(ws: Workspace, args: dict[str, Any], doing: str = "read") -> Chann
     if channel is None:
         raise ApiError("channel_not_found")
     ws.visible_channel(channel.id)
-    need_scope(ws, channel, doing)
+    need_one_of(ws, f"{SCOPE_OF[channel.kind]}:{doing}")
     return channel
 
 
@@ -52,9 +46,7 @@ def _channels(ws: Workspace, args: dict[str, Any], channels: list[Channel]) -> d
         raise ApiError("invalid_types")
     wanted = {_KINDS[kind] for kind in kinds}
     for kind in sorted(wanted):
-        needed = f"{_SCOPE_OF[kind]}:read"
-        if needed not in ws.manifest.scopes:
-            raise ApiError("missing_scope", needed=needed, provided=",".join(sorted(ws.manifest.scopes)))
+        need_one_of(ws, f"{SCOPE_OF[kind]}:read")
     fitting = [one for one in channels if one.kind in wanted and not (args.get("exclude_archived") and one.archived)]
     shown, metadata = paged([channel_object(ws, one) for one in fitting], args, default=100)
     return {"channels": shown, "response_metadata": metadata}
@@ -77,26 +69,33 @@ def of_user(ws: Workspace, args: dict[str, Any]) -> dict[str, Any]:
 
 
 def direct_opened(ws: Workspace, args: dict[str, Any]) -> dict[str, Any]:
-    """Open the direct message conversation with one person."""
+    """Open the direct messages with one person, or the group messages with several."""
     if args.get("channel"):
-        return {"channel": _direct_object(ws, ws.visible_channel(args["channel"]), args), "already_open": True}
-    names = [name.strip() for name in (args.get("users") or "").split(",") if name.strip()]
-    if not names:
-        raise ApiError("users_list_not_supplied")
-    users = [ws.user(name) for name in names]
-    needed = "im:write" if len(users) == 1 else "mpim:write"
-    if needed not in ws.manifest.scopes:
-        raise ApiError("missing_scope", needed=needed, provided=",".join(sorted(ws.manifest.scopes)))
-    if len(users) > 1 or users[0].id == ws.world.bot_user_id:
+        channel = ws.visible_channel(args["channel"])
+        channel.closed = False
+        return {"channel": _direct_object(ws, channel, args), "already_open": True}
+    users = _to_open_with(ws, args)
+    need_one_of(ws, "im:write" if len(users) == 1 else "mpim:write")
+    if any(user.id == ws.world.bot_user_id for user in users):
         raise ApiError("invalid_user_combination")
-    if users[0].deleted:
+    if any(user.deleted for user in users):
         raise ApiError("user_disabled")
-    channel, was_there = ws.open_direct(ws.world.bot_user_id, users[0].id)
+    channel, was_there = ws.open_direct(ws.world.bot_user_id, *(user.id for user in users))
     return {"channel": _direct_object(ws, channel, args), "no_op": was_there, "already_open": was_there}
 
 
+def _to_open_with(ws: Workspace, args: dict[str, Any]) -> list[User]:
+    names = [name.strip() for name in (args.get("users") or "").split(",") if name.strip()]
+    if not names:
+        raise ApiError("users_list_not_supplied")
+    if len(names) > MOST_IN_GROUP:
+        raise ApiError("too_many_users")
+    return [ws.user(name) for name in dict.fromkeys(names)]
+
+
 def _direct_object(ws: Workspace, channel: Channel, args: dict[str, Any]) -> dict[str, Any]:
-    return channel_object(ws, channel) if args.get("return_im") else {"id": channel.id}
+    whole = args.get("return_im") or channel.kind == "mpim"
+    return channel_object(ws, channel) if whole else {"id": channel.id}
 
 
 def joined(ws: Workspace, args: dict[str, Any]) -> dict[str, Any]:

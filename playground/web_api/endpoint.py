@@ -10,9 +10,22 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from playground.web_api import apps, chat, conversations, files, users, views
+from playground.web_api import (
+    apps,
+    assistance,
+    bookmarks,
+    channels,
+    chat,
+    conversations,
+    files,
+    reactions,
+    scheduling,
+    users,
+    views,
+)
 from playground.web_api.arguments import checked, read_arguments
 from playground.web_api.content import ADVISED_TEXT, MOST_TEXT
+from playground.web_api.granted import need_one_of
 from playground.world.errors import ApiError
 from playground.world.methods import METHODS, slack_knows
 from playground.world.methods.kinds import Method
@@ -21,9 +34,14 @@ from playground.world.workspace import Workspace
 Handler = Callable[[Workspace, dict[str, Any]], dict[str, Any]]
 HANDLERS: dict[str, Handler] = {
     **apps.HANDLERS,
+    **assistance.HANDLERS,
+    **bookmarks.HANDLERS,
+    **channels.HANDLERS,
     **chat.HANDLERS,
     **conversations.HANDLERS,
     **files.HANDLERS,
+    **reactions.HANDLERS,
+    **scheduling.HANDLERS,
     **users.HANDLERS,
     **views.HANDLERS,
 }
@@ -59,7 +77,7 @@ async def handle_api(request: Request) -> Response:
 
 def _answered(ws: Workspace, name: str, given: dict[str, Any], authorization: str, call: Any) -> dict[str, Any]:
     _meet_faults(ws, name)
-    method = METHODS.get(name) if name in HANDLERS else None
+    method = METHODS.get(name)
     if method is None:
         raise ApiError("unknown_method", req_method=name)
     _credentials_from_header(name, given, authorization)
@@ -110,9 +128,8 @@ def _authenticate(ws: Workspace, name: str, token: str) -> None:
 
 
 def _need_scope(ws: Workspace, method: Method) -> None:
-    if method.scopes and not ws.manifest.scopes & set(method.scopes):
-        provided = ",".join(sorted(ws.manifest.scopes))
-        raise ApiError("missing_scope", needed=",".join(method.scopes), provided=provided)
+    if method.scopes:
+        need_one_of(ws, *method.scopes)
 
 
 def _note_doubts(ws: Workspace, call: Any, arguments: dict[str, Any], unknown: list[str]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from playground.web_api.objects import user_object
+from playground.web_api.objects import profile_object, user_object, usergroup_object
 from playground.web_api.paging import paged
 from playground.world.errors import ApiError
 from playground.world.workspace import Workspace
@@ -21,6 +21,55 @@ def users_listed(ws: Workspace, args: dict[str, Any]) -> dict[str, Any]:
     known = [user for user in ws.world.users.values() if user.team_id == ws.world.home_id or user.id in shared]
     users, metadata = paged([user_object(ws, user) for user in known], args, default=1000)
     return {"members": users, "cache_ts": ws.seconds(), "response_metadata": metadata}
+
+
+def profile(ws: Workspace, args: dict[str, Any]) -> dict[str, Any]:
+    """What a user says of themselves; the app itself unless one is named."""
+    return {"profile": profile_object(ws, ws.user(args.get("user") or ws.world.bot_user_id))}
+
+
+def presence(ws: Workspace, args: dict[str, Any]) -> dict[str, Any]:
+    """Whether a user is there: everybody is, in a pretend workspace."""
+    user = ws.user(args.get("user") or ws.world.bot_user_id)
+    return {"presence": "away" if user.deleted or user.away else "active"}
+
+
+def presence_set(ws: Workspace, args: dict[str, Any]) -> dict[str, Any]:
+    """The app is there, or away."""
+    if args["presence"] not in ("auto", "away"):
+        raise ApiError("invalid_presence")
+    ws.world.bot.away = args["presence"] == "away"
+    return {}
+
+
+def disturbed(ws: Workspace, args: dict[str, Any]) -> dict[str, Any]:
+    """When a user does not want to be disturbed: never, in a pretend workspace."""
+    ws.user(args.get("user") or ws.world.bot_user_id)
+    return {"dnd_enabled": False, "next_dnd_start_ts": 1, "next_dnd_end_ts": 1}
+
+
+def team_disturbed(ws: Workspace, args: dict[str, Any]) -> dict[str, Any]:
+    """The same for several users at once."""
+    return {"users": {user: disturbed(ws, {"user": user}) for user in args["users"].split(",")}}
+
+
+def emoji_listed(ws: Workspace, args: dict[str, Any]) -> dict[str, Any]:
+    """The emoji that the workspace has made for itself, as its world file names them."""
+    return {"emoji": dict(ws.world.emoji), "cache_ts": ws.clock.next_ts()}
+
+
+def groups_listed(ws: Workspace, args: dict[str, Any]) -> dict[str, Any]:
+    """The groups that people can be mentioned by."""
+    known = [one for one in ws.world.usergroups.values() if args.get("include_disabled") or not one.disabled]
+    return {"usergroups": [usergroup_object(ws, one, users=bool(args.get("include_users"))) for one in known]}
+
+
+def group_users(ws: Workspace, args: dict[str, Any]) -> dict[str, Any]:
+    """Who is in a group."""
+    group = ws.world.usergroups.get(args["usergroup"])
+    if group is None:
+        raise ApiError("no_such_subteam")
+    return {"users": list(group.users)}
 
 
 def lookup_by_email(ws: Workspace, args: dict[str, Any]) -> dict[str, Any]:
@@ -50,6 +99,14 @@ def team_info(ws: Workspace, args: dict[str, Any]) -> dict[str, Any]:
 
 
 HANDLERS = {
+    "dnd.info": disturbed,
+    "dnd.teamInfo": team_disturbed,
+    "emoji.list": emoji_listed,
+    "usergroups.list": groups_listed,
+    "usergroups.users.list": group_users,
+    "users.getPresence": presence,
+    "users.profile.get": profile,
+    "users.setPresence": presence_set,
     "users.info": user_info,
     "users.list": users_listed,
     "users.lookupByEmail": lookup_by_email,

@@ -37,7 +37,8 @@ def _answer(ws: Workspace, view: View) -> dict[str, Any]:
 def modal_opened(ws: Workspace, args: dict[str, Any]) -> dict[str, Any]:
     """Open a modal for the person who acted."""
     check(args["view"], "modal")
-    return _answer(ws, ws.views.open(_exchanged(ws, args).user, args["view"]))
+    trigger = _exchanged(ws, args)
+    return _answer(ws, ws.views.open(trigger.user, args["view"], trigger.conversation))
 
 
 def modal_pushed(ws: Workspace, args: dict[str, Any]) -> dict[str, Any]:

@@ -51,6 +51,7 @@ class Manifest:
     redirect_urls: tuple[str, ...]
     request_urls: RequestUrls
     socket_mode: bool
+    assists: bool
 
     @property
     def all_urls(self) -> set[str]:
@@ -75,6 +76,7 @@ def read_manifest(path: Path) -> Manifest:
         redirect_urls=tuple(oauth.get("redirect_urls") or []),
         request_urls=_request_urls(events, _part(settings, "interactivity")),
         socket_mode=bool(settings.get("socket_mode_enabled")),
+        assists=any(isinstance(features.get(name), dict) for name in ("assistant_view", "agent_view")),
     )
 
 

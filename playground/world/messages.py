@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,7 +12,9 @@ from playground.world.kept import blocks_of
 class Message:
     """One message. ``only_for`` is the user who alone sees it, or empty; ``revision`` counts its changes.
 
-    ``author`` is a user id. ``by_app`` says that the app under test wrote it and may change it.
+    ``author`` is a user id. ``by_app`` says that the app under test wrote it and may change it. ``reactions`` are user
+    ids by the name of the emoji; ``pinned_by`` is the user who pinned it, or empty. ``streaming`` says
+    that the app is still writing it.
     """
 
     channel: str
@@ -30,6 +31,11 @@ class Message:
     metadata: dict[str, Any] | None = None
     files: list[str] = field(default_factory=list)
     username: str = ""
+    subtype: str = ""
+    reactions: dict[str, list[str]] = field(default_factory=dict)
+    pinned_by: str = ""
+    pinned_at: int = 0
+    streaming: bool = False
 
     @property
     def all_blocks(self) -> list[dict[str, Any]]:
@@ -54,7 +60,7 @@ class ChannelLog:
         self._by_channel: dict[str, list[Message]] = {}
         self._by_ts: dict[tuple[str, str], Message] = {}
         self._changed: list[Message] = []
-        self._replies: Counter[tuple[str, str]] = Counter()
+        self._replies: dict[tuple[str, str], list[Message]] = {}
 
     @property
     def changes(self) -> int:
@@ -71,16 +77,13 @@ class ChannelLog:
         self._by_channel.setdefault(message.channel, []).append(message)
         self._by_ts[(message.channel, message.ts)] = message
         self._changed.append(message)
-        self._count(message, 1)
+        if message.is_reply and not message.only_for:
+            self._replies.setdefault((message.channel, message.thread_ts), []).append(message)
         return message
 
-    def _count(self, message: Message, by: int) -> None:
-        if message.is_reply and not message.only_for:
-            self._replies[(message.channel, message.thread_ts)] += by
-
-    def replies(self, message: Message) -> int:
-        """How many replies that everybody sees stand under a message."""
-        return self._replies[(message.channel, message.ts)]
+    def replies(self, message: Message) -> list[Message]:
+        """The replies that everybody sees under a message, oldest first."""
+        return self._replies.get((message.channel, message.ts), [])
 
     def touch(self, message: Message) -> None:
         """Note that a message was changed in place."""
@@ -99,7 +102,8 @@ class ChannelLog:
         """Take a message out of its channel."""
         self._by_channel[message.channel].remove(message)
         self._by_ts.pop((message.channel, message.ts), None)
-        self._count(message, -1)
+        if message.is_reply and not message.only_for:
+            self._replies[(message.channel, message.thread_ts)].remove(message)
 
     def seen_by(self, user: str, channels: list[str]) -> list[Message]:
         """What a user sees in ``channels``, oldest first."""

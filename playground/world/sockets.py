@@ -13,25 +13,37 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
+HOST = "playground"
 TICKET_SECONDS = 30.0
 APPROXIMATE_LIFE_SECONDS = 3600
 MOST_CONNECTIONS = 10
+NOTICE_SECONDS = 10.0
+"""How long before it is closed a connection is warned."""
+PARTING_SECONDS = 1.0
+"""How long a connection that was asked to come again stays open for what is under way."""
+RETURN_SECONDS = 3.0
+"""How long an app that was asked to come again is waited for."""
 
 
 class Sockets:
     """The connections of Socket Mode. Each ticket opens one connection, within thirty seconds."""
 
-    def __init__(self) -> None:
+    def __init__(self, app_id: str) -> None:
         self.address = ""
+        self._app_id = app_id
         self._tickets: dict[str, float] = {}
         self._open: list[web.WebSocketResponse] = []
+        self._leaving: dict[web.WebSocketResponse, asyncio.Event] = {}
+        self._partings: set[asyncio.Task[None]] = set()
         self._waiting: dict[str, asyncio.Future[Any]] = {}
         self._turn = itertools.count()
+        self._expected_until = 0.0
+        self._came = asyncio.Event()
 
     @property
     def connected(self) -> bool:
-        """Whether the app listens on a connection."""
-        return bool(self._open)
+        """Whether the app listens on a connection, or was asked to come again and is about to."""
+        return bool(self._open) or time.monotonic() < self._expected_until
 
     def fresh_url(self) -> str:
         """An address with a ticket in it."""
@@ -44,9 +56,7 @@ class Sockets:
 
         The caller sets how long to wait. Raises ``ConnectionError`` without a connection.
         """
-        if not self._open:
-            raise ConnectionError("no Socket Mode connection")
-        socket = self._open[next(self._turn) % len(self._open)]
+        socket = await self._chosen()
         envelope_id = str(uuid.uuid4())
         waiting: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         self._waiting[envelope_id] = waiting
@@ -58,11 +68,40 @@ class Sockets:
         finally:
             self._waiting.pop(envelope_id, None)
 
-    async def refresh(self, reason: str = "refresh_requested") -> None:
-        """Ask every connection to come again, and close it, as Slack does from time to time."""
-        for socket in list(self._open):
-            await socket.send_str(json.dumps({"type": "disconnect", "reason": reason, "debug_info": {}}))
-            await socket.close()
+    async def _chosen(self) -> web.WebSocketResponse:
+        """The connection whose turn it is; one that is about to be closed only where there is no other."""
+        while not self._open and (patience := self._expected_until - time.monotonic()) > 0:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._came.wait(), patience)
+        staying = [socket for socket in self._open if socket not in self._leaving] or self._open
+        if not staying:
+            raise ConnectionError("no Socket Mode connection")
+        return staying[next(self._turn) % len(staying)]
+
+    def refresh(self, notice: float = NOTICE_SECONDS) -> None:
+        """Have every connection come again, as Slack does from time to time: warned, asked, and closed in the end."""
+        for socket in [socket for socket in self._open if socket not in self._leaving]:
+            self._leaving[socket] = asyncio.Event()
+            parting = asyncio.create_task(self._part(socket, notice))
+            self._partings.add(parting)
+            parting.add_done_callback(self._partings.discard)
+
+    async def _part(self, socket: web.WebSocketResponse, notice: float) -> None:
+        gone = self._leaving[socket]
+        for reason, seconds in (("warning", notice), ("refresh_requested", PARTING_SECONDS)):
+            debug = {"host": HOST}
+            with contextlib.suppress(ConnectionError):
+                await socket.send_str(json.dumps({"type": "disconnect", "reason": reason, "debug_info": debug}))
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(gone.wait(), seconds)
+                return
+        await socket.close()
+
+    async def close(self) -> None:
+        """Give up what is still to be parted from."""
+        for parting in list(self._partings):
+            parting.cancel()
+        await asyncio.gather(*self._partings, return_exceptions=True)
 
     async def handle_connection(self, request: web.Request) -> web.StreamResponse:
         """Serve one connection until it closes."""
@@ -77,18 +116,31 @@ class Sockets:
             return socket
         self._open.append(socket)
         await socket.send_str(json.dumps(self._hello()))
+        self._came.set()
         try:
             async for message in socket:
                 if message.type is WSMsgType.TEXT:
                     self._heard(message.data)
         finally:
-            with contextlib.suppress(ValueError):
-                self._open.remove(socket)
+            self._gone(socket)
         return socket
 
+    def _gone(self, socket: web.WebSocketResponse) -> None:
+        self._open.remove(socket)
+        parting = self._leaving.pop(socket, None)
+        if parting is not None:
+            parting.set()
+        if not self._open:
+            self._came.clear()
+            self._expected_until = time.monotonic() + RETURN_SECONDS if parting is not None else 0.0
+
     def _hello(self) -> dict[str, Any]:
-        debug = {"host": "playground", "approximate_connection_time": APPROXIMATE_LIFE_SECONDS}
-        return {"type": "hello", "num_connections": len(self._open), "debug_info": debug}
+        return {
+            "type": "hello",
+            "num_connections": len(self._open),
+            "debug_info": {"host": HOST, "approximate_connection_time": APPROXIMATE_LIFE_SECONDS},
+            "connection_info": {"app_id": self._app_id},
+        }
 
     def _heard(self, text: str) -> None:
         try:

@@ -13,10 +13,11 @@ LIFE_SECONDS = 3.0
 
 @dataclass(slots=True)
 class Trigger:
-    """What a trigger id stands for: the person who acted, and the view they acted in, if any."""
+    """What a trigger id stands for: who acted, in which view, if any, and which conversation they had before them."""
 
     user: str
     view_id: str
+    conversation: str
     issued: float
     used: bool = False
 
@@ -27,10 +28,10 @@ class Triggers:
     def __init__(self) -> None:
         self._known: dict[str, Trigger] = {}
 
-    def issue(self, user: str, view_id: str = "") -> str:
+    def issue(self, user: str, view_id: str = "", conversation: str = "") -> str:
         """A fresh trigger id for a person's act."""
         name = f"{secrets.randbelow(10**13):013d}.{secrets.randbelow(10**13):013d}.{secrets.token_hex(16)}"
-        self._known[name] = Trigger(user, view_id, time.monotonic())
+        self._known[name] = Trigger(user, view_id, conversation, time.monotonic())
         return name
 
     def exchange(self, name: str, *, too_late: bool = False) -> Trigger:

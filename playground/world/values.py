@@ -57,24 +57,30 @@ def is_list(element: dict[str, Any]) -> bool:
     return field_of(element) in ("files",) or field_of(element).endswith("s")
 
 
-def initial_value(element: dict[str, Any]) -> dict[str, Any]:
-    """The state of an element that nobody has touched."""
+def initial_value(element: dict[str, Any], conversation: str = "") -> dict[str, Any]:
+    """The state of an element that nobody has touched, before somebody who has ``conversation`` open."""
     name, start = _HOLDS[str(element["type"])]
-    empty: Any = [] if is_list(element) else None
-    state = {"type": element["type"], name: element.get(start, empty)}
+    held = element.get(start)
+    if held is None and element.get("default_to_current_conversation") and conversation:
+        held = [conversation] if is_list(element) else conversation
+    if held is None and is_list(element):
+        held = []
+    state = {"type": element["type"], name: held}
     if element["type"] == "timepicker" and element.get("timezone"):
         state["timezone"] = element["timezone"]
     return state
 
 
-def initial_values(blocks: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+def initial_values(blocks: list[dict[str, Any]], conversation: str = "") -> dict[str, dict[str, Any]]:
     """The state of all blocks that nobody has touched, by block id and action id."""
     values: dict[str, dict[str, Any]] = {}
     for block in blocks:
-        held = {str(one["action_id"]): initial_value(one) for one in elements_of(block) if holds_value(one)}
+        held = {
+            str(one["action_id"]): initial_value(one, conversation) for one in elements_of(block) if holds_value(one)
+        }
         if held:
             values[str(block["block_id"])] = held
-        values.update(initial_values([inner for inner in nested(block) if isinstance(inner, dict)]))
+        values.update(initial_values([inner for inner in nested(block) if isinstance(inner, dict)], conversation))
     return values
 
 

@@ -15,7 +15,10 @@ MOST_ON_STACK = 3
 
 @dataclass(slots=True)
 class View:
-    """One view as a person has it before them. ``values`` is by block id, then action id; ``errors`` by block id."""
+    """One view as a person has it before them. ``values`` is by block id, then action id; ``errors`` by block id.
+
+    ``conversation`` is the one that the person had before them when they opened it, or empty.
+    """
 
     id: str
     user: str
@@ -23,6 +26,7 @@ class View:
     hash: str
     root_id: str
     previous_id: str = ""
+    conversation: str = ""
     values: dict[str, dict[str, Any]] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
     notice: str = ""
@@ -53,10 +57,10 @@ class Views:
         """The app's home tab as published for a person."""
         return self._homes.get(user)
 
-    def open(self, user: str, payload: dict[str, Any]) -> View:
+    def open(self, user: str, payload: dict[str, Any], conversation: str = "") -> View:
         """Open a modal: it takes the place of whatever stood there."""
         self._refuse_known_external_id(payload)
-        view = _fresh(user, payload)
+        view = _fresh(user, payload, conversation)
         self._stacks[user] = [view]
         return view
 
@@ -68,7 +72,7 @@ class Views:
         if len(stack) >= MOST_ON_STACK:
             raise ApiError("push_limit_reached")
         self._refuse_known_external_id(payload)
-        view = _fresh(user, payload, stack[0].id, stack[-1].id)
+        view = _fresh(user, payload, stack[-1].conversation, stack[0].id, stack[-1].id)
         stack.append(view)
         return view
 
@@ -86,7 +90,7 @@ class Views:
         self._refuse_known_external_id(payload, but=view)
         filled = view.values
         view.payload = kept_view(payload)
-        view.values = initial_values(view.blocks)
+        view.values = initial_values(view.blocks, view.conversation)
         for block_id, actions in view.values.items():
             for action_id, value in actions.items():
                 kept = filled.get(block_id, {}).get(action_id)
@@ -128,8 +132,10 @@ def _hash() -> str:
     return f"{secrets.randbelow(10**10):010d}.{secrets.token_hex(4)}"
 
 
-def _fresh(user: str, payload: dict[str, Any], root_id: str = "", previous_id: str = "") -> View:
+def _fresh(
+    user: str, payload: dict[str, Any], conversation: str = "", root_id: str = "", previous_id: str = ""
+) -> View:
     view_id = f"V{secrets.token_hex(5).upper()}"
-    view = View(view_id, user, kept_view(payload), _hash(), root_id or view_id, previous_id)
-    view.values = initial_values(view.blocks)
+    view = View(view_id, user, kept_view(payload), _hash(), root_id or view_id, previous_id, conversation)
+    view.values = initial_values(view.blocks, view.conversation)
     return view

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from playground.world.assistant import Assistant
+from playground.world.bookmarks import Bookmarks
 from playground.world.calls import CallLog
 from playground.world.clock import PretendClock
 from playground.world.errors import ApiError
@@ -18,6 +20,7 @@ from playground.world.messages import ChannelLog, Message
 from playground.world.oauth import Codes
 from playground.world.rates import Rates
 from playground.world.response_urls import ResponseUrls
+from playground.world.schedule import Schedule
 from playground.world.sockets import Sockets
 from playground.world.triggers import Triggers
 from playground.world.values import initial_values
@@ -72,7 +75,10 @@ class Workspace:
         self.faults = Faults()
         self.rates = Rates()
         self.feed = Feed()
-        self.sockets = Sockets()
+        self.schedule = Schedule()
+        self.bookmarks = Bookmarks()
+        self.assistant = Assistant()
+        self.sockets = Sockets(world.app_id)
         self.tour: dict[str, Any] | None = None
         self._message_states: dict[tuple[str, str, str], dict[str, dict[str, Any]]] = {}
         self.on_event: list[Callable[[dict[str, Any]], None]] = []
@@ -96,14 +102,18 @@ class Workspace:
         """The ids of the channels that a user is in, the app's direct messages with them too."""
         return [one.id for one in self.world.channels.values() if user in one.members]
 
-    def open_direct(self, first: str, second: str) -> tuple[Channel, bool]:
-        """The direct message conversation of two users, and whether it was there before."""
-        known = self.world.direct(first, second)
+    def open_direct(self, *users: str) -> tuple[Channel, bool]:
+        """The direct messages of two users, or the group messages of several, and whether they were there before."""
+        known = self.world.direct(*users)
         if known is not None:
+            known.closed = False
             return known, True
-        fresh = Channel(
-            f"D{secrets.token_hex(5).upper()}", "", "im", [first, second], [self.world.home_id], self.seconds()
-        )
+        members = list(dict.fromkeys(users))
+        kind, letter = ("im", "D") if len(members) <= 2 else ("mpim", "C")
+        handles = "--".join(sorted(self.world.users[user].name for user in members))
+        name = "" if kind == "im" else f"mpdm-{handles}-1"
+        made = f"{letter}{secrets.token_hex(5).upper()}"
+        fresh = Channel(made, name, kind, members, [self.world.home_id], self.seconds(), users[0])
         self.world.channels[fresh.id] = fresh
         self.feed.publish("channel", channel=fresh.id)
         return fresh, False
@@ -120,10 +130,14 @@ class Workspace:
             self.feed.publish("message", channel=message.channel, ts=message.thread_ts)
         return message
 
+    def permalink(self, message: Message) -> str:
+        """The web address of a message."""
+        return f"{self.base_url}archives/{message.channel}/p{message.ts.replace('.', '')}"
+
     def message_state(self, user: str, message: Message) -> dict[str, dict[str, Any]]:
         """What a person has chosen in the inputs of a message, by block id and action id."""
         chosen = self._message_states.setdefault((user, message.channel, message.ts), {})
-        fresh = initial_values(message.all_blocks)
+        fresh = initial_values(message.all_blocks, message.channel)
         for block_id, actions in fresh.items():
             actions.update({name: kept for name, kept in chosen.get(block_id, {}).items() if name in actions})
         self._message_states[(user, message.channel, message.ts)] = fresh

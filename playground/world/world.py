@@ -41,6 +41,7 @@ class User:
     is_ultra_restricted: bool = False
     deleted: bool = False
     uses_apps: bool = True
+    away: bool = False
 
     def tz_offset(self, at: datetime) -> int:
         """Seconds that the user's zone is ahead of UTC at an aware instant."""
@@ -61,11 +62,31 @@ class Channel:
     creator: str = ""
     topic: str = ""
     archived: bool = False
+    topic_by: str = ""
+    topic_at: int = 0
+    purpose: str = ""
+    purpose_by: str = ""
+    purpose_at: int = 0
+    previous_names: list[str] = field(default_factory=list)
+    closed: bool = False
+    last_read: str = ""
 
     @property
     def shared(self) -> bool:
         """Whether more than one home shares it, as in Slack Connect."""
         return len(self.team_ids) > 1
+
+
+@dataclass(slots=True)
+class UserGroup:
+    """A named group of people, mentioned by its handle."""
+
+    id: str
+    handle: str
+    name: str
+    users: list[str]
+    description: str = ""
+    disabled: bool = False
 
 
 @dataclass(slots=True)
@@ -80,6 +101,8 @@ class World:
     bot_user_id: str
     bot_id: str
     secrets: dict[str, str] = field(default_factory=dict)
+    usergroups: dict[str, UserGroup] = field(default_factory=dict)
+    emoji: dict[str, str] = field(default_factory=dict)
 
     @property
     def home(self) -> Team:
@@ -106,10 +129,12 @@ class World:
         wanted = named.lstrip("#").casefold()
         return next((one for one in self.channels.values() if one.name and one.name.casefold() == wanted), None)
 
-    def direct(self, first: str, second: str) -> Channel | None:
-        """The direct message conversation of two users, if there is one."""
-        pair = {first, second}
-        return next((one for one in self.channels.values() if one.kind == "im" and set(one.members) == pair), None)
+    def direct(self, *users: str) -> Channel | None:
+        """The direct messages of two users, or the group messages of several, if there are any."""
+        kind = "im" if len(set(users)) <= 2 else "mpim"
+        return next(
+            (one for one in self.channels.values() if one.kind == kind and set(one.members) == set(users)), None
+        )
 
 
 def read_world(path: Path | None = None) -> World:
@@ -127,9 +152,9 @@ def _built(raw: dict[str, Any]) -> World:
     users = {one["id"]: User(**({"team_id": home_id} | one)) for one in raw["users"]}
     channels = {one["id"]: Channel(**({"team_ids": [home_id], "kind": "public"} | one)) for one in raw["channels"]}
     app = raw["app"]
-    world = World(
-        teams, users, channels, home_id, app["id"], app["bot_user_id"], app["bot_id"], dict(raw.get("secrets", {}))
-    )
+    world = World(teams, users, channels, home_id, app["id"], app["bot_user_id"], app["bot_id"])
+    world.secrets, world.emoji = dict(raw.get("secrets", {})), dict(raw.get("emoji", {}))
+    world.usergroups = {one["id"]: UserGroup(**one) for one in raw.get("usergroups", [])}
     _check(world)
     return world
 
@@ -137,6 +162,11 @@ def _built(raw: dict[str, Any]) -> World:
 def _check(world: World) -> None:
     if world.bot_user_id not in world.users:
         raise ValueError("the world file names a bot user that is not among its users")
+    grouped = {user for one in world.usergroups.values() for user in one.users}
+    if grouped - set(world.users):
+        raise ValueError(
+            f"the world file has groups of users who are not among its users: {sorted(grouped - set(world.users))}"
+        )
     strangers = {member for one in world.channels.values() for member in one.members} - set(world.users)
     if strangers:
         raise ValueError(f"the world file has channel members that are not among its users: {sorted(strangers)}")

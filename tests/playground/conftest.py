@@ -14,6 +14,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from playground.telling.client import Playground
 from playground.telling.process import Running, running
+from playground.world.clock import PretendClock
+from playground.world.manifest import read_manifest
+from playground.world.workspace import Workspace
+from playground.world.world import read_world
 from tests.support.sample_app import Payload, SampleApp, field, modal, plain, served
 
 WORKING = "C0WORKING1"
@@ -49,6 +53,13 @@ class Stage:
         assert answer["ok"] is False
         return answer
 
+    async def page_act(self, act: str, **asked: Any) -> Answer:
+        """Do what the page does."""
+        url = f"{self.slack.base_url}page/act/{act}"
+        async with aiohttp.ClientSession() as session, session.post(url, json=asked) as answer:
+            body: Answer = await answer.json()
+        return body
+
     async def opens(self, view: Payload, user: str = "dana") -> Payload:
         """Have a person open a modal of the app's; answers it as they see it."""
         self.app.view = view
@@ -64,6 +75,12 @@ class Stage:
 def named(words: str = "Sample", **more: Any) -> Payload:
     """A modal with one field."""
     return modal(field("Name", {"type": "plain_text_input", "action_id": "name"}), title=plain(words), **more)
+
+
+@pytest.fixture
+def workspace() -> Workspace:
+    """A pretend workspace of the test's own, that nothing is served from."""
+    return Workspace(read_world(), read_manifest(MANIFEST), PretendClock(), "http://127.0.0.1:4000/", "")
 
 
 @pytest.fixture(scope="session")

@@ -88,6 +88,7 @@ class SampleApp:
         bolt.shortcut("keep")(self._handle_heard)
         for kind in (
             *("app_mention", "channel_archive", "channel_left", "member_joined_channel", "member_left_channel"),
+            *("channel_created", "channel_rename", "pin_added", "pin_removed", "reaction_added", "reaction_removed"),
             "message",
         ):
             bolt.event(kind)(self._handle_event)

@@ -53,7 +53,7 @@ function mayCommand() {
 }
 
 async function shortcut(one) {
-  const answer = await act("shortcut", { id: one.id });
+  const answer = await act("shortcut", { id: one.id, channel: state.place.kind === "channel" ? state.place.id : undefined });
   if (answer) tell("modal", answer.modal);
 }
 

@@ -10,6 +10,7 @@ import { setUpInspector } from "./inspector.js";
 import { closeLog, heard, openLog } from "./log.js";
 import { setUpModals } from "./modal.js";
 import { closePanel, panelNow } from "./panel.js";
+import { keptAtTop, setUpPins } from "./pins.js";
 import { setUpSidebar } from "./sidebar.js";
 import { channelNow, isRead, markRead, me, on, state, tell, titleOf } from "./state.js";
 import { follow } from "./stream.js";
@@ -23,7 +24,7 @@ async function start() {
   state.people = new Map(known.people.map((one) => [one.id, one]));
   byId("workspace").textContent = known.workspace;
   document.title = `${known.app.name} – playground, not Slack`;
-  for (const setUp of [setUpSidebar, setUpClock, setUpModals, setUpThreads, setUpInspector, setUpFaults, setUpTour]) setUp();
+  for (const setUp of [setUpSidebar, setUpClock, setUpModals, setUpThreads, setUpPins, setUpInspector, setUpFaults, setUpTour]) setUp();
   listen();
   const asked = new URLSearchParams(location.search);
   const first = known.people.find((one) => one.name === asked.get("as")) ?? known.people.find((one) => !one.is_bot);
@@ -122,10 +123,19 @@ function drawHead() {
   const withApp = state.place.kind === "home" || channel?.members.includes(state.app.user) && channel.kind === "im";
   const title = withApp ? state.app.name : `${channel?.name && channel.kind !== "im" ? "#" : ""}${titleOf(channel)}`;
   const notes = channel && channel.name ? [channel.topic, `${channel.members.length} members`, channel.archived ? "archived" : ""].filter(Boolean).join(" · ") : "";
-  fill(byId("head"), el("h1", {}, title), notes && el("p", { class: "faint" }, notes),
+  fill(byId("head"), el("h1", {}, title), notes && el("p", { class: "faint" }, notes), channel && keptAtTop(channel),
+    withApp && state.app.assists && button("New chat", newChat, { class: "act" }),
     withApp && state.app.home && el("div", { class: "tabs", role: "group", "aria-label": `${state.app.name}’s tabs` },
       button("Home", () => go({ kind: "home", id: "" }), { class: "act", "aria-pressed": String(state.place.kind === "home") }),
       button("Messages", openMessages, { class: "act", "aria-pressed": String(state.place.kind !== "home") })));
+}
+
+async function newChat() {
+  const answer = await act("assistant");
+  if (!answer) return;
+  await channels();
+  await go({ kind: "channel", id: answer.channel });
+  tell("thread", answer.thread_ts);
 }
 
 async function openMessages() {

@@ -1,11 +1,13 @@
 // One message as an article.
 
 import { act } from "./api.js";
+import { assistance } from "./assistance.js";
 import { blocks } from "./blocks.js";
 import { button, el, link } from "./dom.js";
 import { mrkdwn, plain } from "./mrkdwn.js";
 import { overflow } from "./overflow.js";
-import { state, tell } from "./state.js";
+import { gestures, reactions } from "./reactions.js";
+import { nameOf, state, tell } from "./state.js";
 import { longTime, ofTs, timeOf } from "./times.js";
 
 export function initials(name) {
@@ -21,16 +23,20 @@ export function face(id, name) {
 export function messageNode(message, { thread = false } = {}) {
   const ctx = { kind: "message", who: { channel: message.channel, ts: message.ts }, values: message.values, fields: [] };
   const head = `m-${message.ts.replace(".", "-")}${thread ? "-t" : ""}`;
-  return el("article", { class: message.ephemeral ? "message only-you" : "message", "aria-labelledby": head, tabindex: "-1", "data-ts": message.ts },
+  const kind = ["message", message.ephemeral && "only-you", message.subtype && "told"].filter(Boolean).join(" ");
+  return el("article", { class: kind, "aria-labelledby": head, tabindex: "-1", "data-ts": message.ts },
     face(message.author, message.name),
     el("div", { class: "message-main" },
       el("div", { class: "by", id: head },
         el("span", { class: "name" }, message.name), message.is_app && el("span", { class: "badge" }, "App"),
         el("time", { datetime: ofTs(message.ts).toISOString(), title: longTime(ofTs(message.ts)) }, timeOf(message.ts)),
         message.ephemeral && el("span", { class: "private" }, "Only visible to you")),
+      message.pinned_by && el("span", { class: "faint" }, `📌 Pinned by ${nameOf(message.pinned_by)}`),
       content(ctx, message),
       message.edited && el("span", { class: "faint" }, "(edited)"),
       message.files.map(file),
+      reactions(message),
+      assistance(message),
       !thread && message.replies > 0 && button(message.replies === 1 ? "1 reply" : `${message.replies} replies`, () => tell("thread", message.ts), { class: "replies" })),
     extras(message, thread));
 }
@@ -70,6 +76,7 @@ function size(bytes) {
 function extras(message, thread) {
   const items = state.shortcuts.filter((one) => one.kind === "message").map((one) => ({ label: one.name, detail: state.app.name, pick: () => useShortcut(one, message) }));
   if (!thread && !message.ephemeral) items.unshift({ label: "Reply in thread", pick: () => tell("thread", message.ts) });
+  items.push(...gestures(message));
   if (!items.length) return null;
   return el("div", { class: "extras" }, overflow("More for this message", items));
 }

@@ -1,7 +1,7 @@
 // What the page knows, and who wants to hear of changes.
 
 export const state = {
-  app: { name: "", user: "", home: false },
+  app: { name: "", user: "", home: false, assists: false },
   workspace: "",
   people: new Map(),
   names: {},

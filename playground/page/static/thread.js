@@ -11,6 +11,7 @@ export function setUpThreads() {
   panelFor("thread", "Thread", draw);
   on("thread", (ts) => { state.thread = ts; openPanel("thread"); });
   on("reply", (message) => { if (panelNow() === "thread" && message.thread_ts === state.thread) refresh(); });
+  on("live message", (change) => { if (panelNow() === "thread" && change.ts === state.thread) refresh(); });
 }
 
 let list = null;

@@ -71,6 +71,29 @@ async def test_a_refresh_makes_the_app_connect_again(connected: Stage) -> None:
     assert (await connected.slack.type_("dana", WORKING, "/echo again"))["messages"] == ["again"]
 
 
+async def test_a_connection_is_warned_then_asked_to_come_again_and_only_then_closed(stage: Stage) -> None:
+    """Until then it carries what there is to tell; an app that comes back later misses nothing."""
+    await stage.slack.events_to("")
+    async with aiohttp.ClientSession() as session:
+        async with session.ws_connect(await fresh_url(stage)) as socket:
+            assert (await socket.receive_json())["connection_info"] == {"app_id": "A0CONVENER"}
+            await stage.slack.faults(refresh_sockets=0.4)
+            assert (await socket.receive_json())["reason"] == "warning"
+            typing = asyncio.create_task(stage.slack.type_("dana", WORKING, "/echo hello"))
+            await socket.send_json({"envelope_id": (await socket.receive_json())["envelope_id"]})
+            assert (await typing)["status"] == 200
+            assert (await socket.receive_json())["reason"] == "refresh_requested"
+            assert (await socket.receive()).type in (aiohttp.WSMsgType.CLOSE, aiohttp.WSMsgType.CLOSED)
+        missed = asyncio.create_task(stage.slack.type_("dana", WORKING, "/echo in between"))
+        await asyncio.sleep(0.1)
+        async with session.ws_connect(await fresh_url(stage)) as again:
+            await again.receive_json()
+            envelope = await again.receive_json()
+            await again.send_json({"envelope_id": envelope["envelope_id"]})
+            assert ((await missed)["status"], envelope["payload"]["text"]) == (200, "in between")
+    await until_connected(stage, False)
+
+
 async def test_envelopes_are_slacks_and_an_unanswered_one_times_out(stage: Stage) -> None:
     """Seen by a bare WebSocket."""
     await stage.slack.events_to("")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from playground.telling.client import Refused
 from tests.playground.conftest import Stage, named
@@ -102,3 +105,41 @@ async def test_buttons_in_a_modal_carry_the_state_of_its_inputs(stage: Stage) ->
     heard = stage.app.heard[-1]
     assert heard["container"]["type"] == "view"
     assert heard["view"]["state"]["values"]["name"]["name"]["value"] == "Ana"
+
+
+def picking(kind: str, **more: Any) -> Payload:
+    """A modal that asks for a conversation."""
+    element = {"type": kind, "action_id": "a", "response_url_enabled": True}
+    return modal(field("Where", element | more))
+
+
+async def test_a_choice_of_conversation_begins_with_the_one_that_the_person_has_open(stage: Stage) -> None:
+    """However the modal came about; one pushed on top of it does so too."""
+    view = picking("conversations_select", default_to_current_conversation=True)
+    shown = await stage.opens(view)
+    assert shown["inputs"][0]["value"] == WORKING
+    await stage.api.views_push(trigger_id=await stage.trigger(), view=view)
+    pushed = await stage.slack.view("dana")
+    assert pushed is not None
+    assert pushed["inputs"][0]["value"] == WORKING
+    several = field("Where", {"type": "multi_conversations_select", "default_to_current_conversation": True})
+    await stage.slack.ask("shortcut", user="dana", callback_id="begin", channel="county-partners")
+    trigger = stage.app.heard[-1]["trigger_id"]
+    await stage.api.views_open(trigger_id=trigger, view=modal(several))
+    opened = await stage.slack.view("dana")
+    assert opened is not None
+    assert opened["inputs"][0]["value"] == ["C0PARTNER2"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "initial"),
+    [("conversations_select", "initial_conversation"), ("channels_select", "initial_channel")],
+)
+async def test_the_app_may_answer_where_the_person_chose(stage: Stage, kind: str, initial: str) -> None:
+    """On an address of its own in the submission."""
+    await stage.opens(picking(kind, **{initial: "C0PARTNER2"}))
+    await stage.slack.submit("dana")
+    (where,) = stage.app.heard[-1]["response_urls"]
+    assert (where["block_id"], where["action_id"], where["channel_id"]) == ("where", "a", "C0PARTNER2")
+    await AsyncWebhookClient(where["response_url"]).send(text="Done there", response_type="in_channel")
+    assert (await stage.slack.read("sam", "C0PARTNER2", last=1))[0]["text"] == "Done there"

@@ -22,7 +22,11 @@ async def test_direct_messages_are_opened_once_and_read_by_the_two_alone(stage: 
 
 @pytest.mark.parametrize(
     ("users", "error"),
-    [("", "users_list_not_supplied"), ("U0NOBODY00", "user_not_found"), ("U0LENA0005,U0JOEL0006", "missing_scope")],
+    [
+        ("", "users_list_not_supplied"),
+        ("U0NOBODY00", "user_not_found"),
+        ("U0LENA0005,U0CONVENER", "invalid_user_combination"),
+    ],
 )
 async def test_direct_messages_that_cannot_be_opened(stage: Stage, users: str, error: str) -> None:
     """By Slack's names."""

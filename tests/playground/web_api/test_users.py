@@ -22,3 +22,27 @@ async def test_users_bots_and_guests_are_told_apart(stage: Stage) -> None:
     assert users["standup"]["is_bot"]
     assert users["ruth"]["is_admin"]
     assert not users["dana"]["is_bot"]
+
+
+async def test_a_profile_is_what_a_user_says_of_themselves(stage: Stage) -> None:
+    """The app's own, unless one is named."""
+    lena = (await stage.api.users_profile_get(user="U0LENA0005"))["profile"]
+    assert (lena["first_name"], lena["title"]) == ("Lena", "Court Administrator")
+    assert (await stage.api.users_profile_get())["profile"]["bot_id"] == "B0CONVENER"
+
+
+async def test_everybody_is_there_and_may_be_disturbed(stage: Stage) -> None:
+    """But the app may say that it is away."""
+    assert (await stage.api.users_getPresence(user="U0LENA0005"))["presence"] == "active"
+    await stage.api.users_setPresence(presence="away")
+    assert (await stage.api.users_getPresence(user="U0CONVENER"))["presence"] == "away"
+    await stage.api.users_setPresence(presence="auto")
+    assert not (await stage.api.dnd_info(user="U0LENA0005"))["dnd_enabled"]
+    assert set((await stage.api.dnd_teamInfo(users="U0LENA0005,U0JOEL0006"))["users"]) == {"U0LENA0005", "U0JOEL0006"}
+
+
+async def test_groups_and_emoji_are_those_of_the_world_file(stage: Stage) -> None:
+    """The default one has none of either."""
+    assert (await stage.api.usergroups_list(include_users=True))["usergroups"] == []
+    assert (await stage.refusal("usergroups.users.list", usergroup="S1"))["error"] == "no_such_subteam"
+    assert (await stage.api.emoji_list())["emoji"] == {}
