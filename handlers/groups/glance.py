@@ -157,7 +157,7 @@ def _register(glance: Glance) -> str:
 
 
 def _principles(findings: Sequence[PrincipleFinding]) -> str:
-    lines = [f"• {named(each)}: {state_words(each)}" for each in findings]
+    lines = [f"• {named(finding)}: {state_words(finding)}" for finding in findings]
     return "\n".join([f"*The {_count(findings)} principles*", *lines])
 
 
@@ -177,9 +177,9 @@ def _waiting(glance: Glance) -> str:
     """What waits for the other co-chair."""
     zone = glance.stored.group.zone
     lines = [
-        f"• to {escape(what_of(each))}, proposed by <@{each.proposed_by}>, until {spoken_day(each.expires_at, zone)}: "
-        f"`{agree_command(each.id)}` or `{not_now_command(each.id)}`"
-        for each in glance.waiting
+        f"• to {escape(what_of(change))}, proposed by <@{change.proposed_by}>, "
+        f"until {spoken_day(change.expires_at, zone)}: `{agree_command(change.id)}` or `{not_now_command(change.id)}`"
+        for change in glance.waiting
     ]
     return "\n".join(["*Waiting for the other co-chair*", *lines]) if lines else ""
 
@@ -192,7 +192,7 @@ def _next_steps(glance: Glance) -> str:
         for side in Side
         if side not in chairing and not group.exempt
     ]
-    open_one = next((each for each in glance.findings if each.failing), None)
+    open_one = next((finding for finding in glance.findings if finding.failing), None)
     if open_one and not (open_one.number == 2 and steps):
         step = open_one.next_step
         steps.append(" ".join([f"• {principle_of(open_one).short}: {step}", *what_ref(step)]))

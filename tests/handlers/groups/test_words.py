@@ -200,8 +200,8 @@ def test_history_says_what_was_done_in_plain_words(action: str, subject: str, wo
     ],
 )
 def test_under_a_field_which_shows_plain_text_nobody_is_mentioned(refusal: Refusal, plainly: str) -> None:
-    with pytest.raises(FieldRefusal) as found, in_field("name"):
+    with pytest.raises(FieldRefusal) as raised, in_field("name"):
         raise refusal
-    for words in (found.value.plain_sentence, refusal.plain_sentence):
+    for words in (raised.value.plain_sentence, refusal.plain_sentence):
         assert words.startswith(plainly)
         assert "<@" not in words
