@@ -16,6 +16,11 @@ class Side(StrEnum):
     JUSTICE = "justice"
     HEALTH = "health"
 
+    @property
+    def other(self) -> Side:
+        """The side across the table."""
+        return Side.HEALTH if self is Side.JUSTICE else Side.JUSTICE
+
 
 class Sector(StrEnum):
     """Whose authority a person speaks for, not their profession."""

@@ -8,8 +8,7 @@ from bot.refusals import Refusal
 from bot.register import Side, folded
 from handlers.groups.founding import CannotChair
 from handlers.groups.notices import named_notice
-from handlers.groups.words import OTHER
-from handlers.joint.text import named
+from handlers.joint.text import chair_in_words
 from handlers.slack.access import CoChairsOnly, NoCoChairLeft, chairs_in_words, require_cochair, require_group
 from handlers.slack.asking import Answer, Ask
 from handlers.slack.changes import Work, change
@@ -90,7 +89,7 @@ async def name_member(ask: Ask, user_id: str, side: Side) -> Answer:
             text, blocks = named_notice(stored, chair, ask.user_id)
             work.tell(stored, f"cochair:{personal_id}", text, blocks, to=user_id)
         told = "" if user_id == ask.user_id else " I have told them privately; they can answer “Not me”."
-        return await work.finish(stored, Answer(f"{named(chair)} is co-chair for {side} now.{told}"))
+        return await work.finish(stored, Answer(f"{chair_in_words(chair)} is co-chair for {side} now.{told}"))
 
 
 async def name_outsider(ask: Ask, chair: CoChair) -> Answer:
@@ -104,8 +103,8 @@ async def name_outsider(ask: Ask, chair: CoChair) -> Answer:
         stored = await _require_naming(work, asker)
         await _store(work, stored, chair, "")
         words = (
-            f"{named(chair)} is recorded as co-chair for {chair.side}. Since they are not in this Slack, the co-chair "
-            f"for {OTHER[chair.side]} records what they agree to, marked so. Please tell them yourself."
+            f"{chair_in_words(chair)} is recorded as co-chair for {chair.side}. Since they are not in this Slack, the "
+            f"co-chair for {chair.side.other} records what they agree to, marked so. Please tell them yourself."
         )
         return await work.finish(stored, Answer(words))
 
@@ -125,7 +124,7 @@ async def remove_cochair(ask: Ask, ref: str) -> Answer:
             words = f"<@{ask.user_id}> ended your term as co-chair for {chair.side} in <#{stored.channel_id}>."
             work.tell(stored, _key("removed-told", work), words, to=chair.user_id)
         return await work.finish(
-            stored, Answer(f"{named(chair)} is not a co-chair any more. {_follows(stored, chair)}")
+            stored, Answer(f"{chair_in_words(chair)} is not a co-chair any more. {_follows(stored, chair)}")
         )
 
 
@@ -181,24 +180,28 @@ async def _store(work: Work, stored: StoredGroup, chair: CoChair, home: str) -> 
     personal_id = await add_cochair(work.session, stored.id, chair, home, asker, work.ask.now)
     after = {"side": chair.side.value, "in_this_slack": bool(chair.user_id)}
     work.note("cochair.add", f"co-chair for {chair.side}", after=after, personal=(None, personal_id))
-    work.tell(stored, f"cochair:{personal_id}:channel", f"<@{asker}> named {named(chair)} co-chair for {chair.side}.")
+    work.tell(
+        stored,
+        f"cochair:{personal_id}:channel",
+        f"<@{asker}> named {chair_in_words(chair)} co-chair for {chair.side}.",
+    )
     return personal_id
 
 
 def _require_room(stored: StoredGroup, chair: CoChair) -> None:
     if same := stored.cochair(chair.user_id):
-        raise ChairsAlready(who=named(same), side=same.side)
+        raise ChairsAlready(who=chair_in_words(same), side=same.side)
     for fellow in stored.group.cochairs:
         if fellow.side is chair.side:
             ref = f"<@{fellow.user_id}>" if fellow.user_id else fellow.name
-            raise SideTaken(who=named(fellow), side=fellow.side, ref=ref)
+            raise SideTaken(who=chair_in_words(fellow), side=fellow.side, ref=ref)
 
 
 async def _close(work: Work, stored: StoredGroup, chair: CoChair) -> None:
     personal_id = await close_cochair(work.session, stored.id, chair, work.ask.now)
     before = {"side": chair.side.value, "in_this_slack": bool(chair.user_id)}
     work.note("cochair.remove", f"co-chair for {chair.side}", before=before, personal=(personal_id, None))
-    words = f"{named(chair)} is not co-chair for {chair.side} any more; <@{work.ask.user_id}> changed that."
+    words = f"{chair_in_words(chair)} is not co-chair for {chair.side} any more; <@{work.ask.user_id}> changed that."
     work.tell(stored, _key("removed", work), words)
 
 

@@ -16,7 +16,6 @@ from bot.register import ScopeFlag, Side
 from bot.schedule import next_due
 from handlers.groups import setup_modal as fields
 from handlers.groups.notices import channel_notice, named_notice, setup_done
-from handlers.groups.words import OTHER
 from handlers.slack.answering import FieldRefusal
 from handlers.slack.asking import Answer, Ask
 from handlers.slack.changes import Work, change
@@ -110,7 +109,7 @@ async def store_group(
     now, setter = work.ask.now, place.setter
     stored = await add_group(work.session, _new_group(place, wish, now, initiative_id), now)
     changes = [Change(now, setter, "workgroup.setup", "group", None, _codes(wish))]
-    for user_id, side in ((setter, wish.side), (wish.other, OTHER[wish.side])):
+    for user_id, side in ((setter, wish.side), (wish.other, wish.side.other)):
         if user_id:
             home = people[user_id].home if user_id in people else ""
             changes.append(await _chair(work, stored, CoChair("", "", side, user_id), home, setter))

@@ -17,10 +17,10 @@ from bot.words import what_ref
 from handlers.groups.notices import how_to_begin
 from handlers.groups.words import (
     PUBLIC_BODY,
-    chairs_in_words,
     meeting_in_words,
     nudge_in_words,
     scope_in_words,
+    sides_in_words,
 )
 from handlers.joint.text import agree_command, not_now_command, what_of
 from handlers.posts.text import cannot_post
@@ -93,7 +93,7 @@ async def answer_help(ask: Ask, lead: str = "") -> Answer:
     """What can be typed here."""
     async with ask.services.database.read() as session:
         here = await get_group(session, ask.channel_id, ask.team_id) is not None
-    return show_help(lead, here=here)
+    return show_typed(lead, here=here)
 
 
 async def answer_other(ask: Ask) -> Answer:
@@ -109,7 +109,7 @@ def show_glance(glance: Glance, lead: str = "") -> Answer:
     return Answer(within_text(paragraphs, MORE), blocks)
 
 
-def show_help(lead: str, *, here: bool) -> Answer:
+def show_typed(lead: str, *, here: bool) -> Answer:
     """What can be typed, after ``lead``; the buttons only where a group is ``here``."""
     paragraphs = [lead, HELP] if lead else [HELP]
     return Answer("\n\n".join(paragraphs), [*sections(paragraphs), *([ways_on()] if here else [])])
@@ -122,7 +122,7 @@ def ways_on() -> dict[str, object]:
 
 def _settings(glance: Glance) -> str:
     stored, group, now = glance.stored, glance.stored.group, glance.now
-    chairs = chairs_in_words(group.cochairs)
+    chairs = sides_in_words(group.cochairs)
     lines = [
         f"*{escape(group.name)}*",
         f"Jurisdiction: {escape(stored.jurisdiction)}",
@@ -157,7 +157,7 @@ def _register(glance: Glance) -> str:
 
 
 def _principles(findings: Sequence[PrincipleFinding]) -> str:
-    lines = [f"• {named(each)}: {state_words(each)}" for each in findings]
+    lines = [f"• {named(finding)}: {state_words(finding)}" for finding in findings]
     return "\n".join([f"*The {_count(findings)} principles*", *lines])
 
 
@@ -177,9 +177,9 @@ def _waiting(glance: Glance) -> str:
     """What waits for the other co-chair."""
     zone = glance.stored.group.zone
     lines = [
-        f"• to {escape(what_of(each))}, proposed by <@{each.proposed_by}>, until {spoken_day(each.expires_at, zone)}: "
-        f"`{agree_command(each.id)}` or `{not_now_command(each.id)}`"
-        for each in glance.waiting
+        f"• to {escape(what_of(change))}, proposed by <@{change.proposed_by}>, "
+        f"until {spoken_day(change.expires_at, zone)}: `{agree_command(change.id)}` or `{not_now_command(change.id)}`"
+        for change in glance.waiting
     ]
     return "\n".join(["*Waiting for the other co-chair*", *lines]) if lines else ""
 
@@ -192,7 +192,7 @@ def _next_steps(glance: Glance) -> str:
         for side in Side
         if side not in chairing and not group.exempt
     ]
-    open_one = next((each for each in glance.findings if each.failing), None)
+    open_one = next((finding for finding in glance.findings if finding.failing), None)
     if open_one and not (open_one.number == 2 and steps):
         step = open_one.next_step
         steps.append(" ".join([f"• {principle_of(open_one).short}: {step}", *what_ref(step)]))

@@ -9,10 +9,10 @@ from bot.register import Kind, Stakeholder
 from handlers.ballots.feature import FEATURE as BALLOTS
 from handlers.groups.words import (
     PUBLIC_BODY,
-    chairs_in_words,
     meeting_in_words,
     nudge_in_words,
     scope_in_words,
+    sides_in_words,
 )
 from handlers.nudges.feature import FEATURE as NUDGES
 from handlers.posts.feature import FEATURE as POSTS
@@ -71,12 +71,11 @@ def show_history(changes: list[Change], zone: str) -> str:
 def _line(change: Change, zone: str) -> str:
     local = change.at.astimezone(ZoneInfo(zone))
     who = "Convener" if change.by == CLOCK else f"<@{change.by}>"
-    return (
-        f"• {local.date().isoformat()} {local.hour}:{local.minute:02d} {who} {in_words(change.action, change.subject)}"
-    )
+    did = change_in_words(change.action, change.subject)
+    return f"• {local.date().isoformat()} {local.hour}:{local.minute:02d} {who} {did}"
 
 
-def in_words(action: str, subject: str) -> str:
+def change_in_words(action: str, subject: str) -> str:
     """What was done, in plain words."""
     return DONE[action].format(subject=escape(subject))
 
@@ -95,7 +94,7 @@ def show_export(stored: StoredGroup, situation: Situation, ask: Ask) -> str:
     group, now = stored.group, ask.now
     head = [
         f"{escape(group.name)}, {escape(stored.jurisdiction)}",
-        f"Co-chairs: {chairs_in_words(group.cochairs)}",
+        f"Co-chairs: {sides_in_words(group.cochairs)}",
         f"Public body: {PUBLIC_BODY[group.public_body]}",
         f"Weekly nudge: {nudge_in_words(group, now)}",
         f"In scope: {scope_in_words(stored.scope)}",

@@ -74,12 +74,12 @@ JOIN_CHANGE = JointChange(JointKind.JOIN, apply_join)
 async def _hosts(work: Work, name: str) -> list[StoredGroup]:
     """The groups of the one initiative of this workspace that is called so."""
     known = await list_initiatives(work.session, work.ask.team_id)
-    found = [key for key, title in known if folded(title) == folded(name)]
-    if not found:
+    meant = [initiative_id for initiative_id, title in known if folded(title) == folded(name)]
+    if not meant:
         raise NoSuchInitiative
-    if len(found) > 1:
+    if len(meant) > 1:
         raise SameName
-    return await list_groups(work.session, await list_group_ids(work.session, found))
+    return await list_groups(work.session, await list_group_ids(work.session, meant))
 
 
 async def _request(work: Work, hosts: list[StoredGroup], wish: SetupWish) -> Answer:

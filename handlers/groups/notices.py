@@ -5,7 +5,6 @@ from __future__ import annotations
 from bot.groups import CoChair
 from bot.register import Side
 from handlers.groups.setup_modal import SETUP
-from handlers.groups.words import OTHER
 from handlers.slack.asking import Answer
 from handlers.slack.blocks import Blocks, button, buttons, escape, section, sections
 from handlers.slack.values import pack
@@ -48,10 +47,9 @@ def channel_notice(stored: StoredGroup, set_up_by: str) -> tuple[str, Blocks]:
 
 def setup_done(stored: StoredGroup, side: Side, *, has_other: bool, kept_scope: bool) -> Answer:
     """What the one who set a group up is told: it is done, and the next steps."""
-    other = OTHER[side]
     steps = [
-        f"• name the co-chair for {other}: `/workgroup cochair @user | {other}`, or for someone who is not in "
-        f"this Slack `/workgroup cochair NAME | ORGANIZATION | {other}`",
+        f"• name the co-chair for {side.other}: `/workgroup cochair @user | {side.other}`, or for someone who is not "
+        f"in this Slack `/workgroup cochair NAME | ORGANIZATION | {side.other}`",
         "• add the first stakeholders: `/stakeholder`",
         "• see which of the six principles is not met yet: `/principle`",
     ]

@@ -9,13 +9,10 @@ from bot.groups import CoChair, Meeting, PublicBody, WorkingGroup
 from bot.register import ScopeFlag, Side
 from bot.schedule import is_paused, next_due
 from bot.words import joined
-from handlers.joint.text import named
+from handlers.joint.text import chair_in_words
 from handlers.slack.blocks import escape
 from handlers.slack.times import spoken_date, spoken_instant, spoken_time
 from handlers.typed.times import WEEKDAYS
-
-OTHER: Mapping[Side, Side] = {Side.JUSTICE: Side.HEALTH, Side.HEALTH: Side.JUSTICE}
-"""The side across the table."""
 
 SCOPE_LABELS: Mapping[ScopeFlag, str] = {
     ScopeFlag.SUBSTANCE_USE: "substance use",
@@ -38,7 +35,7 @@ PUBLIC_BODY: Mapping[PublicBody, str] = {
 """How a group's answer about being a public body reads, with what follows from it."""
 
 
-def chairs_in_words(chairs: Iterable[CoChair]) -> str:
+def sides_in_words(chairs: Iterable[CoChair]) -> str:
     """Each side with who chairs for it, "nobody yet" included: "for justice <@U1>; for health nobody yet"."""
     sides = list(chairs)
     return "; ".join(f"for {side} {_of_side(sides, side)}" for side in Side)
@@ -73,4 +70,4 @@ def meeting_in_words(meeting: Meeting | None, zone: str, now: datetime) -> str:
 
 
 def _of_side(chairs: list[CoChair], side: Side) -> str:
-    return " and ".join(named(chair) for chair in chairs if chair.side is side) or "nobody yet"
+    return " and ".join(chair_in_words(chair) for chair in chairs if chair.side is side) or "nobody yet"

@@ -12,7 +12,6 @@ from typing import Any
 from bot.groups import CoChair
 from bot.joint import JointKind
 from bot.refusals import Refusal
-from bot.register import Side
 from handlers.joint import text as joint_text
 from handlers.slack.access import other_chairs
 from handlers.slack.asking import Answer, Ask
@@ -90,7 +89,7 @@ async def decide_together(work: Work, stored: StoredGroup, chair: CoChair, propo
     if not others and stored.group.exempt:
         return await _decide_alone(work, stored, proposal)
     if not others:
-        raise NoOtherChair(what=proposal.what, side=Side.HEALTH if chair.side is Side.JUSTICE else Side.JUSTICE)
+        raise NoOtherChair(what=proposal.what, side=chair.side.other)
     if waiting and not any(other.user_id for other in others):
         return await _record(work, stored, waiting, others[0], apply)
     decision = waiting or await _propose(work, stored, proposal)
@@ -174,8 +173,8 @@ async def _record(work: Work, stored: StoredGroup, decision: JointDecision, othe
         raise NothingWaiting
     after = {"agreed_for": other.side.value, "recorded_by": asker}
     work.note("joint.record", joint_text.what_of(decision), after=after)
-    sentence = await _apply(work, stored, decision, joint_text.named(other), asker, apply)
-    return Answer(f"Recorded: {joint_text.named(other)} agreed. {sentence}")
+    sentence = await _apply(work, stored, decision, joint_text.chair_in_words(other), asker, apply)
+    return Answer(f"Recorded: {joint_text.chair_in_words(other)} agreed. {sentence}")
 
 
 async def _apply(
@@ -202,7 +201,7 @@ def _ask_the_others(
     zone = stored.group.zone
     here = [other for other in others if other.user_id]
     if not here:
-        return joint_text.waits_outside(decision, joint_text.named(others[0]), zone)
+        return joint_text.waits_outside(decision, joint_text.chair_in_words(others[0]), zone)
     text, blocks = joint_text.request(decision, stored.channel_id, zone)
     for other in here:
         work.tell(stored, f"joint:{decision.id}:{other.user_id}", text, blocks, to=other.user_id)

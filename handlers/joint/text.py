@@ -68,7 +68,7 @@ def agreed(sentence: str, decision: JointDecision, agreed_by: str, recorded_by: 
     return f"{sentence} {who}{recorded}.{reason_in_words(decision.reason)}"
 
 
-def named(chair: CoChair) -> str:
+def chair_in_words(chair: CoChair) -> str:
     """A co-chair, safe in mrkdwn: a mention, or the name and organization."""
     return chair.shown if chair.user_id else escape(chair.shown)
 

@@ -96,10 +96,10 @@ async def answer_snooze(ask: Ask) -> Answer:
         group = stored.group
         if is_paused(group, ask.now):
             due = await _next(work.session, stored.id, group, ask.now)
-            return await work.finish(stored, nudge_text.snoozed(group, due, already=True))
+            return await work.finish(stored, nudge_text.next_left_out(group, due, already=True))
         group = await _past_the_next(work.session, stored, ask.now)
         due = await _set(work, stored, group, "nudge.snooze")
-        return await work.finish(stored, nudge_text.snoozed(group, due, already=False))
+        return await work.finish(stored, nudge_text.next_left_out(group, due, already=False))
 
 
 async def answer_quiet(ask: Ask) -> Answer:

@@ -60,7 +60,7 @@ def quiet_words(quiet: frozenset[str]) -> str:
     """The quiet weeks in words, by their Mondays."""
     if not quiet:
         return "No week is quiet."
-    mondays = [spoken_date(date.fromisocalendar(int(each[:4]), int(each[6:]), 1)) for each in sorted(quiet)]
+    mondays = [spoken_date(date.fromisoformat(f"{period}-1")) for period in sorted(quiet)]
     weeks = "the week of" if len(mondays) == 1 else "the weeks of"
     *most, newest = mondays
     listed = f"{', '.join(most)} and {newest}" if most else newest

@@ -161,7 +161,7 @@ def resumed(group: WorkingGroup, due: DueNudge | None) -> Answer:
     return Answer(f"Resumed. {usual_time(group)} {next_words(group, due)}")
 
 
-def snoozed(group: WorkingGroup, due: DueNudge | None, *, already: bool) -> Answer:
+def next_left_out(group: WorkingGroup, due: DueNudge | None, *, already: bool) -> Answer:
     """That next week's nudge is left out."""
     lead = "It is snoozed already." if already else "Snoozed: the next one is left out."
     return Answer(f"{lead} {next_words(group, due)} To start again sooner: `/workgroup nudge resume`.")

@@ -78,7 +78,7 @@ async def mark_unconfirmed(services: Services, now: datetime) -> list[dict[str, 
             stored.id: stored for stored in await list_groups(session, {post.group_id or 0 for post in concerned})
         }
         messages = [_to_the_first(post, groups[post.group_id or 0], post.attempts) for post in concerned]
-        await add_posts(session, [message for each in messages for message in each], now)
+        await add_posts(session, [message for told in messages for message in told], now)
     return [_said("post_dropped", post) for post in late] + [_said("post_unconfirmed", post) for post in stale]
 
 

@@ -6,7 +6,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.groups import CoChair
 from bot.refusals import Refusal
-from bot.register import Side
 from handlers.slack.asking import Ask
 from storage.groups import StoredGroup, get_group
 
@@ -62,5 +61,4 @@ def chairs_in_words(stored: StoredGroup) -> str:
 
 def other_chairs(stored: StoredGroup, chair: CoChair) -> list[CoChair]:
     """The co-chairs of the other side."""
-    other = Side.HEALTH if chair.side is Side.JUSTICE else Side.JUSTICE
-    return [fellow for fellow in stored.group.cochairs if fellow.side is other]
+    return [fellow for fellow in stored.group.cochairs if fellow.side is chair.side.other]

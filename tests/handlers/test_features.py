@@ -8,7 +8,9 @@ from fnmatch import fnmatch
 
 import pytest
 
+from bot.joint import JointKind
 from handlers.ballots.feature import FEATURE as BALLOTS
+from handlers.groups.agreeing import CHANGES
 from handlers.groups.feature import FEATURE as GROUPS
 from handlers.groups.history import DONE, RETIRED
 from handlers.nudges.feature import FEATURE as NUDGES
@@ -110,6 +112,10 @@ def test_what_can_be_pressed_can_be_typed(name: str) -> None:
 def test_whatever_is_shown_is_answered() -> None:
     unanswered = [pressed for pressed in shown() if not any(fnmatch(one, pressed) for one in answered())]
     assert unanswered == []
+
+
+def test_whatever_takes_both_co_chairs_can_be_applied() -> None:
+    assert set(CHANGES) == set(JointKind)
 
 
 def test_the_history_has_words_for_every_action_that_is_noted_and_for_no_other() -> None:

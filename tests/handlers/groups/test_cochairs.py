@@ -84,7 +84,7 @@ async def test_with_no_co_chair_left_a_workspace_admin_names_one_and_nobody_else
 
 
 @pytest.mark.parametrize(
-    ("typed", "said"),
+    ("typed", "words"),
     [
         ("", "I could not tell whom you mean"),
         ("Ana Ruiz | health", "I could not tell whom you mean"),
@@ -97,8 +97,8 @@ async def test_with_no_co_chair_left_a_workspace_admin_names_one_and_nobody_else
         (f"remove @{PRIYA}", "I found no co-chair here for that person"),
     ],
 )
-async def test_what_cannot_be_read_changes_nothing(county: County, typed: str, said: str) -> None:
+async def test_what_cannot_be_read_changes_nothing(county: County, typed: str, words: str) -> None:
     room = await county.group(both=False)
     before = await room.dump()
-    assert said in (await room.types(DANA, f"/workgroup cochair {typed}")).text
+    assert words in (await room.types(DANA, f"/workgroup cochair {typed}")).text
     assert await room.dump() == before

@@ -45,7 +45,7 @@ async def test_the_next_meeting_has_its_sponsors_and_may_be_taken_off(county: Co
 
 
 @pytest.mark.parametrize(
-    ("typed", "said"),
+    ("typed", "words"),
     [
         ("public-body", "Is this group a public body under your state's law?"),
         ("public-body maybe", "I do not know the answer about a public body"),
@@ -64,10 +64,10 @@ async def test_the_next_meeting_has_its_sponsors_and_may_be_taken_off(county: Co
         ("exempt off", "That is how it is already"),
     ],
 )
-async def test_what_cannot_be_done_gets_a_sentence_and_changes_nothing(county: County, typed: str, said: str) -> None:
+async def test_what_cannot_be_done_gets_a_sentence_and_changes_nothing(county: County, typed: str, words: str) -> None:
     room = await county.group()
     before = await room.dump()
-    assert said in (await room.types(DANA, f"/workgroup {typed}")).text
+    assert words in (await room.types(DANA, f"/workgroup {typed}")).text
     assert await room.dump() == before
 
 

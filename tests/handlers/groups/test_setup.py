@@ -97,7 +97,7 @@ async def test_substance_use_stays_in_scope_even_where_the_modal_says_otherwise(
 
 
 @pytest.mark.parametrize(
-    ("typed", "said"),
+    ("typed", "words"),
     [
         ("Reentry", "three things between bars"),
         ("Reentry | Middleton | law", "I do not know the side “law”"),
@@ -111,9 +111,11 @@ async def test_substance_use_stays_in_scope_even_where_the_modal_says_otherwise(
         ("*Reentry* | Middleton | justice", "holds formatting"),
     ],
 )
-async def test_what_cannot_be_read_gets_a_sentence_and_nothing_is_stored(county: County, typed: str, said: str) -> None:
+async def test_what_cannot_be_read_gets_a_sentence_and_nothing_is_stored(
+    county: County, typed: str, words: str
+) -> None:
     room = await county.room()
-    assert said in (await room.types(DANA, f"/workgroup setup {typed}")).text
+    assert words in (await room.types(DANA, f"/workgroup setup {typed}")).text
     assert await room.dump() == {}
 
 

@@ -14,8 +14,8 @@ from bot.principles.assessment import assess
 from bot.refusals import Refusal
 from bot.register import Kind, ScopeFlag, Sector, Side, Stakeholder, Status
 from handlers.groups.cochairs import ChairsAlready, SideTaken
-from handlers.groups.glance import Glance, show_glance, show_help
-from handlers.groups.history import in_words, show_history
+from handlers.groups.glance import Glance, show_glance, show_typed
+from handlers.groups.history import change_in_words, show_history
 from handlers.groups.notices import channel_notice, how_to_begin, named_notice
 from handlers.groups.setup_modal import setup_modal
 from handlers.groups.words import meeting_in_words, nudge_in_words, scope_in_words
@@ -138,8 +138,8 @@ def test_every_fixed_message_fits() -> None:
     group, asked = stored(), decision(12)
     for answer in (
         how_to_begin(),
-        show_help("", here=True),
-        show_help("I do not know that.", here=False),
+        show_typed("", here=True),
+        show_typed("I do not know that.", here=False),
         Answer(*channel_notice(group, "U1")),
         Answer(*named_notice(group, CoChair("", "", Side.HEALTH, "U2"), "U1")),
         Answer(*request(asked, "C1", ZONE)),
@@ -184,7 +184,7 @@ def test_a_long_history_is_cut_to_what_fits() -> None:
     ],
 )
 def test_history_says_what_was_done_in_plain_words(action: str, subject: str, words: str) -> None:
-    assert in_words(action, subject) == words
+    assert change_in_words(action, subject) == words
 
 
 @pytest.mark.parametrize(
@@ -200,8 +200,8 @@ def test_history_says_what_was_done_in_plain_words(action: str, subject: str, wo
     ],
 )
 def test_under_a_field_which_shows_plain_text_nobody_is_mentioned(refusal: Refusal, plainly: str) -> None:
-    with pytest.raises(FieldRefusal) as found, in_field("name"):
+    with pytest.raises(FieldRefusal) as raised, in_field("name"):
         raise refusal
-    for words in (found.value.plain_sentence, refusal.plain_sentence):
+    for words in (raised.value.plain_sentence, refusal.plain_sentence):
         assert words.startswith(plainly)
         assert "<@" not in words

@@ -56,9 +56,9 @@ class Slack(AsyncWebClient):
 
     def said(self, channel: str) -> list[str]:
         """What was posted there, since the last time this was asked."""
-        found = [text for place, text in self.taken if place == channel]
-        self.taken = [each for each in self.taken if each[0] != channel]
-        return found
+        texts = [text for place, text in self.taken if place == channel]
+        self.taken = [(place, text) for place, text in self.taken if place != channel]
+        return texts
 
     def _answer(self, data: dict[str, Any]) -> AsyncSlackResponse:
         return AsyncSlackResponse(
@@ -132,7 +132,7 @@ async def test_an_archived_channel_is_told_once_and_the_nudge_goes_on_when_it_ca
     assert world.slack.taken == []
     assert await world.reasons(stored) == ["blocked", "blocked", ""]
     async with world.services.database.read() as session:
-        assert [each.state for each in await list_nudges(session, stored.id)] == ["dropped", "dropped", "sent"]
+        assert [nudge.state for nudge in await list_nudges(session, stored.id)] == ["dropped", "dropped", "sent"]
         assert await get_trouble(session, stored.id, "C1") == ""
 
 
@@ -199,7 +199,7 @@ async def test_a_nudge_that_was_claimed_in_time_and_waited_says_that_it_is_late(
     assert text.startswith("Late: due Monday 7 December 2026, 9:00 (America/New_York).\n*Principle 1,")
     assert len(text.split()) < WORDS
     async with world.services.database.read() as session:
-        assert [(each.state, each.late) for each in await list_nudges(session, stored.id)] == [("sent", True)]
+        assert [(nudge.state, nudge.late) for nudge in await list_nudges(session, stored.id)] == [("sent", True)]
 
 
 async def test_a_nudge_that_waited_for_ten_minutes_is_on_time(world: World) -> None:
@@ -208,7 +208,7 @@ async def test_a_nudge_that_waited_for_ten_minutes_is_on_time(world: World) -> N
     await world.beat(MONDAY + LATE_AFTER)
     assert "Late" not in world.slack.said("C1")[0]
     async with world.services.database.read() as session:
-        assert [each.late for each in await list_nudges(session, stored.id)] == [False]
+        assert [nudge.late for nudge in await list_nudges(session, stored.id)] == [False]
 
 
 async def test_a_nudge_that_nobody_could_read_does_not_count_as_said(world: World) -> None:

@@ -30,7 +30,9 @@ async def test_it_comes_at_its_minute_with_its_buttons_and_only_once(own_county:
     await room.sees(PRIYA, "*The six principles*")
     (record,) = await room.sent_nudges()
     assert record | {"period": "2026-W50", "state": "sent", "late": False, "principle": 1} == record
-    told = [each for each in await room.reads(PRIYA) if "Principle 1, Executive support: not yet" in each["text"]]
+    told = [
+        message for message in await room.reads(PRIYA) if "Principle 1, Executive support: not yet" in message["text"]
+    ]
     assert len(told) == 1
 
 
@@ -46,7 +48,7 @@ async def test_tick_does_the_same_once_and_says_what_it_did(own_county: County) 
     )
     command = [sys.executable, "app.py", "tick", "--at", MONDAY]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)  # noqa: ASYNC221
-    (action,) = [each for each in json.loads(done.stdout.splitlines()[-1])["done"] if each["did"] == "nudge"]
+    (action,) = [act for act in json.loads(done.stdout.splitlines()[-1])["done"] if act["did"] == "nudge"]
     assert (action["channel"], action["period"], action["late"]) == (room.channel, "2026-W50", False)
 
 
@@ -75,7 +77,7 @@ async def test_pausing_and_resuming(county: County) -> None:
     resumed = await room.types(MARCUS, "/workgroup nudge resume")
     assert "Resumed." in resumed.text
     assert "due Monday 7 December 2026, 9:00" in resumed.text
-    actions = [each["action"] for each in (await room.dump())["audit"] if each["subject"] == "nudge"]
+    actions = [row["action"] for row in (await room.dump())["audit"] if row["subject"] == "nudge"]
     assert actions == ["nudge.pause", "nudge.pause", "nudge.resume"]
 
 
@@ -113,13 +115,13 @@ async def test_now_previews_to_the_cochair_alone_and_posts_once(county: County) 
     room = await county.group()
     preview = await room.types(DANA, "/workgroup nudge now")
     assert "Only you see this" in preview.text
-    assert not any("Executive support" in each["text"] for each in await room.reads(PRIYA))
+    assert not any("Executive support" in message["text"] for message in await room.reads(PRIYA))
     await room.presses(DANA, "Post it")
     await room.sees(PRIYA, "*Principle 1, Executive support: not yet.*")
     await room.sees(DANA, "Posted. The weekly one still comes at its time.")
     await room.presses(DANA, "Post it")
     await room.sees(DANA, "posted already")
-    told = [each for each in await room.reads(PRIYA) if "Executive support: not yet" in each["text"]]
+    told = [message for message in await room.reads(PRIYA) if "Executive support: not yet" in message["text"]]
     assert len(told) == 1
     assert (await room.dump())["nudges"] == []
 

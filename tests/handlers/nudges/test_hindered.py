@@ -28,13 +28,13 @@ async def week(rooms: list[Room], number: int, states: list[str]) -> None:
     await rooms[0].county.travel(MONDAY + number * WEEK)
     async with asyncio.timeout(60):
         for room in rooms:
-            while [each["state"] for each in (await room.dump())["nudges"]] != states:  # noqa: ASYNC110
+            while [nudge["state"] for nudge in (await room.dump())["nudges"]] != states:  # noqa: ASYNC110
                 await asyncio.sleep(0.1)
 
 
 async def told(county: County, who: str) -> Counter[str]:
     """Why nudges could not be posted, as someone was told in private, and how often."""
-    texts = [each["text"] for each in await county.slack.read(who)]
+    texts = [message["text"] for message in await county.slack.read(who)]
     return Counter(text.split(": ", 1)[1].split(".")[0] for text in texts if text.startswith(TOLD))
 
 
@@ -71,5 +71,5 @@ async def test_each_hindrance_is_told_to_one_cochair_once_and_the_nudge_goes_on_
     assert await told(own_county, DANA) == once | {"the app's permission was withdrawn": 3}
     assert await told(own_county, MARCUS) == {}
     for room in rooms:
-        nudges = [each for each in await room.reads(LENA) if "Add someone" in each["buttons"]]
+        nudges = [message for message in await room.reads(LENA) if "Add someone" in message["buttons"]]
         assert len(nudges) == 2

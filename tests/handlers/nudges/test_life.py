@@ -43,7 +43,7 @@ async def step(services: Services, stored: StoredGroup, act: Callable[[LiveGap],
     live = await gaps(services, stored)
     async with services.database.write() as session:
         await lock_group(session, stored.id)
-        changes = [GapChange(stored.id, act(live[each])) for each in criteria]
+        changes = [GapChange(stored.id, act(live[criterion])) for criterion in criteria]
         assert len(await record_gaps(session, changes)) == len(criteria)
 
 
@@ -58,7 +58,7 @@ async def noted(services: Services, stored: StoredGroup) -> list[tuple[str, str]
     """What the audit says that the clock did about the group's gaps."""
     async with services.database.read() as session:
         changes = await list_changes(session, stored.initiative_id, stored.id)
-    return [(each.action, each.subject) for each in changes if each.by == "clock"]
+    return [(change.action, change.subject) for change in changes if change.by == "clock"]
 
 
 async def named(services: Services, week: int) -> object:
@@ -70,9 +70,9 @@ async def named(services: Services, week: int) -> object:
 async def test_the_first_sweep_opens_the_gaps_and_takes_a_snapshot(services: Services) -> None:
     stored = await a_group(services)
     assert await named(services, 0) == 1
-    found = await gaps(services, stored)
-    assert list(found) == ["P1.a", "P3.a", "P3.b", "P3.e", "P4.a", "P5.a", "P6.a"]
-    assert {(gap.state, gap.opened_at) for gap in found.values()} == {(GapState.OPEN, MONDAY)}
+    by_criterion = await gaps(services, stored)
+    assert list(by_criterion) == ["P1.a", "P3.a", "P3.b", "P3.e", "P4.a", "P5.a", "P6.a"]
+    assert {(gap.state, gap.opened_at) for gap in by_criterion.values()} == {(GapState.OPEN, MONDAY)}
     (shot,) = await weeks(services, stored)
     assert (shot.period, shot.said, shot.unanswered) == ("2026-W50", Said.ASKED, 0)
     assert shot.states == (PrincipleState.NOT_YET, PrincipleState.MET, *[PrincipleState.NOT_YET] * 4)
@@ -96,17 +96,17 @@ async def test_a_taken_gap_gives_way_until_it_is_overdue(services: Services) -> 
 async def test_where_all_is_snoozed_or_not_ours_there_is_no_post_and_a_row_says_why(services: Services) -> None:
     stored = await a_group(services)
     await named(services, 0)
-    found = list(await gaps(services, stored))
-    await step(services, stored, lambda gap: snooze(gap, TODAY + 2 * WEEK, MONDAY), *found[1:])
-    await step(services, stored, lambda gap: disown(gap, "why", MONDAY), found[0])
+    criteria = list(await gaps(services, stored))
+    await step(services, stored, lambda gap: snooze(gap, TODAY + 2 * WEEK, MONDAY), *criteria[1:])
+    await step(services, stored, lambda gap: disown(gap, "why", MONDAY), criteria[0])
     assert await named(services, 1) == "no post"
     async with services.database.read() as session:
         assert "snoozed or not ours" in list(await session.scalars(select(col(NudgeRow.why))))
     assert (await weeks(services, stored))[-1].said is Said.NOTHING
     assert await named(services, 2) == 3
     state = {criterion: gap.state for criterion, gap in (await gaps(services, stored)).items()}
-    assert state == {**dict.fromkeys(found, GapState.OPEN), "P1.a": GapState.NOT_OURS}
-    assert await noted(services, stored) == [("gap.wake", criterion) for criterion in found[1:]]
+    assert state == {**dict.fromkeys(criteria, GapState.OPEN), "P1.a": GapState.NOT_OURS}
+    assert await noted(services, stored) == [("gap.wake", criterion) for criterion in criteria[1:]]
     assert "Since 14 December: nothing new yet." in await posted(services, stored, "2026-W52")
 
 
@@ -197,7 +197,7 @@ async def test_a_paused_week_has_its_snapshot_too(services: Services) -> None:
 
 
 async def test_what_closes_wakes_and_lapses_in_many_groups_takes_no_more_statements(services: Services) -> None:
-    found = []
+    counts = []
     for start, size in ((0, 2), (2, 25)):
         some = [await a_group(services, f"C{start}-{number}") for number in range(size)]
         await claim_due_nudges(services, MONDAY)
@@ -205,6 +205,6 @@ async def test_what_closes_wakes_and_lapses_in_many_groups_takes_no_more_stateme
             await fill(services, stored)
         with counted(services.database) as statements:
             await claim_due_nudges(services, MONDAY + WEEK)
-        found.append(len(statements))
+        counts.append(len(statements))
         assert {gap.state for stored in some for gap in (await gaps(services, stored)).values()} == {GapState.CLOSED}
-    assert found[0] == found[1]
+    assert counts[0] == counts[1]

@@ -69,7 +69,7 @@ async def test_a_cochair_leaves_a_week_out_and_brings_it_back(county: County) ->
     assert "The next one is due Monday 14 December 2026" in answer
     assert "Monday 14 December 2026" in (await room.types(LENA, "/workgroup")).text
     assert "The next one is due Monday 7 December 2026" in (await room.types(DANA, "/workgroup nudge quiet off")).text
-    assert [each["action"] for each in (await room.dump())["audit"]].count("nudge.quiet") == 2
+    assert [row["action"] for row in (await room.dump())["audit"]].count("nudge.quiet") == 2
 
 
 async def test_weeks_that_cochairs_add_at_the_same_moment_are_all_kept(county: County) -> None:

@@ -113,7 +113,7 @@ async def test_after_an_hour_of_downtime_it_comes_late_and_says_so(services: Ser
     (action,) = await claim_due_nudges(services, MONDAY + timedelta(hours=1))
     assert action["late"] is True
     assert (await posted(services, stored)).startswith("Late: due Monday 7 December 2026, 9:00 (America/New_York).")
-    assert [(each.state, each.late) for each in await recorded(services, stored)] == [("claimed", True)]
+    assert [(nudge.state, nudge.late) for nudge in await recorded(services, stored)] == [("claimed", True)]
 
 
 async def test_after_three_weeks_of_downtime_the_old_ones_are_dropped_and_the_fresh_one_is_posted(
@@ -121,12 +121,12 @@ async def test_after_three_weeks_of_downtime_the_old_ones_are_dropped_and_the_fr
 ) -> None:
     stored = await a_group(services)
     actions = await claim_due_nudges(services, MONDAY + 2 * WEEK + timedelta(hours=23))
-    assert [(each["did"], each["period"]) for each in actions] == [
+    assert [(action["did"], action["period"]) for action in actions] == [
         ("nudge_dropped", "2026-W50"),
         ("nudge_dropped", "2026-W51"),
         ("nudge", "2026-W52"),
     ]
-    assert [each.state for each in await recorded(services, stored)] == ["dropped", "dropped", "claimed"]
+    assert [nudge.state for nudge in await recorded(services, stored)] == ["dropped", "dropped", "claimed"]
 
 
 async def test_a_nudge_older_than_a_day_is_dropped_without_a_post(services: Services) -> None:
@@ -154,7 +154,7 @@ async def test_a_group_paused_until_a_day_gets_a_row_for_each_week_and_then_its_
         assert await claim_due_nudges(services, MONDAY + week * WEEK) == []
     assert len(await claim_due_nudges(services, MONDAY + 2 * WEEK)) == 1
     assert await reasons(services, stored) == {"2026-W50": "paused", "2026-W51": "paused", "2026-W52": ""}
-    assert [each.period for each in await recorded(services, stored)] == ["2026-W52"]
+    assert [nudge.period for nudge in await recorded(services, stored)] == ["2026-W52"]
 
 
 async def test_a_group_paused_for_good_gets_a_row_for_each_week(services: Services) -> None:
@@ -194,8 +194,8 @@ async def test_the_states_own_holiday_moves_it(services: Services) -> None:
 
 async def test_the_same_gap_is_not_named_three_weeks_running_while_another_is_open(services: Services) -> None:
     await a_group(services)
-    found = [(await claim_due_nudges(services, MONDAY + week * WEEK))[0]["principle"] for week in range(4)]
-    assert found == [1, 1, 3, 3]
+    principles = [(await claim_due_nudges(services, MONDAY + week * WEEK))[0]["principle"] for week in range(4)]
+    assert principles == [1, 1, 3, 3]
 
 
 async def test_when_all_is_met_it_says_so_once_and_again_only_after_a_gap(services: Services) -> None:
@@ -210,13 +210,13 @@ async def test_when_all_is_met_it_says_so_once_and_again_only_after_a_gap(servic
     await set_status(services, stored, entries[:4], "committed")
     assert (await claim_due_nudges(services, MONDAY + 3 * WEEK))[0]["principle"] is None
     assert await claim_due_nudges(services, MONDAY + 4 * WEEK) == []
-    assert [each.period for each in await recorded(services, stored)] == ["2026-W50", "2026-W52", "2026-W53"]
+    assert [nudge.period for nudge in await recorded(services, stored)] == ["2026-W50", "2026-W52", "2026-W53"]
 
 
 async def test_a_lapsed_attestation_ends_the_silence(services: Services) -> None:
     stored = await a_group(services)
     entries = await fill(services, stored)
-    await set_status(services, stored, tuple(each for each in entries if each.kind == "group"), "left")
+    await set_status(services, stored, tuple(entry for entry in entries if entry.kind == "group"), "left")
     searched = Attestation("P4.a", "looked, none found", "U1", MONDAY - 170 * DAY)
     async with services.database.write() as session:
         await add_attestation(session, stored.initiative_id, None, searched)
@@ -228,18 +228,18 @@ async def test_a_lapsed_attestation_ends_the_silence(services: Services) -> None
 async def test_many_processes_with_clocks_apart_make_one_nudge_each(services: Services, database_url: str) -> None:
     groups = [await a_group(services, f"C{number}") for number in range(6)]
     others = [Database(database_url) for _ in range(3)]
-    crowd = [services, *(Services(each, services.now, services.sender, services.directory) for each in others)]
+    crowd = [services, *(Services(other, services.now, services.sender, services.directory) for other in others)]
     skews = (timedelta(0), timedelta(seconds=90), timedelta(seconds=-90), timedelta(seconds=45))
     actions: list[dict[str, Any]] = []
     for second in range(-120, 121, 30):
         now = MONDAY + timedelta(seconds=second)
-        ticks = [claim_due_nudges(each, now + skew) for each, skew in zip(crowd, skews, strict=True)]
+        ticks = [claim_due_nudges(process, now + skew) for process, skew in zip(crowd, skews, strict=True)]
         actions += [action for done in await asyncio.gather(*ticks) for action in done]
-    for each in others:
-        await each.close()
+    for other in others:
+        await other.close()
     assert sorted(action["channel"] for action in actions) == sorted(stored.channel_id for stored in groups)
     for stored in groups:
-        assert [each.period for each in await recorded(services, stored)] == ["2026-W50"]
+        assert [nudge.period for nudge in await recorded(services, stored)] == ["2026-W50"]
         assert await next_at(services, stored) == MONDAY + WEEK
 
 

@@ -162,9 +162,9 @@ def test_where_all_is_snoozed_or_not_ours_a_preview_says_so() -> None:
 
 
 def test_the_registers_bring_up_every_required_criterion_that_a_nudge_can_speak_of() -> None:
-    found = {gap.criterion_id for gap in _gaps_of_all_registers()}
-    required = {each.id for each in criteria().values() if each.level is Level.REQUIRED}
-    assert required - found == set()
+    open_somewhere = {gap.criterion_id for gap in _gaps_of_all_registers()}
+    required = {criterion.id for criterion in criteria().values() if criterion.level is Level.REQUIRED}
+    assert required - open_somewhere == set()
 
 
 def _gaps_of_all_registers() -> list[Gap]:
@@ -174,14 +174,14 @@ def _gaps_of_all_registers() -> list[Gap]:
 def test_a_nudge_has_exactly_its_five_buttons_and_says_what_to_type() -> None:
     payload = render_nudge(_gaps_of_all_registers()[0], Beside("U01PAT"))
     (row,) = [block for block in payload["blocks"] if block["type"] == "actions"]
-    assert [(each["text"]["text"], each["action_id"]) for each in row["elements"]] == [
+    assert [(button["text"]["text"], button["action_id"]) for button in row["elements"]] == [
         ("Add someone", "stakeholder.open_add"),
         ("See all six", "principle.all"),
         ("I'll take it", "gap.take"),
         ("Snooze", "gap.snooze"),
         ("Not ours", "gap.not_ours"),
     ]
-    assert {each.get("value") for each in row["elements"][2:]} == {"P1.a"}
+    assert {button.get("value") for button in row["elements"][2:]} == {"P1.a"}
     for typed in ("`/principle take P1.a`", "`/principle P1.a`"):
         assert typed in payload["text"]
 
@@ -218,7 +218,7 @@ def test_a_preview_holds_the_nudge_whole_and_one_button() -> None:
     payload = render_nudge(_gaps_of_all_registers()[0], Beside("U01PAT"))
     answer = preview(payload, "token")
     assert payload["text"] in answer.text
-    assert [each["text"]["text"] for each in (answer.blocks or [])[-1]["elements"]] == ["Post it"]
+    assert [button["text"]["text"] for button in (answer.blocks or [])[-1]["elements"]] == ["Post it"]
     assert_sound(answer.text, answer.blocks)
 
 

@@ -34,8 +34,8 @@ async def test_an_interrupted_post_is_not_sent_by_itself_and_one_cochair_is_aske
     await interrupted(room, f"Interrupted in {room.channel}")
     message = await county.slack.wait_for(DANA, f"posting the weekly nudge in <#{room.channel}>", "", 60)
     assert "may or may not have arrived" in message["text"]
-    assert not any(f"Interrupted in {room.channel}" in each["text"] for each in await room.reads(LENA))
-    assert not any(f"<#{room.channel}>, so it may" in each["text"] for each in await county.slack.read(MARCUS))
+    assert not any(f"Interrupted in {room.channel}" in message["text"] for message in await room.reads(LENA))
+    assert not any(f"<#{room.channel}>, so it may" in message["text"] for message in await county.slack.read(MARCUS))
 
 
 async def test_post_again_posts_it_once(county: County) -> None:
@@ -48,8 +48,8 @@ async def test_post_again_posts_it_once(county: County) -> None:
     await county.slack.press(DANA, "Post again", channel=message["channel"], message_ts=message["ts"])
     await county.slack.wait_for(DANA, "That is settled already")
     assert "settled already" in (await room.types(MARCUS, f"/workgroup nudge again {post_id}")).text
-    assert len([each for each in await room.reads(LENA) if each["text"] == text]) == 1
-    assert [each["action"] for each in (await room.dump())["audit"]].count("post.again") == 1
+    assert len([message for message in await room.reads(LENA) if message["text"] == text]) == 1
+    assert [row["action"] for row in (await room.dump())["audit"]].count("post.again") == 1
 
 
 async def test_the_typed_form_is_for_cochairs_of_that_group_only(county: County) -> None:
@@ -69,7 +69,7 @@ async def test_what_slack_will_never_take_is_told_to_a_cochair_once_in_words(cou
     words = f"I could not post a message in <#{room.channel}>: I am not in the channel any more."
     message = await county.slack.wait_for(DANA, words, "", 60)
     assert "/invite @Convener" in message["text"]
-    assert len([each for each in await county.slack.read(DANA) if words in each["text"]]) == 1
+    assert len([message for message in await county.slack.read(DANA) if words in message["text"]]) == 1
 
 
 async def test_a_private_message_that_may_not_have_arrived_is_not_told_on(county: County) -> None:
@@ -77,6 +77,6 @@ async def test_a_private_message_that_may_not_have_arrived_is_not_told_on(county
     private_id = await interrupted(room, f"Private {room.channel}", "U0MARCUS02")
     await interrupted(room, f"Public {room.channel}")
     await county.slack.wait_for(DANA, f"in <#{room.channel}>, so it may", "", 60)
-    assert not any("<#U0MARCUS02>" in each["text"] for each in await county.slack.read(DANA))
+    assert not any("<#U0MARCUS02>" in message["text"] for message in await county.slack.read(DANA))
     answer = (await room.types(DANA, f"/workgroup nudge again {private_id}")).text
     assert answer.startswith("I know no such message of mine."), "what went to whom privately is nobody else's"
