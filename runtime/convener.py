@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -36,15 +36,17 @@ from handlers.register.feature import FEATURE as REGISTER
 from handlers.slack.answering import handle_bug
 from handlers.slack.directory import Directory
 from handlers.slack.features import Features, register
+from handlers.slack.pulse import Pulse, log_failure
 from handlers.slack.sender import Sender
 from handlers.slack.services import Services
 from runtime import garbage
 from runtime.clock import forget_what_is_past, metronome, tick, what_is_due
+from runtime.readiness import Readiness, beating_within
 from runtime.settings import Settings
 from runtime.web import open_socket, routes
 from storage.database import Database
 from storage.due import DueKind
-from storage.migrate import is_current
+from storage.faults import DatabaseFault
 
 Middleware = Callable[[Any, Callable[[], Awaitable[None]]], Awaitable[None]]
 
@@ -59,6 +61,8 @@ DUTIES = (
 CALL_SECONDS = 10
 KEEP_ALIVE_SECONDS = 75
 """Longer than a router in front keeps an idle connection, so that none is closed as it is used again."""
+SENDER_SECONDS, CLOCK_SECONDS = 15.0, 60.0
+"""A part that has not come round for so long does not work."""
 TICK_SECONDS = 10.0
 TICK_SECONDS_ON_PRETEND_TIME = 0.2
 
@@ -70,7 +74,9 @@ class Convener:
     settings: Settings
     services: Services
     bolt: AsyncApp
+    readiness: Readiness
     beating: asyncio.Lock = field(default_factory=asyncio.Lock)
+    pulse: Pulse = field(default_factory=Pulse)
 
     async def tick_and_send(self, now: datetime) -> list[dict[str, Any]]:
         """Do once what is due at ``now``, and send it."""
@@ -82,21 +88,15 @@ class Convener:
         return done
 
     async def beat(self) -> None:
-        """Do once what is due now."""
+        """Do once what is due now. Whatever goes wrong, the next beat may do better."""
         async with self.beating:
             now = self.services.now()
-            await tick(self.services, DUTIES, await what_is_due(self.services, now), now)
-
-    async def checks(self) -> Mapping[str, bool]:
-        """Whether the database, the migrations and the clock answer."""
-        try:
-            migrated, database = await is_current(self.services.database), True
-        except OSError:
-            migrated, database = False, False
-        except Exception as error:  # noqa: BLE001  a driver has its own ways to say that the database is away
-            structlog.get_logger(__name__).warning("database_away", error=type(error).__name__)
-            migrated, database = False, False
-        return {"database": database, "migrations": migrated, "clock": self.services.now().tzinfo is not None}
+            try:
+                await tick(self.services, DUTIES, await what_is_due(self.services, now), now)
+            except DatabaseFault as fault:
+                log_failure("beat_failed", fault)
+            else:
+                self.pulse.beat()
 
 
 @asynccontextmanager
@@ -112,7 +112,7 @@ async def building(settings: Settings, now: Callable[[], datetime] | None = None
         )
         services = _services(database, client, now or settings.clock(), _pace(now))
         try:
-            yield Convener(settings, services, bolt_app(client, services))
+            yield Convener(settings, services, bolt_app(client, services), Readiness(database, services.now))
         finally:
             await services.sender.stop()
             await database.close()
@@ -173,12 +173,16 @@ def _context_of(client: AsyncWebClient, services: Services) -> Middleware:
 async def running(settings: Settings, *, web: bool, clock: bool) -> AsyncIterator[Convener]:
     """The parts, with the sender at work and the metronome beating where wanted."""
     async with building(settings) as convener, AsyncExitStack() as stack:
+        parts = convener.readiness.parts
         convener.services.sender.start()
+        parts["sender"] = beating_within(convener.services.sender.pulse, SENDER_SECONDS)
         if clock:
             await stack.enter_async_context(_beating(convener))
+            parts["clock"] = beating_within(convener.pulse, CLOCK_SECONDS)
         if web and settings.slack_app_token:
             socket = await open_socket(convener.bolt, settings.slack_app_token, settings.slack_api_url)
             stack.push_async_callback(socket.close)
+            parts["socket"] = socket.is_connected
         garbage.settle()
         structlog.get_logger(__name__).info("started", web=web, clock=clock, port=settings.port if web else None)
         yield convener
@@ -202,7 +206,7 @@ def web_app(settings: Settings, *, clock: bool) -> Starlette:
     @asynccontextmanager
     async def lifespan(web: Starlette) -> AsyncIterator[None]:
         async with running(settings, web=True, clock=clock) as convener:
-            web.router.routes.extend(routes(convener.bolt, settings.slack_signing_secret, convener.checks))
+            web.router.routes.extend(routes(convener.bolt, settings.slack_signing_secret, convener.readiness.answers))
             yield
 
     return Starlette(lifespan=lifespan)

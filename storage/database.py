@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -16,7 +17,6 @@ from sqlalchemy import (
     String,
     Table,
     cast,
-    event,
     func,
     literal,
     select,
@@ -26,12 +26,13 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, async_sessionmaker
 from sqlmodel import SQLModel
 
-SQLITE_WAIT_SECONDS = 15
-POSTGRES_CONNECTIONS = 10
-SQLITE_READERS = 4
+from storage.engines import READERS, SQLITE_READERS, USUAL, WRITERS, Patience, postgres_engine, sqlite_engine
+from storage.faults import CommitUnsure, DatabaseAway, fault_of
+
 _CONNECTION = "connection"
 
 
@@ -39,54 +40,72 @@ class Database:
     """A connection to one database. Build it once in a process; close it at the end.
 
     SQLite has one writer at a time, so writing goes through a single connection that takes the lock at once; reading
-    never waits for it (WAL). PostgreSQL has one pool for both.
+    never waits for it (WAL). On PostgreSQL too, reading has connections of its own.
     """
 
     def __init__(self, url: str) -> None:
         self.url = async_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        self.writer = self._sqlite("BEGIN IMMEDIATE", 1) if self.is_sqlite else self._postgres()
-        self.reader = self._sqlite("BEGIN", SQLITE_READERS) if self.is_sqlite else self.writer
+        self.writer = self.open_writer()
+        self.reader = sqlite_engine(self.url, "BEGIN", SQLITE_READERS) if self.is_sqlite else self._postgres(READERS)
         self._write_session = async_sessionmaker(self.writer, class_=AsyncSession, expire_on_commit=False)
         self._read_session = async_sessionmaker(self.reader, class_=AsyncSession, expire_on_commit=False)
 
-    def _sqlite(self, begin: str, size: int) -> AsyncEngine:
-        options: dict[str, Any] = {"isolation_level": None, "timeout": SQLITE_WAIT_SECONDS}
-        engine = create_async_engine(
-            self.url, connect_args=options, pool_size=size, max_overflow=0, pool_timeout=SQLITE_WAIT_SECONDS
-        )
-        event.listen(engine.sync_engine, "connect", _prepare_sqlite)
-        event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql(begin))
-        return engine
+    def open_writer(self, patience: Patience = USUAL) -> AsyncEngine:
+        """An engine for writing, with another ``patience`` than usual where much is to be done at once."""
+        if self.is_sqlite:
+            return sqlite_engine(self.url, "BEGIN IMMEDIATE", 1, patience)
+        return self._postgres(WRITERS, patience)
 
-    def _postgres(self) -> AsyncEngine:
-        return create_async_engine(self.url, pool_size=POSTGRES_CONNECTIONS, max_overflow=0, pool_pre_ping=False)
+    def _postgres(self, connections: int, patience: Patience = USUAL) -> AsyncEngine:
+        return postgres_engine(self.url, connections, patience)
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
-        """A session that sees one consistent state and changes nothing."""
-        async with self._read_session() as session:
-            yield session
+        """A session that sees one consistent state and changes nothing.
+
+        Raises:
+            DatabaseFault: the database is busy or away.
+        """
+        with _in_words():
+            async with self._read_session() as session:
+                yield session
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncSession]:
-        """A session in one transaction: all of it is committed at the end, or none where anything raises."""
-        async with self._write_session() as session, session.begin():
-            yield session
+        """A session in one transaction: all of it is committed at the end, or none where anything raises.
+
+        Raises:
+            CommitUnsure: the connection was cut while it was committed: nobody can tell whether it was.
+            DatabaseFault: the database is busy, away or full; nothing was changed.
+        """
+        with _in_words() as progress:
+            async with self._write_session() as session, session.begin():
+                yield session
+                progress.committing = True
 
     async def close(self) -> None:
         """Give back all connections."""
         await self.writer.dispose()
-        if self.reader is not self.writer:
-            await self.reader.dispose()
+        await self.reader.dispose()
 
 
-def _prepare_sqlite(connection: Any, _record: Any) -> None:
-    """Set up a SQLite connection: write-ahead log, durable commits, foreign keys."""
-    cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
+@dataclass(slots=True)
+class _Progress:
+    committing: bool = False
+
+
+@contextmanager
+def _in_words() -> Iterator[_Progress]:
+    """Let what the database cannot do now be a sentence; all other errors stay as they are."""
+    progress = _Progress()
+    try:
+        yield progress
+    except (SQLAlchemyError, OSError) as error:
+        fault = fault_of(error)
+        if fault is None:
+            raise
+        raise (CommitUnsure if progress.committing and fault is DatabaseAway else fault)() from error
 
 
 async def connection_of(session: AsyncSession) -> AsyncConnection:

@@ -56,6 +56,11 @@ async def record_answer(session: AsyncSession, key: str, answer: dict[str, Any])
     await connection.execute(_ANSWER, {"this_key": key, "answer": answer})
 
 
+async def has_delivery(session: AsyncSession, key: str) -> bool:
+    """Whether a delivery had its effect."""
+    return await session.scalar(select(col(DeliveryRow.key)).where(col(DeliveryRow.key) == key)) is not None
+
+
 async def forget_deliveries(session: AsyncSession, before: datetime) -> None:
     """Drop what is older than anyone repeats."""
     await session.execute(delete(DeliveryRow).where(col(DeliveryRow.at) < before))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -12,9 +13,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.posts import PostKind
 from handlers.slack.asking import Answer, Ask
 from storage.audit import Change, record_changes
-from storage.deliveries import add_delivery, record_answer
+from storage.deliveries import add_delivery, has_delivery, record_answer
+from storage.faults import CommitUnsure, DatabaseAway, DatabaseFault
 from storage.groups import StoredGroup
 from storage.posts import NewPost, add_posts
+
+LOOKS_AFTER = (0.1, 0.4, 1.0)
+"""Seconds before each look whether a change was committed, where the connection was cut meanwhile."""
 
 
 class Placed(Protocol):
@@ -92,9 +97,28 @@ async def change(ask: Ask, *, late: bool = False) -> AsyncIterator[Work]:
 
     Raises:
         Repeated: the delivery came before; nothing is changed.
+        DatabaseFault: the database is busy, away or full.
     """
-    async with ask.services.database.write() as session:
-        if ask.key and not late:
-            await add_delivery(session, ask.key, ask.now)
-        yield Work(session, ask, late)
+    try:
+        async with ask.services.database.write() as session:
+            if ask.key and not late:
+                await add_delivery(session, ask.key, ask.now)
+            yield Work(session, ask, late)
+    except CommitUnsure as unsure:
+        if not await _was_committed(ask, unsure):
+            raise DatabaseAway from unsure
     ask.services.sender.wake()
+
+
+async def _was_committed(ask: Ask, unsure: CommitUnsure) -> bool:
+    """Whether a change was committed though the connection was cut meanwhile: its delivery is stored with it.
+
+    Raises:
+        CommitUnsure: the database does not come back in time to say so.
+    """
+    for pause in LOOKS_AFTER if ask.key else ():
+        await asyncio.sleep(pause)
+        with suppress(DatabaseFault):
+            async with ask.services.database.read() as session:
+                return await has_delivery(session, ask.key)
+    raise unsure

@@ -15,11 +15,12 @@ from typing import Any, Protocol
 
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
-from sqlalchemy.exc import SQLAlchemyError
 
 from handlers.slack.calls import SLACK_FAILURES, Failure, Fault, failure_of, private_channel
 from handlers.slack.outbox import BeforeSending, OnTrouble, Outbox, as_they_are
+from handlers.slack.pulse import Pulse, log_failure
 from storage.database import Database
+from storage.faults import DatabaseFault
 from storage.pace import claim_turns, record_hold
 
 __all__ = ["OnTrouble", "Refresher", "Sender"]
@@ -61,12 +62,13 @@ class Sender:
     on_trouble: OnTrouble | None = None
     before_sending: BeforeSending = as_they_are
     refreshers: list[Refresher] = field(default_factory=list)
+    pulse: Pulse = field(default_factory=Pulse)
     _outbox: Outbox = field(init=False)
     _woken: asyncio.Event = field(default_factory=asyncio.Event)
     _tasks: set[asyncio.Task[Any]] = field(default_factory=set)
     _updates_at: float = 0.0
     _loop: asyncio.Task[None] | None = None
-    _stopping: bool = False
+    _stopping: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
         self._outbox = Outbox(self.database, self.client_for, self.now, self.real_now, self._spawn, self.before_sending)
@@ -83,12 +85,23 @@ class Sender:
     async def stop(self) -> None:
         """Stop: no new sending begins, what is under way is waited for. Nothing is broken off: a transaction that is
         cancelled can keep the only connection for writing."""
-        self._stopping = True
+        self._stopping.set()
         self.wake()
         if self._loop:
             await asyncio.gather(self._loop, return_exceptions=True)
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        await self._outbox.exchange(self.on_trouble, begin=False)
+        try:
+            await self._outbox.exchange(self.on_trouble, begin=False)
+        except DatabaseFault as error:  # what was sent stays in doubt, and is shown to a co-chair
+            log_failure("endings_not_noted", error)
+
+    async def stops_within(self, seconds: float) -> bool:
+        """Wait so long, or less where the process is told to stop meanwhile; whether it is."""
+        try:
+            await asyncio.wait_for(self._stopping.wait(), seconds)
+        except TimeoutError:
+            return False
+        return True
 
     def wake(self) -> None:
         """Say that there may be something to send."""
@@ -112,18 +125,24 @@ class Sender:
         self._spawn(self._answer(url, team_id, channel_id, user_id, body))
 
     async def _run(self) -> None:
-        while not self._stopping:
+        while not self._stopping.is_set():
             self._woken.clear()
-            try:
-                busy = bool(await self._sweep())
-            except SQLAlchemyError:  # the loop outlives a database that is away for a moment
-                log.exception("sweep_failed")
-                busy = False
-            if busy:
+            if await self._come_round():
                 await self._breathe()
-            elif not self._stopping:
+            elif not self._stopping.is_set():
                 await asyncio.sleep(QUIET_SECONDS)
                 await self._rest()
+
+    async def _come_round(self) -> bool:
+        """Sweep once; whether there is more to do now. Whatever goes wrong, the next round may do better."""
+        try:
+            busy = bool(await self._sweep())
+        except Exception as error:  # noqa: BLE001  a loop that ends here would never send anything again
+            log_failure("sweep_failed", error)
+            await asyncio.sleep(IDLE_SECONDS)
+            return False
+        self.pulse.beat()
+        return busy
 
     async def _breathe(self) -> None:
         """Wait a moment; longer while many posts are under way: fewer and larger lots cost less."""
@@ -135,7 +154,7 @@ class Sender:
 
     async def _rest(self) -> None:
         """Wait until there may be something to send."""
-        if self._outbox.ended or self._stopping:
+        if self._outbox.ended or self._stopping.is_set():
             return
         try:
             await asyncio.wait_for(self._woken.wait(), IDLE_SECONDS)
@@ -185,9 +204,8 @@ class Sender:
             except SLACK_FAILURES as error:
                 failure = failure_of(error)
                 log.warning("answer_failed", error=failure.error, attempt=attempt + 1)
-                if failure.fault is not Fault.WAIT:
+                if failure.fault is not Fault.WAIT or await self.stops_within(failure.wait.total_seconds()):
                     return
-                await asyncio.sleep(failure.wait.total_seconds())
 
     async def _answer_once(self, url: str, team_id: str, channel_id: str, user_id: str, body: dict[str, Any]) -> None:
         client = await self.client_for(team_id)
@@ -207,6 +225,8 @@ class Sender:
 
     def _done(self, task: asyncio.Task[Any]) -> None:
         self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            log_failure("sending_failed", error)
         self.wake()
 
 

