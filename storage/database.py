@@ -25,7 +25,7 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine import URL, Dialect, make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, async_sessionmaker
 from sqlmodel import SQLModel
@@ -186,14 +186,7 @@ def rows_as_table(session: AsyncSession, row: type[SQLModel], rows: Sequence[dic
     """Rows as a table that a statement can select from: one parameter of JSON, whatever their number."""
     dialect, columns = session.get_bind().dialect, [table_of(row).c[name] for name in rows[0]]
     if dialect.name == "sqlite":
-        writers = [column.type.dialect_impl(dialect).bind_processor(dialect) or _as_it_is for column in columns]
-        given = [[write(each[column.name]) for column, write in zip(columns, writers, strict=True)] for each in rows]
-        found = func.json_each(json.dumps(given)).table_valued("value")
-        parts = [func.json_extract(found.c.value, f"$[{place}]") for place in range(len(columns))]
-        labels = [
-            type_coerce(part, column.type).label(column.name) for part, column in zip(parts, columns, strict=True)
-        ]
-        return select(*labels).subquery("given")
+        return _as_sqlite_table(dialect, columns, rows)
     text = json.dumps(list(rows), default=_in_iso)
     shape = [Column(column.name, column.type) for column in columns]
     return (
@@ -201,6 +194,15 @@ def rows_as_table(session: AsyncSession, row: type[SQLModel], rows: Sequence[dic
         .table_valued(*shape, name="given")
         .render_derived(with_types=True)
     )
+
+
+def _as_sqlite_table(dialect: Dialect, columns: Sequence[Column[Any]], rows: Sequence[dict[str, Any]]) -> FromClause:
+    writers = [column.type.dialect_impl(dialect).bind_processor(dialect) or _as_it_is for column in columns]
+    given = [[write(each[column.name]) for column, write in zip(columns, writers, strict=True)] for each in rows]
+    found = func.json_each(json.dumps(given)).table_valued("value")
+    parts = [func.json_extract(found.c.value, f"$[{place}]") for place in range(len(columns))]
+    labels = [type_coerce(part, column.type).label(column.name) for part, column in zip(parts, columns, strict=True)]
+    return select(*labels).subquery("given")
 
 
 def _as_it_is(value: Any) -> Any:

@@ -12,6 +12,7 @@ from urllib.error import HTTPError
 
 import pytest
 
+from bot.posts import PostKind
 from playground.telling.client import Playground
 from runtime.convener import Convener, running
 from storage.posts import NewPost, add_posts, get_post
@@ -89,7 +90,7 @@ async def sent(convener: Convener, channel: str, key: str, seconds: float = 15) 
     """Whether a post that is stored now is noted as sent in time."""
     database, until = convener.services.database, time.monotonic() + seconds
     async with database.write() as session:
-        await add_posts(session, [NewPost(key, "T1", channel, "notice", {"text": key})], datetime.now(UTC))
+        await add_posts(session, [NewPost(key, "T1", channel, PostKind.NOTICE, {"text": key})], datetime.now(UTC))
     while time.monotonic() < until:
         async with database.read() as session:
             post = await get_post(session, key)
