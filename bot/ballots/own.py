@@ -15,9 +15,12 @@ from bot.ballots.checks import (
     RecusedFromInvitee,
     check_step,
 )
-from bot.ballots.life import BallotState, BallotStep, may
+from bot.ballots.life import BALLOT_LIFE, BallotState, BallotStep
 from bot.ballots.values import Choice
 from bot.register import folded
+
+VOTING = frozenset(BALLOT_LIFE.before(BallotStep.VOTE))
+"""The states in which a ballot takes votes, before its closing time."""
 
 WITHDRAW = "withdraw"
 """What a voter says to take a vote back."""
@@ -64,7 +67,7 @@ class OwnBallot:
 
     def takes_votes(self, now: datetime) -> bool:
         """Whether it is open at ``now``, whether or not somebody has closed it in the meantime."""
-        return may(self.state, self.closes_at, BallotStep.VOTE, now)
+        return self.state in VOTING and now < self.closes_at
 
     @property
     def complete(self) -> bool:

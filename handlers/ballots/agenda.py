@@ -12,8 +12,7 @@ from bot.register import Stakeholder
 from handlers.ballots.refusals import NoVoteHere
 from handlers.ballots.text import long_name, name_lines
 from handlers.slack.asking import Answer
-from handlers.slack.blocks import escape, section
-from handlers.slack.packing import joined_lines, parts
+from handlers.slack.blocks import escape, joined_lines, parts, section
 from storage.groups import StoredGroup
 
 WHY = {

@@ -20,8 +20,7 @@ from handlers.ballots.text import (
     name_lines,
     short_name,
 )
-from handlers.slack.blocks import Blocks, button, buttons, context, escape, header, section
-from handlers.slack.packing import joined_lines, parts
+from handlers.slack.blocks import Blocks, button, buttons, context, escape, header, joined_lines, parts, section
 from handlers.slack.times import spoken_instant
 from handlers.slack.values import pack
 from storage.ballots import Invitee, StoredBallot

@@ -16,8 +16,7 @@ from handlers.ballots.result import result_of
 from handlers.ballots.text import is_account
 from handlers.slack.access import require_group
 from handlers.slack.asking import Answer, Ask
-from handlers.slack.blocks import Blocks, button, buttons, escape, section
-from handlers.slack.packing import parts
+from handlers.slack.blocks import Blocks, button, buttons, escape, parts, section
 from handlers.slack.values import pack
 from handlers.typed.grammar import squeezed
 from storage.ballots import StoredBallot, get_ballot, get_last_closed

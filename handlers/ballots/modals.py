@@ -32,11 +32,11 @@ from handlers.slack.blocks import (
     choices_field,
     context,
     escape,
+    joined_lines,
     modal,
     section,
     text_field,
 )
-from handlers.slack.packing import joined_lines
 from handlers.slack.times import day_ahead
 from handlers.slack.values import number_in, pack
 from storage.groups import StoredGroup

@@ -7,8 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from handlers.ballots.text import in_both_zones, name_lines
-from handlers.slack.blocks import Blocks, button, buttons, context, section
-from handlers.slack.packing import joined_lines, parts
+from handlers.slack.blocks import Blocks, button, buttons, context, joined_lines, parts, section
 from handlers.slack.times import spoken_instant
 from handlers.slack.values import pack
 from storage.ballots import Invitee, StoredBallot

@@ -16,9 +16,8 @@ from bot.register import Side
 from bot.words import joined
 from handlers.ballots.inviting import invite_row
 from handlers.ballots.result import Result, outside, replaced
-from handlers.ballots.text import ADVICE, is_account, labelled_lines, long_name, short_name, spoken_voter
-from handlers.slack.blocks import Blocks, button, buttons, context, escape, header, section
-from handlers.slack.packing import joined_lines, parts
+from handlers.ballots.text import ADVICE, is_account, labelled_lines, long_name, name_lines, short_name, spoken_voter
+from handlers.slack.blocks import Blocks, button, buttons, context, escape, header, joined_lines, parts, section
 from handlers.slack.times import spoken_instant
 from storage.ballots import Invitee, StoredBallot
 from storage.groups import StoredGroup
@@ -109,10 +108,10 @@ def _payload(page: Sequence[Passage], head: str = "") -> dict[str, Any]:
 
 def _overview(result: Result, opening: Passage, ending: Passage) -> dict[str, Any]:
     """Every decision in a line."""
-    lines = [f"• {escape(long_name(invitee))}: *{outcome.in_words}*" for invitee, outcome in result.pairs]
+    named = zip(name_lines(result.ballot.invitees), result.outcomes, strict=True)
+    lines = [f"{name}: {outcome.in_words}" for name, outcome in named]
     decided = [section("\n".join(lot)) for lot in parts(lines)]
-    plain_lines = [f"• {escape(short_name(invitee))}: {outcome.in_words}" for invitee, outcome in result.pairs]
-    text = joined_lines([opening.text, *plain_lines, IN_THREAD], PAGE_TEXT, "… and more: /invitees status")
+    text = joined_lines([opening.text, *lines, IN_THREAD], PAGE_TEXT, "… and more: /invitees status")
     return {"text": text, "blocks": [*opening.blocks, *decided, section(IN_THREAD), *ending.blocks]}
 
 

@@ -19,8 +19,7 @@ from handlers.ballots.result_text import own_replaced, result_lines
 from handlers.ballots.text import ended_words, name_lines, own_lines, pick_line, until
 from handlers.slack.access import require_group
 from handlers.slack.asking import Answer, Ask
-from handlers.slack.blocks import button, buttons, escape, section
-from handlers.slack.packing import joined_lines, parts
+from handlers.slack.blocks import button, buttons, escape, joined_lines, parts, section
 from handlers.typed.values import whole_number
 from storage.ballots import get_last_ballot
 from storage.situations import get_situation

@@ -9,8 +9,7 @@ from typing import Protocol
 from bot.ballots.own import RECUSED, OwnBallot, may_step_aside
 from bot.ballots.values import Choice, Rule, Unit
 from bot.suggestion.suggestion import Pick
-from handlers.slack.blocks import TEXT_LIMIT, cut, escape
-from handlers.slack.packing import joined_lines, parts
+from handlers.slack.blocks import TEXT_LIMIT, cut, escape, joined_lines, parts
 from handlers.slack.times import spoken_instant
 
 NAME_SHOWN = 60

@@ -25,9 +25,8 @@ from handlers.ballots.refusals import NoBallotYet, TooManyNamesAtOnce, UnclearVo
 from handlers.ballots.text import CHOICE_WORDS, own_ballot, short_name
 from handlers.slack.access import require_group
 from handlers.slack.asking import Answer, Ask
-from handlers.slack.blocks import escape
+from handlers.slack.blocks import escape, parts
 from handlers.slack.changes import Work, change
-from handlers.slack.packing import parts
 from handlers.slack.values import number_in
 from handlers.typed.grammar import parse, squeezed
 from handlers.typed.refs import find_stakeholder, is_ref, refs

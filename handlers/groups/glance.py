@@ -27,15 +27,14 @@ from handlers.posts.text import cannot_post
 from handlers.principles.text import ALL, OPEN_ADD
 from handlers.principles.words import named, principle_of, state_words
 from handlers.slack.asking import Answer, Ask
-from handlers.slack.blocks import Blocks, button, buttons, escape, sections
-from handlers.slack.packing import within_text
+from handlers.slack.blocks import Blocks, button, buttons, escape, sections, within_text
 from handlers.slack.times import spoken_day, spoken_instant
 from handlers.typed.grammar import first_word, quoted
 from storage.ballots import get_last_ballot
 from storage.decisions import JointDecision, list_waiting_decisions
 from storage.groups import StoredGroup, get_group
-from storage.posts import get_trouble
 from storage.situations import get_situation
+from storage.trouble import get_trouble
 
 MORE = "There is more than fits here: type `/principle` or `/stakeholder list`."
 HELP = (

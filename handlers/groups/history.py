@@ -20,8 +20,7 @@ from handlers.principles.feature import FEATURE as PRINCIPLES
 from handlers.register.feature import FEATURE as REGISTER
 from handlers.slack.access import require_cochair, require_group
 from handlers.slack.asking import Answer, Ask
-from handlers.slack.blocks import TEXT_LIMIT, escape
-from handlers.slack.packing import fitted
+from handlers.slack.blocks import TEXT_LIMIT, escape, fitted
 from storage.audit import Change, list_shown_changes
 from storage.groups import StoredGroup
 from storage.situations import get_situation

@@ -21,7 +21,7 @@ from handlers.typed.grammar import first_word, quoted, squeezed
 from handlers.typed.times import NudgeUnclear, parse_date, parse_nudge
 from storage.groups import StoredGroup, change_group, lock_group
 from storage.nudges import list_periods
-from storage.posts import get_trouble
+from storage.trouble import get_trouble
 
 SETTLED_SINCE = timedelta(weeks=3)
 """How far back a settled week can still be the week of a nudge to come: a holiday moves one by days only."""

@@ -19,16 +19,8 @@ from handlers.slack.sender import OnTrouble
 from handlers.slack.services import Services
 from storage.groups import StoredGroup, list_groups
 from storage.nudges import Unposted, record_unposted
-from storage.posts import (
-    NewPost,
-    Post,
-    add_posts,
-    close_late,
-    close_stale,
-    get_known_trouble,
-    list_posts,
-    reopen_post,
-)
+from storage.posts import NewPost, Post, add_posts, close_late, close_stale, list_posts, reopen_post
+from storage.trouble import get_known_trouble
 
 log = structlog.get_logger(__name__)
 

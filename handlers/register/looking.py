@@ -13,8 +13,7 @@ from handlers.register.text import ADD_FORM, IMPORT, LIST, add_button, answered,
 from handlers.register.words import in_order, line
 from handlers.slack.access import require_group
 from handlers.slack.asking import Answer, Ask
-from handlers.slack.blocks import TEXT_LIMIT, button, cut, escape
-from handlers.slack.packing import parts
+from handlers.slack.blocks import TEXT_LIMIT, button, cut, escape, parts
 from handlers.typed.grammar import decoded, parse, quoted
 from handlers.typed.refs import UnknownRef, find_stakeholder
 from storage.stakeholders import list_stakeholders

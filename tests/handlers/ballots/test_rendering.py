@@ -29,7 +29,7 @@ from handlers.ballots.result_text import reason_pages, result_lines, result_page
 from handlers.ballots.status import PAGE, open_page, result_page
 from handlers.ballots.text import own_ballot
 from handlers.ballots.voting import said_words
-from handlers.slack.packing import parts
+from handlers.slack.blocks import parts
 from playground.validator.payload import MOST_CHARACTERS, characters
 from playground.validator.views import check_view
 from storage.ballots import Invitee, StoredBallot

@@ -26,8 +26,8 @@ from handlers.slack.services import Services
 from storage.database import Database
 from storage.groups import NewGroup, StoredGroup, add_cochair, add_group
 from storage.nudges import list_nudges
-from storage.posts import get_trouble
 from storage.tables import NudgeRow
+from storage.trouble import get_trouble
 
 PLAN, ZONE = NudgePlan(0, time(9, 0)), "America/New_York"
 MONDAY = datetime(2026, 12, 7, 14, 0, tzinfo=UTC)
