@@ -164,18 +164,8 @@ async def _add_invitees(
 
 async def add_recusals(session: AsyncSession, ballot_id: int, recusals: Recusals, now: datetime) -> None:
     """Store who is recused from whom without having to say so."""
-    rows = [
-        {
-            "ballot_id": ballot_id,
-            "number": int(ref.removeprefix("S")),
-            "voter": voter,
-            "choice": RECUSED,
-            "reason": "",
-            "at": now,
-            "recorded_by": "",
-        }
-        for voter, ref in sorted(recusals)
-    ]
+    said = {"ballot_id": ballot_id, "choice": RECUSED, "reason": "", "at": now, "recorded_by": ""}
+    rows = [said | {"number": int(ref.removeprefix("S")), "voter": voter} for voter, ref in sorted(recusals)]
     if rows:
         await session.execute(insert(VoteRow), rows)
 

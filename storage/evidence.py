@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import fields
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -23,17 +24,8 @@ async def add_attestation(
     session: AsyncSession, initiative_id: int, group_id: int | None, attestation: Attestation
 ) -> None:
     """Store what was attested; ``group_id`` where it speaks of one working group only."""
-    session.add(
-        AttestationRow(
-            initiative_id=initiative_id,
-            group_id=group_id,
-            criterion=attestation.criterion,
-            text=attestation.text,
-            held_on=attestation.held_on,
-            by=attestation.by,
-            at=attestation.at,
-        )
-    )
+    said = {part.name: getattr(attestation, part.name) for part in fields(attestation)}
+    session.add(AttestationRow(initiative_id=initiative_id, group_id=group_id, **said))
     await session.flush()
 
 

@@ -66,21 +66,8 @@ async def add_posts(session: AsyncSession, posts: Sequence[NewPost], now: dateti
 
 async def add_keyed_posts(session: AsyncSession, posts: Sequence[NewPost], now: datetime) -> dict[str, int]:
     """Store messages as ``add_posts`` does, in one statement; returns the id of each new one by its key."""
-    rows = [
-        {
-            "key": post.key,
-            "team_id": post.team_id,
-            "channel_id": post.channel_id,
-            "group_id": post.group_id,
-            "kind": post.kind,
-            "subject_id": post.subject_id,
-            "payload": post.payload,
-            "not_after": post.not_after,
-            "created_at": now,
-            "thread_of": post.thread_of,
-        }
-        for post in posts
-    ]
+    columns = [part.name for part in fields(NewPost)]
+    rows = [{name: getattr(post, name) for name in columns} | {"created_at": now} for post in posts]
     stored = await insert_rows(session, PostRow, rows, unless=["key"], returning=["key", "id"])
     return {row.key: row.id for row in stored}
 
@@ -199,21 +186,16 @@ class Sending:
 async def record_sendings(session: AsyncSession, endings: Iterable[Sending]) -> None:
     """Note how sendings ended, in two statements at most. It holds even where a lease ran out meanwhile: the sender
     knows better."""
-    ended: list[dict[str, Any]] = [
-        {
-            "id": end.post_id,
-            "lease": end.lease,
-            "state": POST_LIFE.after(end.step),
-            "message_ts": end.message_ts,
-            "not_before": end.not_before,
-            "error": end.error,
-        }
-        for end in endings
-    ]
+    ended = [_ended(end) for end in endings]
     sent = [row | {"payload": {}} for row in ended if row["state"] is PostState.SENT]
     others = [row for row in ended if row["state"] is not PostState.SENT]
     for rows in (sent, others):
         await update_rows(session, PostRow, rows, where=["id", "lease"])
+
+
+def _ended(end: Sending) -> dict[str, Any]:
+    columns = {name: getattr(end, name) for name in ("lease", "message_ts", "not_before", "error")}
+    return columns | {"id": end.post_id, "state": POST_LIFE.after(end.step)}
 
 
 async def change_payloads(session: AsyncSession, payloads: Mapping[int, dict[str, Any]]) -> None:
@@ -271,18 +253,5 @@ async def reopen_post(session: AsyncSession, post_id: int) -> bool:
 
 
 def _post(row: PostRow | Row[Any]) -> Post:
-    return Post(
-        id=row.id or 0,
-        key=row.key,
-        team_id=row.team_id,
-        channel_id=row.channel_id,
-        group_id=row.group_id,
-        kind=PostKind(row.kind),
-        subject_id=row.subject_id,
-        payload=row.payload,
-        state=PostState(row.state),
-        attempts=row.attempts,
-        message_ts=row.message_ts,
-        not_after=row.not_after,
-        thread_of=row.thread_of,
-    )
+    columns = {part.name: getattr(row, part.name) for part in fields(Post)}
+    return Post(**columns | {"id": row.id or 0, "kind": PostKind(row.kind), "state": PostState(row.state)})

@@ -150,18 +150,8 @@ async def record_votes(
     session: AsyncSession, ballot_id: int, voter: str, votes: Sequence[CastVote], now: datetime, recorded_by: str = ""
 ) -> None:
     """Store what ``voter`` says, in place of what they said before. In one statement."""
-    rows = [
-        {
-            "ballot_id": ballot_id,
-            "number": vote.number,
-            "voter": voter,
-            "choice": vote.choice,
-            "reason": vote.reason,
-            "at": now,
-            "recorded_by": recorded_by,
-        }
-        for vote in votes
-    ]
+    said = {"ballot_id": ballot_id, "voter": voter, "at": now, "recorded_by": recorded_by}
+    rows = [said | {"number": vote.number, "choice": vote.choice, "reason": vote.reason} for vote in votes]
     connection = await connection_of(session)
     await connection.execute(_upsert(connection.dialect.name, recorded=bool(recorded_by)), one_or_many(rows))
 
