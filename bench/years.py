@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import sys
 from datetime import UTC, datetime
 from zoneinfo import available_timezones
 
 from bench.processes import databases, stage
 from tests.support.databases import migrated
-from tests.support.years import Years, as_json, faults, spread_groups, summary
+from tests.support.years import Years, faults, spread_groups, summary
 
 FIRST = 2026
 KILL_EACH = 0.02
@@ -30,7 +31,7 @@ def main() -> None:
             with stage() as processes:
                 run = Years(url, processes.quiet_slack(2).url, spread_groups(zones), KILL_EACH)
                 weeks = asyncio.run(run.play([window]))
-            print(kind, as_json(summary(run, weeks, faults(weeks, run.expected([window])))))
+            print(kind, json.dumps(summary(run, weeks, faults(weeks, run.expected([window]))), indent=2))
 
 
 if __name__ == "__main__":

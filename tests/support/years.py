@@ -7,7 +7,6 @@ planned, and what the pretend Slack was asked to post is noted with the true tim
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import random
 import sys
@@ -297,8 +296,3 @@ def summary(years: Years, weeks: Sequence[Week], wrong: Sequence[str]) -> dict[s
         "seconds off": {"earliest": min(off, default=0.0), "latest": max(off, default=0.0)},
         "wrong": list(wrong),
     }
-
-
-def as_json(found: Mapping[str, Any]) -> str:
-    """The figures, to print."""
-    return json.dumps(found, indent=2)
