@@ -17,7 +17,6 @@ from bot.posts import PostKind
 from handlers.slack.outbox import AHEAD, PLACES, PLACES_PER_WORKSPACE
 from handlers.slack.sender import Sender
 from storage.database import Database
-from storage.migrate import migrate
 from storage.posts import NewPost, add_posts, count_claimed, list_posts
 
 NOW = datetime(2026, 12, 1, 15, 0, tzinfo=UTC)
@@ -58,7 +57,6 @@ class Slack(AsyncWebClient):
 async def database(own_database: str) -> AsyncIterator[Database]:
     """A fresh, migrated database."""
     made = Database(own_database)
-    await migrate(made)
     yield made
     await made.close()
 
