@@ -7,6 +7,7 @@ import itertools
 import os
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 import urllib.request
@@ -227,8 +228,8 @@ class Founding:
         log = self.folder / f"bot-{port}.log"
         with log.open("wb") as out:
             process = self.starter.start(["app.py", "serve"], settings, out)
-        self.stack.callback(_end, process)
         bot = Bot(f"http://127.0.0.1:{port}", process, log)
+        self.stack.callback(_end, bot)
         _wait_until_ready(bot)
         return bot
 
@@ -271,10 +272,12 @@ def _wait_until_ready(bot: Bot, seconds: float = 90.0) -> None:
     raise AssertionError(f"the bot did not start:\n{bot.log.read_text()}")
 
 
-def _end(process: Process) -> None:
-    process.terminate()
+def _end(bot: Bot) -> None:
+    """End it, and repeat what it complained of: pytest shows that below a test that failed."""
+    bot.process.terminate()
     try:
-        process.communicate(timeout=10)
+        bot.process.communicate(timeout=10)
     except subprocess.TimeoutExpired:
-        process.kill()
-        process.communicate()
+        bot.process.kill()
+        bot.process.communicate()
+    sys.stderr.write(bot.log.read_text(encoding="utf-8"))

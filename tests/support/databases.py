@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from storage.database import Database, async_url
 from storage.migrate import migrate
 
+_numbers = itertools.count()
 EMPTY = "template1"
 AT_EASE = ("fsync = off", "full_page_writes = off", "synchronous_commit = off", "max_connections = 400")
 """Settings of a server that all tests of a run share. No test takes its power away: it need not wait for its disk."""
@@ -30,11 +31,10 @@ class Postgres:
     """A PostgreSQL server, by the address of one of its databases."""
 
     url: str
-    _numbers: Iterator[int] = field(default_factory=itertools.count)
 
     def create(self, name: str = "", template: str = EMPTY) -> str:
         """Make a database, anew where one of that name is left over; returns its address."""
-        name = name or f"convener_test_{os.getpid()}_{next(self._numbers)}"
+        name = name or f"convener_test_{os.getpid()}_{next(_numbers)}"
         asyncio.run(self._create(name, template))
         return make_url(self.url).set(database=name).render_as_string(hide_password=False)
 

@@ -23,7 +23,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 READ_BEFORE = (
-    *("app", "playground.__main__"),
+    *("app", "playground.app", "playground.telling.tour"),
     *("aiosqlite", "asyncpg", "sqlalchemy.dialects.sqlite.aiosqlite", "sqlalchemy.dialects.postgresql.asyncpg"),
     *("uvicorn.loops.auto", "uvicorn.lifespan.on", "uvicorn.protocols.http.auto", "uvicorn.protocols.websockets.auto"),
 )
