@@ -98,6 +98,13 @@ class Outbox:
         """Whether a sending has ended and is not noted yet."""
         return bool(self._endings)
 
+    @property
+    def rests_until(self) -> float:
+        """The loop's time until which every post that is left waits for its channel's turn; 0 where one does not."""
+        if self._held or self._begun or self._ready or self._endings or self._waiting:
+            return 0.0
+        return min(self._resting.values(), default=0.0)
+
     async def exchange(self, on_trouble: OnTrouble | None, *, begin: bool = True) -> int:
         """Note how sendings ended and, where wanted, begin those whose turn it is: both in one transaction. Returns how
         much there was and is to do; posts that may not be sent yet do not count."""

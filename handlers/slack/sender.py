@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
@@ -145,21 +146,26 @@ class Sender:
         return busy
 
     async def _breathe(self) -> None:
-        """Wait a moment; longer while many posts are under way: fewer and larger lots cost less."""
+        """Wait a moment; longer while many posts are under way: fewer and larger lots cost less. Where all that is left
+        waits for its channel's turn, wait for that: to look before would find nothing."""
         await asyncio.sleep(BUSY_SECONDS)
         for _ in range(MOST_BREATHS):
             if not self._outbox.crowded:
-                return
+                break
             await asyncio.sleep(BREATH_SECONDS)
+        nothing_until = min(self._outbox.rests_until, self._updates_at)
+        await self._wait_to_be_woken(nothing_until - asyncio.get_running_loop().time())
 
     async def _rest(self) -> None:
         """Wait until there may be something to send."""
         if self._outbox.ended or self._stopping.is_set():
             return
-        try:
-            await asyncio.wait_for(self._woken.wait(), IDLE_SECONDS)
-        except TimeoutError:
-            return
+        await self._wait_to_be_woken(IDLE_SECONDS)
+
+    async def _wait_to_be_woken(self, seconds: float) -> None:
+        with suppress(TimeoutError):
+            if seconds > 0:
+                await asyncio.wait_for(self._woken.wait(), seconds)
 
     async def _sweep(self) -> int:
         """Start all sending whose turn it is; returns how much there is left to do."""

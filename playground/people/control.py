@@ -5,10 +5,14 @@ Everything is JSON. An act that is not possible answers 404 with ``error`` and t
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 from playground.people.desk import Act, Asked, Desk
-from playground.people.reading import message_read, view_read
+from playground.people.reading import message_read, message_words, view_read
+from playground.world.messages import Message
+
+WAIT_SECONDS = 30.0
 
 
 async def _type(desk: Desk, asked: Asked) -> Any:
@@ -55,6 +59,24 @@ async def _read(desk: Desk, asked: Asked) -> Any:
     return {"messages": [message_read(desk.ws, one, user.id) for one in (seen[-last:] if last else seen)]}
 
 
+async def _wait(desk: Desk, asked: Asked) -> Any:
+    """The newest message with ``text`` that a person sees, or the first to come or to change so; none after real
+    ``seconds``."""
+    loop, log, feed = asyncio.get_running_loop(), desk.ws.messages, desk.ws.feed
+    user, until = desk.persons.user(asked["user"]), loop.time() + float(asked.get("seconds", WAIT_SECONDS))
+    messages = log.seen_by(user.id, desk.channels(user, asked))
+    while True:
+        seq, changes = feed.seq, log.changes
+        found = next((one for one in reversed(messages) if _reads(desk, one, asked["text"])), None)
+        if found or not await feed.grown(seq, max(until - loop.time(), 0.0)):
+            return {"message": message_read(desk.ws, found, user.id) if found else None}
+        messages = log.fresh_for(user.id, desk.channels(user, asked), changes)
+
+
+def _reads(desk: Desk, message: Message, text: str) -> bool:
+    return text in message.text or text in message_words(desk.ws, message)
+
+
 async def _view(desk: Desk, asked: Asked) -> Any:
     user = desk.persons.user(asked["user"])
     views = desk.ws.views
@@ -75,4 +97,4 @@ ACTS: dict[str, Act] = {
     "home": _home,
     "shortcut": _shortcut,
 }
-LOOKS: dict[str, Act] = {"read": _read, "view": _view, "watchers": _watchers}
+LOOKS: dict[str, Act] = {"read": _read, "wait": _wait, "view": _view, "watchers": _watchers}

@@ -17,14 +17,13 @@ from playground.world.workspace import Workspace
 def message_read(ws: Workspace, message: Message, user: str) -> dict[str, Any]:
     """A message as a person sees it. ``text`` is as sent, ``words`` what the blocks say, as read."""
     author = ws.world.users.get(message.author)
-    blocks = blocks_in(message)
     return {
         "ts": message.ts,
         "channel": message.channel,
         "author": message.author,
         "author_name": author.real_name if author else message.author,
         "text": message.text,
-        "words": readable("\n".join(words_of(blocks)) or message.text, ws.world),
+        "words": message_words(ws, message),
         "blocks": message.blocks,
         "attachments": message.attachments,
         "ephemeral": bool(message.only_for),
@@ -43,6 +42,11 @@ def assistance_read(ws: Workspace, message: Message) -> dict[str, Any] | None:
     """How the app helps in the thread of a message; None where it does not."""
     helping = ws.assistant.known(message.channel, message.ts)
     return asdict(helping) if helping is not None else None
+
+
+def message_words(ws: Workspace, message: Message) -> str:
+    """What a message's blocks say, as read."""
+    return readable("\n".join(words_of(blocks_in(message))) or message.text, ws.world)
 
 
 def view_read(ws: Workspace, view: View | None, user: str) -> dict[str, Any] | None:
@@ -97,8 +101,7 @@ class Watch:
 
     def _fresh(self) -> list[Message]:
         channels = set(self._ws.channels_of(self._user))
-        changed = self._ws.messages.changed_since(self._changes)
-        return [one for one in changed if one.channel in channels and one.only_for in ("", self._user)]
+        return self._ws.messages.fresh_for(self._user, channels, self._changes)
 
     def outcome(self, reply: Reply | None) -> dict[str, Any]:
         """What came of the act: the acknowledgement, and what the person sees that they did not see before."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import time
 from datetime import datetime
 from types import TracebackType
 from typing import Any, Self
@@ -96,13 +94,11 @@ class Playground:
 
     async def wait_for(self, user: str, text: str, channel: str = "", seconds: float = 30.0) -> Answer:
         """The newest message with ``text`` in its text or words. Raises ``TimeoutError`` after real ``seconds``."""
-        until = time.monotonic() + seconds
-        while time.monotonic() < until:
-            for message in reversed(await self.read(user, channel)):
-                if text in message["text"] or text in message["words"]:
-                    return message
-            await asyncio.sleep(0.02)
-        raise TimeoutError(f"nobody said {text!r} where {user} could see it")
+        asked: Answer = {"user": user, "text": text, "seconds": seconds} | ({"channel": channel} if channel else {})
+        message: Answer | None = (await self.look("wait", **asked))["message"]
+        if message is None:
+            raise TimeoutError(f"nobody said {text!r} where {user} could see it")
+        return message
 
     async def view(self, user: str, **where: Any) -> Answer | None:
         """The top modal of a person (or their home tab, with ``in="home"`` given as ``**{"in": "home"}``)."""

@@ -4,13 +4,41 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO, Protocol
 
 ROOT = Path(__file__).parents[2]
 STOP_SECONDS = 5.0
+
+
+class Process(Protocol):
+    """A process of its own, as ``subprocess.Popen`` has it."""
+
+    @property
+    def stdout(self) -> IO[str] | None:
+        """What it prints."""
+
+    @property
+    def returncode(self) -> int | None:
+        """How it ended; None while it runs."""
+
+    def poll(self) -> int | None:
+        """How it ended; None while it runs."""
+
+    def send_signal(self, sig: int, /) -> None:
+        """Send a signal, unless it has ended."""
+
+    def terminate(self) -> None:
+        """Ask it to end."""
+
+    def kill(self) -> None:
+        """End it as a crash would."""
+
+    def communicate(self, *, timeout: float | None = None) -> tuple[str, str]:
+        """Wait until it has ended; what else it printed, and its complaints."""
 
 
 class NotStarted(Exception):
@@ -23,7 +51,13 @@ class Running:
 
     url: str
     settings: dict[str, str]
-    process: subprocess.Popen[str]
+    process: Process
+
+
+def started(command: Sequence[str]) -> Process:
+    """Start ``python COMMAND``."""
+    pipe = subprocess.PIPE
+    return subprocess.Popen([sys.executable, *command], cwd=ROOT, stdout=pipe, stderr=pipe, text=True)  # noqa: S603
 
 
 @contextmanager
@@ -35,19 +69,20 @@ def running(
     clock_file: Path | None = None,
     port: int = 0,
     story: Path | None = None,
+    start: Callable[[Sequence[str]], Process] = started,
 ) -> Iterator[Running]:
     """Run ``python -m playground`` for as long as the context lasts. Raises :class:`NotStarted`."""
-    command = [sys.executable, "-m", "playground", "--manifest", str(manifest), "--port", str(port)]
+    command = ["-m", "playground", "--manifest", str(manifest), "--port", str(port)]
     for name, value in (("--events", events), ("--world", world), ("--clock-file", clock_file), ("--story", story)):
         command += [name, str(value)] if value else []
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)  # noqa: S603
+    process = start(command)
     try:
         yield _ready(process)
     finally:
         _stop(process)
 
 
-def _ready(process: subprocess.Popen[str]) -> Running:
+def _ready(process: Process) -> Running:
     settings: dict[str, str] = {}
     for line in process.stdout or ():
         if line.startswith("READY "):
@@ -57,7 +92,7 @@ def _ready(process: subprocess.Popen[str]) -> Running:
     raise NotStarted(process.communicate()[1].strip())
 
 
-def _stop(process: subprocess.Popen[str]) -> None:
+def _stop(process: Process) -> None:
     process.terminate()
     try:
         process.communicate(timeout=STOP_SECONDS)

@@ -69,6 +69,12 @@ class Feed:
         finally:
             self.followers -= 1
 
+    async def grown(self, seq: int, patience: float) -> bool:
+        """Wait until there is a change after number ``seq``; False where the feed is closed or ``patience`` ends."""
+        if self._closed:
+            return False
+        return self._seq > seq or await self._woken(patience)
+
     def _after(self, seq: int) -> list[Change]:
         new = self._seq - seq
         return [self._kept[index] for index in range(max(0, len(self._kept) - new), len(self._kept))] if new else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -71,6 +72,10 @@ class ChannelLog:
         """The messages that were added or changed after the first ``changes`` times and still stand, oldest first."""
         fresh = {id(one): one for one in self._changed[changes:] if (one.channel, one.ts) in self._by_ts}
         return sorted(fresh.values(), key=lambda one: float(one.ts))
+
+    def fresh_for(self, user: str, channels: Collection[str], changes: int) -> list[Message]:
+        """Of what a user sees in ``channels``, what was added or changed after the first ``changes`` times."""
+        return [one for one in self.changed_since(changes) if one.channel in channels and one.only_for in ("", user)]
 
     def add(self, message: Message) -> Message:
         """Append a message to its channel."""

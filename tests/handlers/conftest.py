@@ -12,7 +12,6 @@ from handlers.slack.directory import Directory
 from handlers.slack.sender import Sender
 from handlers.slack.services import Services
 from storage.database import Database
-from tests.support.databases import migrated
 
 MONDAY = datetime(2026, 12, 7, 14, 0, tzinfo=UTC)
 """What the clock of these services says, unless a test gives another instant."""
@@ -21,7 +20,7 @@ MONDAY = datetime(2026, 12, 7, 14, 0, tzinfo=UTC)
 @pytest.fixture
 def database_url(own_database: str) -> str:
     """The address of a fresh, migrated database."""
-    return migrated(own_database)
+    return own_database
 
 
 @pytest.fixture

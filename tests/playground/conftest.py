@@ -19,6 +19,7 @@ from playground.world.manifest import read_manifest
 from playground.world.workspace import Workspace
 from playground.world.world import read_world
 from tests.support.sample_app import Payload, SampleApp, field, modal, plain, served
+from tests.support.starting import Starter
 
 WORKING = "C0WORKING1"
 Answer = dict[str, Any]
@@ -90,9 +91,9 @@ def clock_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def process(clock_file: Path) -> Iterator[Running]:
+def process(clock_file: Path, starter: Starter) -> Iterator[Running]:
     """One playground for the whole run of these tests."""
-    with running(MANIFEST, clock_file=clock_file) as started:
+    with running(MANIFEST, clock_file=clock_file, start=starter.start_talking) as started:
         yield started
 
 

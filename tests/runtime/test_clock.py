@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 from tests.support.county import ROOT
-from tests.support.databases import migrated
+from tests.support.provisions import Provisions
 
 
 def environment(database_url: str) -> dict[str, str]:
@@ -25,8 +25,10 @@ def environment(database_url: str) -> dict[str, str]:
     }
 
 
-def test_a_line_that_is_no_instant_gets_its_own_answer_and_does_not_stop_the_rest(tmp_path: Path) -> None:
-    url = migrated(f"sqlite:///{tmp_path / 'convener.sqlite3'}")
+def test_a_line_that_is_no_instant_gets_its_own_answer_and_does_not_stop_the_rest(
+    provisions: Provisions, tmp_path: Path
+) -> None:
+    url = provisions.migrated("sqlite", tmp_path)
     lines = "2026-12-07T16:00:00Z\n\nnext Monday\n7 December\n2026-12-14T16:00:00Z\n"
     command = [sys.executable, "app.py", "tick", "--at", "-"]
     done = subprocess.run(
@@ -48,8 +50,8 @@ def test_a_single_instant_that_is_none_is_a_wrong_option(tmp_path: Path) -> None
     assert "is not an instant" in " ".join(done.stderr.split())
 
 
-def test_the_clock_ends_in_order_when_it_is_told_to(tmp_path: Path) -> None:
-    url = migrated(f"sqlite:///{tmp_path / 'convener.sqlite3'}")
+def test_the_clock_ends_in_order_when_it_is_told_to(provisions: Provisions, tmp_path: Path) -> None:
+    url = provisions.migrated("sqlite", tmp_path)
     process = subprocess.Popen(
         [sys.executable, "app.py", "clock"], cwd=ROOT, env=environment(url), stderr=subprocess.PIPE, text=True
     )

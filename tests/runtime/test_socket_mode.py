@@ -8,17 +8,16 @@ from collections.abc import AsyncIterator
 import aiohttp
 import pytest
 
-from playground.telling.client import Playground
 from tests.support.county import DANA, LENA, MARCUS, County, founded
+from tests.support.starting import Starter
 
 
 @pytest.fixture
-async def socket_county(own_database: str) -> AsyncIterator[County]:
-    """A county whose Slack delivers over Socket Mode."""
-    with founded(own_database, sockets=True) as (world, bots, clock_file):
-        async with Playground(world.url) as slack:
-            yield County(slack, world, own_database, clock_file, [bot.url for bot in bots])
-            assert await slack.objections() == []
+async def socket_county(empty_database: str, starter: Starter) -> AsyncIterator[County]:
+    """A county whose Slack delivers over Socket Mode. Its bot makes the tables."""
+    async with founded(empty_database, starter, sockets=True) as county:
+        yield county
+        assert await county.slack.objections() == []
 
 
 async def test_the_whole_loop_runs_over_socket_mode(socket_county: County) -> None:

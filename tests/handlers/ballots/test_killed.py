@@ -4,7 +4,6 @@ told twice."""
 from __future__ import annotations
 
 import asyncio
-from contextlib import ExitStack
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -14,50 +13,52 @@ from playground.telling.client import Playground
 from storage.database import Database
 from storage.posts import get_post
 from tests.support.ballots import ANA, statuses, voting
-from tests.support.county import DANA, LENA, MARCUS, START, County, Founding, founded, free_port
+from tests.support.county import DANA, LENA, MARCUS, START, founded, free_port
+from tests.support.provisions import Provisions
+from tests.support.starting import Starter
 
 VOTERS, INVITEES = 40, 5
 HELD_MS = 1500
 
 
-async def test_killing_one_of_two_processes_loses_and_doubles_no_vote(own_database: str) -> None:
+async def test_killing_one_of_two_processes_loses_and_doubles_no_vote(empty_database: str) -> None:
     with stage() as stages:
-        found = await measure(stages, own_database, people=VOTERS, crash=True, invitees=INVITEES, watch_message=False)
+        found = await measure(stages, empty_database, people=VOTERS, crash=True, invitees=INVITEES, watch_message=False)
     assert found["deliveries"] == VOTERS * (INVITEES + 1)
     assert found["repeats"] > 0
     assert (found["lost"], found["doubled"], found["unnoted"]) == (0, 0, 0)
     assert (found["ballot"], found["result messages"]) == ("closed", 1)
 
 
-async def test_a_result_whose_sending_was_killed_is_in_doubt_and_one_cochair_is_asked(tmp_path: Path) -> None:
-    own_database = f"sqlite:///{tmp_path / 'convener.sqlite3'}"
-    with founded(own_database) as (world, bots, clock_file), ExitStack() as stack:
-        async with Playground(world.url) as slack:
-            county = County(slack, world, own_database, clock_file, [bot.url for bot in bots])
-            room = await voting(county, ANA, terms="| quorum=1")
-            await room.types(LENA, "/invitees vote all | support")
-            await slack.faults(delay_ms=HELD_MS)
-            closing = asyncio.create_task(room.types(DANA, "/invitees close"))
-            await being_posted(slack, "Result of the vote")
-            bots[0].process.kill()
-            await slack.faults(clear=True)
-            await asyncio.gather(closing, return_exceptions=True)
-            assert await state(own_database) == "sending"
-            second = Founding(clock_file.parent, own_database, stack).bot(world, free_port())
-            await slack.events_to(f"{second.url}/slack/events")
-            await county.travel(datetime.fromisoformat(START) + timedelta(minutes=6))
-            asked = await room.gets(DANA, "posting the result of the ballot")
-            assert "may or may not have arrived" in asked["text"]
-            assert await state(own_database) == "unconfirmed"
-            assert await statuses(room) == {"S1": "approved"}
-            assert await told(slack, MARCUS, "so it may or may not") == 0
-            assert await told(slack, DANA, "posting the result of the ballot") == 1
-            assert await told(slack, LENA, "Result of the vote") == 1
-            await slack.press(DANA, "Post again", channel=asked["channel"], message_ts=asked["ts"])
-            await slack.wait_for(DANA, "I am posting it again")
-            while await state(own_database) != "sent":  # noqa: ASYNC110  another process changes it
-                await asyncio.sleep(0.05)
-            assert await told(slack, LENA, "Result of the vote") == 2
+async def test_a_result_whose_sending_was_killed_is_in_doubt_and_one_cochair_is_asked(
+    provisions: Provisions, starter: Starter, tmp_path: Path
+) -> None:
+    async with founded(provisions.migrated("sqlite", tmp_path), starter) as county:
+        slack = county.slack
+        room = await voting(county, ANA, terms="| quorum=1")
+        await room.types(LENA, "/invitees vote all | support")
+        await slack.faults(delay_ms=HELD_MS)
+        closing = asyncio.create_task(room.types(DANA, "/invitees close"))
+        await being_posted(slack, "Result of the vote")
+        county.bots[0].process.kill()
+        await slack.faults(clear=True)
+        await asyncio.gather(closing, return_exceptions=True)
+        assert await state(county.database) == "sending"
+        second = county.founding.bot(county.world, free_port())
+        await slack.events_to(f"{second.url}/slack/events")
+        await county.travel(datetime.fromisoformat(START) + timedelta(minutes=6))
+        asked = await room.gets(DANA, "posting the result of the ballot")
+        assert "may or may not have arrived" in asked["text"]
+        assert await state(county.database) == "unconfirmed"
+        assert await statuses(room) == {"S1": "approved"}
+        assert await told(slack, MARCUS, "so it may or may not") == 0
+        assert await told(slack, DANA, "posting the result of the ballot") == 1
+        assert await told(slack, LENA, "Result of the vote") == 1
+        await slack.press(DANA, "Post again", channel=asked["channel"], message_ts=asked["ts"])
+        await slack.wait_for(DANA, "I am posting it again")
+        while await state(county.database) != "sent":  # noqa: ASYNC110  another process changes it
+            await asyncio.sleep(0.05)
+        assert await told(slack, LENA, "Result of the vote") == 2
 
 
 async def being_posted(slack: Playground, text: str) -> None:
@@ -73,12 +74,10 @@ async def posted(slack: Playground) -> list[str]:
     return [str(request.get("text")) for request in calls]
 
 
-async def state(database_url: str) -> str:
+async def state(database: Database) -> str:
     """Where the post of the first ballot's result stands."""
-    database = Database(database_url)
     async with database.read() as session:
         post = await get_post(session, "ballot:1:result")
-    await database.close()
     return post.state if post else "missing"
 
 

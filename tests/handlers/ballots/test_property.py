@@ -25,7 +25,7 @@ from hypothesis.stateful import (
 
 from tests.support.ballot_booth import CHAIRS, PEOPLE, Booth, Hall, opened_hall, shown, typed, whole_minute
 from tests.support.ballot_model import REFUSALS, Ballot, Model, Person, in_seven_days
-from tests.support.databases import migrated
+from tests.support.provisions import Provisions
 
 SEQUENCES, STEPS, LONG_STEPS = 60, 7, 30
 """How many sequences of how many steps; most steps are several acts. Random sequences are longer."""
@@ -277,7 +277,7 @@ class Voting(RuleBasedStateMachine):
             assert f"{ballot.voted()} of {len(ballot.roll)} ha" in self.booth.types(PEOPLE[-1], "status")
 
 
-def test_any_sequence_comes_out_as_the_plain_rules_say(tmp_path: Path) -> None:
+def test_any_sequence_comes_out_as_the_plain_rules_say(provisions: Provisions, tmp_path: Path) -> None:
     wanted = int(os.environ.get("CONVENER_BALLOT_SEQUENCES", 0))
     profile = settings(
         max_examples=wanted or SEQUENCES,
@@ -289,6 +289,6 @@ def test_any_sequence_comes_out_as_the_plain_rules_say(tmp_path: Path) -> None:
         deadline=None,
         suppress_health_check=list(HealthCheck),
     )
-    url = migrated(f"sqlite:///{tmp_path / 'convener.sqlite3'}")
+    url = provisions.migrated("sqlite", tmp_path)
     with asyncio.Runner() as runner, opened_hall(url, runner) as hall:
         run_state_machine_as_test(type("Here", (Voting,), {"hall": hall}), settings=profile)

@@ -31,7 +31,6 @@ from storage.votes import record_votes
 from tests.handlers.ballots.test_rendering import STORED, a_ballot
 from tests.support.ballots import ANA, BO, PATIENCE, votes, voting
 from tests.support.county import DANA, LENA, MARCUS, PRIYA, TOMAS, USER_IDS, County
-from tests.support.databases import migrated
 from tests.support.payloads import assert_sound
 
 OPENED = datetime(2026, 12, 1, 15, 0, tzinfo=UTC)
@@ -47,7 +46,7 @@ async def services(own_database: str) -> AsyncIterator[Services]:
     async def client_for(_team_id: str) -> AsyncWebClient:
         return AsyncWebClient()
 
-    database = Database(await asyncio.to_thread(migrated, own_database))
+    database = Database(own_database)
     yield Services(database, lambda: OPENED, Sender(database, client_for, lambda: OPENED), Directory(database))
     await database.close()
 

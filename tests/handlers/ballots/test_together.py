@@ -16,9 +16,9 @@ import aiohttp
 import pytest
 from slack_sdk.signature import SignatureVerifier
 
-from playground.telling.client import Playground
 from tests.support.ballots import ANA, BO, ballot, listed, statuses
 from tests.support.county import DANA, MARCUS, County, Room, founded
+from tests.support.starting import Starter
 
 VOTERS = 100
 PATIENCE = 60.0
@@ -62,13 +62,11 @@ class Crowd:
 
 
 @pytest.fixture
-async def crowd(own_database: str) -> AsyncIterator[Crowd]:
+async def crowd(own_database: str, starter: Starter) -> AsyncIterator[Crowd]:
     """A county with two bots on one database."""
-    with founded(own_database, bots=2) as (world, bots, clock_file):
-        async with Playground(world.url) as slack, aiohttp.ClientSession() as session:
-            county = County(slack, world, own_database, clock_file, [bot.url for bot in bots])
-            yield Crowd(county, session)
-            assert await slack.objections() == []
+    async with founded(own_database, starter, bots=2) as county, aiohttp.ClientSession() as session:
+        yield Crowd(county, session)
+        assert await county.slack.objections() == []
 
 
 async def test_a_hundred_votes_at_once_are_a_hundred_votes_and_one_result(crowd: Crowd) -> None:

@@ -12,7 +12,6 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from bot.posts import PostKind
 from handlers.slack.sender import Sender
 from storage.database import Database
-from storage.migrate import migrate
 from storage.posts import NewPost, add_posts, get_post
 
 NOW = datetime(2026, 12, 1, 15, 0, tzinfo=UTC)
@@ -51,7 +50,6 @@ async def until(database: Database, key: str, wanted: str) -> None:
 
 async def test_a_slow_sending_is_noted_though_others_were_noted_meanwhile(own_database: str) -> None:
     database = Database(own_database)
-    await migrate(database)
     slack = SlowInOneChannel()
 
     async def client_for(_team_id: str) -> AsyncWebClient:
@@ -72,9 +70,6 @@ async def test_a_slow_sending_is_noted_though_others_were_noted_meanwhile(own_da
 
 async def test_the_database_can_be_written_after_a_stop_at_any_moment(own_database: str) -> None:
     """A transaction broken off in the middle would keep SQLite's only connection for writing."""
-    database = Database(own_database)
-    await migrate(database)
-    await database.close()
     slack = SlowInOneChannel()
 
     async def client_for(_team_id: str) -> AsyncWebClient:

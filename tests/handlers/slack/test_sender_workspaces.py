@@ -17,8 +17,8 @@ from bot.posts import PostKind
 from handlers.slack.outbox import AHEAD, PLACES, PLACES_PER_WORKSPACE
 from handlers.slack.sender import Sender
 from storage.database import Database
-from storage.migrate import migrate
 from storage.posts import NewPost, add_posts, count_claimed, list_posts
+from tests.support.statements import counted
 
 NOW = datetime(2026, 12, 1, 15, 0, tzinfo=UTC)
 
@@ -58,7 +58,6 @@ class Slack(AsyncWebClient):
 async def database(own_database: str) -> AsyncIterator[Database]:
     """A fresh, migrated database."""
     made = Database(own_database)
-    await migrate(made)
     yield made
     await made.close()
 
@@ -135,6 +134,21 @@ async def test_a_channel_gets_one_post_a_second_in_the_order_they_were_stored(da
         gaps = [later - earlier for earlier, later in itertools.pairwise(times)]
         assert len(times) == 3
         assert min(gaps) > timedelta(seconds=0.9)
+
+
+async def test_a_post_that_waits_for_its_channels_turn_is_seldom_looked_for(
+    database: Database, own_database: str
+) -> None:
+    slack, other = Slack(), Database(own_database)
+    post_ids = await store(database, "well", 1, each=3)
+    sender = sender_to(slack, database)
+    with counted(database) as statements:
+        sender.start()
+        await until_sent(other, post_ids, 15)
+        await sender.stop()
+    await other.close()
+    first, *_, last = [at for _, at in slack.taken]
+    assert len(statements) < 40 + 40 * (last - first).total_seconds()
 
 
 async def test_two_senders_on_one_database_send_each_post_once(database: Database, own_database: str) -> None:

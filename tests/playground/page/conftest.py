@@ -11,9 +11,11 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, async_playwright
 
-from playground.telling.client import Playground, Refused
+from playground.telling.client import Refused
 from tests.playground.conftest import Stage
 from tests.support.county import County, founded
+from tests.support.provisions import Provisions
+from tests.support.starting import Starter
 from tests.support.visitor import Visitor
 
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
@@ -46,12 +48,12 @@ async def browser(chromium: str) -> AsyncIterator[Browser]:
 
 
 @pytest_asyncio.fixture(scope="session")
-async def county(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[County]:
+async def county(
+    provisions: Provisions, starter: Starter, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[County]:
     """A pretend Slack with the real bot behind it, on a SQLite file."""
-    url = f"sqlite:///{tmp_path_factory.mktemp('page')}/bot.sqlite3"
-    with founded(url) as (world, bots, clock):
-        async with Playground(world.url) as slack:
-            yield County(slack, world, url, clock, [bot.url for bot in bots])
+    async with founded(provisions.migrated("sqlite", tmp_path_factory.mktemp("page")), starter) as county:
+        yield county
 
 
 @asynccontextmanager

@@ -224,6 +224,17 @@ async def test_what_somebody_waits_for_is_found_when_it_comes(stage: Stage) -> N
         await stage.slack.wait_for("dana", "never said", seconds=0.1)
 
 
+async def test_what_somebody_waits_for_may_be_a_message_that_changes(stage: Stage) -> None:
+    """And what only others see is not it."""
+    posted = await stage.api.chat_postMessage(channel=WORKING, text="not yet")
+    await stage.api.chat_postEphemeral(channel=WORKING, user="U0MARCUS02", text="changed, for Marcus alone")
+    task = asyncio.create_task(stage.slack.wait_for("dana", "changed", WORKING))
+    await asyncio.sleep(0.1)
+    await stage.api.chat_postEphemeral(channel=WORKING, user="U0MARCUS02", text="changed, for Marcus alone")
+    await stage.api.chat_update(channel=WORKING, ts=posted["ts"], text="changed for all")
+    assert (await task)["ts"] == posted["ts"]
+
+
 async def test_the_world_can_be_looked_at(stage: Stage) -> None:
     """People, channels, commands."""
     world = await stage.slack.look("world")
