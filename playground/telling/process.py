@@ -17,6 +17,8 @@ STOP_SECONDS = 5.0
 class Process(Protocol):
     """A process of its own, as ``subprocess.Popen`` has it."""
 
+    pid: int
+
     @property
     def stdout(self) -> IO[str] | None:
         """What it prints."""

@@ -13,11 +13,11 @@ from urllib.error import HTTPError
 import pytest
 
 from bot.posts import PostKind
-from playground.telling.client import Playground
 from runtime.convener import Convener, running
 from storage.posts import NewPost, add_posts, get_post
 from tests.support.county import DANA, County, founded
 from tests.support.databases import OwnServer, migrated, own_server
+from tests.support.starting import Starter
 
 AWAY_SECONDS = 3.0
 
@@ -31,11 +31,10 @@ def server() -> Iterator[OwnServer]:
 
 
 @pytest.fixture
-async def county_on(server: OwnServer) -> AsyncIterator[County]:
+async def county_on(server: OwnServer, starter: Starter) -> AsyncIterator[County]:
     """A county whose bot serves on that PostgreSQL."""
-    with founded(server.url) as (world, bots, clock_file):
-        async with Playground(world.url) as slack:
-            yield County(slack, world, server.url, clock_file, [bot.url for bot in bots])
+    async with founded(server.url, starter) as county:
+        yield county
 
 
 def ready(county: County) -> dict[str, bool]:

@@ -16,11 +16,11 @@ import pytest
 from sqlalchemy import text
 
 from handlers.slack.pulse import Pulse
-from playground.telling.client import Playground
 from runtime.readiness import REMEMBERED_SECONDS, Readiness, beating_within
 from storage.database import Database
 from storage.migrate import migrate, newest
-from tests.support.county import DANA, County, founded
+from tests.support.county import DANA, founded
+from tests.support.starting import Starter
 from tests.support.statements import counted
 
 WELL = {"database": True, "writable": True, "migrations": True, "clock": True}
@@ -93,19 +93,20 @@ async def test_tables_of_an_older_version_are_not(database: Database) -> None:
     assert not (await readiness(database).answers())["migrations"]
 
 
-async def test_a_full_disk_is_said_by_readyz_and_to_who_asks_and_nothing_is_lost(tmp_path: Path) -> None:
-    with founded(f"sqlite:///{tmp_path / 'convener.sqlite3'}") as (world, bots, clock_file):
-        async with Playground(world.url) as slack:
-            room = await County(slack, world, f"sqlite:///{tmp_path / 'convener.sqlite3'}", clock_file, []).group()
-            before, limits = await room.dump(), resource.prlimit(bots[0].process.pid, resource.RLIMIT_FSIZE)
-            resource.prlimit(bots[0].process.pid, resource.RLIMIT_FSIZE, (1024, limits[1]))
-            said = (await room.types(DANA, "/stakeholder add General Counsel | Health | legal | sector=health")).text
-            assert "can't save anything right now" in said
-            assert not (await asyncio.to_thread(ready, bots[0].url))["writable"]
-            resource.prlimit(bots[0].process.pid, resource.RLIMIT_FSIZE, limits)
-            assert await room.dump() == before
-            await room.types(DANA, "/stakeholder add General Counsel | Health | legal | sector=health")
-            assert len((await room.dump())["stakeholders"]) == 1
+async def test_a_full_disk_is_said_by_readyz_and_to_who_asks_and_nothing_is_lost(
+    tmp_path: Path, starter: Starter
+) -> None:
+    async with founded(f"sqlite:///{tmp_path / 'convener.sqlite3'}", starter) as county:
+        room, bot = await county.group(), county.bots[0]
+        before, limits = await room.dump(), resource.prlimit(bot.process.pid, resource.RLIMIT_FSIZE)
+        resource.prlimit(bot.process.pid, resource.RLIMIT_FSIZE, (1024, limits[1]))
+        said = (await room.types(DANA, "/stakeholder add General Counsel | Health | legal | sector=health")).text
+        assert "can't save anything right now" in said
+        assert not (await asyncio.to_thread(ready, bot.url))["writable"]
+        resource.prlimit(bot.process.pid, resource.RLIMIT_FSIZE, limits)
+        assert await room.dump() == before
+        await room.types(DANA, "/stakeholder add General Counsel | Health | legal | sector=health")
+        assert len((await room.dump())["stakeholders"]) == 1
 
 
 def ready(url: str) -> dict[str, bool]:

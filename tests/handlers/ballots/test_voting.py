@@ -111,7 +111,7 @@ async def test_an_empty_modal_asks_for_a_choice(county: County) -> None:
         ("S1 | support | because", "A reason goes with an objection only"),
         ("S1 | perhaps", "do not know the choice"),
         ("S1", "The choices are support"),
-        ("S9 | support", "found nobody"),
+        ("S9 | support", "S9 is not on this ballot"),
         ("S2 | support", "S2 is not on this ballot. The names on it are: S1"),
         ("Cy Park | support", "found nobody"),
     ],
