@@ -85,7 +85,7 @@ async def test_the_clock_beside_web_sends_again_after_the_database_was_away(
         assert await sent(convener, room.channel, "after")
 
 
-async def sent(convener: Convener, channel: str, key: str, seconds: float = 15) -> bool:
+async def sent(convener: Convener, channel: str, key: str, seconds: float = 30) -> bool:
     """Whether a post that is stored now is noted as sent in time."""
     database, until = convener.services.database, time.monotonic() + seconds
     async with database.write() as session:
