@@ -24,9 +24,9 @@ from bot.words import joined, what_ref
 from handlers.posts.text import cannot_post
 from handlers.principles.gap_text import gap_buttons
 from handlers.principles.text import ALL, OPEN_ADD
-from handlers.principles.words import safe, spoken_until
+from handlers.principles.words import spoken_until
 from handlers.slack.asking import Answer
-from handlers.slack.blocks import Blocks, button, buttons, section, sections
+from handlers.slack.blocks import Blocks, button, buttons, safe, section, sections
 from handlers.slack.times import MONTHS, day_ahead, spoken_date, spoken_instant, spoken_time
 from handlers.typed.times import WEEKDAYS
 

@@ -12,10 +12,10 @@ from bot.privacy import clean_text
 from bot.refusals import Refusal
 from bot.words import what_ref
 from handlers.principles.text import ALL, principle_button
-from handlers.principles.words import named, safe, state_words
+from handlers.principles.words import named, state_words
 from handlers.slack.access import require_cochair, require_group
 from handlers.slack.asking import Answer, Ask
-from handlers.slack.blocks import button, buttons, section
+from handlers.slack.blocks import button, buttons, safe, section
 from handlers.slack.changes import Work, change
 from handlers.typed.grammar import parse, quoted
 from handlers.typed.times import parse_date

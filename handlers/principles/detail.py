@@ -8,9 +8,9 @@ from bot.principles.principles import Criterion, Level, criteria
 from bot.words import what_ref
 from handlers.principles.gap_text import gap_buttons
 from handlers.principles.text import ALL, NO_NOTES, OPEN_ADD, Notes
-from handlers.principles.words import SHOWN, first_few, principle_of, reason, rests_on, safe, state_words
+from handlers.principles.words import SHOWN, first_few, principle_of, reason, rests_on, state_words
 from handlers.slack.asking import Answer
-from handlers.slack.blocks import Blocks, button, buttons, context, header, sections, within_text
+from handlers.slack.blocks import Blocks, button, buttons, context, header, safe, sections, within_text
 
 MANY = 60
 """How many entries the explanation of a single criterion lists."""

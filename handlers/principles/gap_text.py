@@ -8,9 +8,9 @@ from typing import Any
 from slackblocks import Button
 
 from bot.gaps.life import SNOOZES, LiveGap
-from handlers.principles.words import safe, until_words
+from handlers.principles.words import until_words
 from handlers.slack.asking import Answer
-from handlers.slack.blocks import button, buttons, choice_field, context, modal, section, text_field
+from handlers.slack.blocks import button, buttons, choice_field, context, modal, safe, section, text_field
 from handlers.slack.times import day_ahead
 from handlers.slack.values import modal_metadata
 

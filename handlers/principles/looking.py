@@ -25,12 +25,11 @@ from handlers.principles.words import (
     principle_of,
     reason,
     rests_on,
-    safe,
     state_words,
 )
 from handlers.slack.access import NoGroupHere
 from handlers.slack.asking import Answer, Ask
-from handlers.slack.blocks import TEXT_LIMIT, Blocks, button, buttons, context, cut, sections, within_text
+from handlers.slack.blocks import TEXT_LIMIT, Blocks, button, buttons, context, cut, safe, sections, within_text
 from handlers.slack.values import number_in
 from handlers.typed.grammar import first_word
 from storage.gaps import list_gaps

@@ -9,9 +9,8 @@ from slackblocks import Button
 
 from bot.principles.assessment import PrincipleFinding
 from bot.principles.principles import principles
-from handlers.principles.words import safe
 from handlers.slack.asking import Answer
-from handlers.slack.blocks import button, buttons, sections
+from handlers.slack.blocks import button, buttons, safe, sections
 from handlers.slack.values import pack
 
 Findings = Sequence[PrincipleFinding]

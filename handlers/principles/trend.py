@@ -17,10 +17,9 @@ from bot.gaps.week import Snapshot
 from bot.principles.assessment import PrincipleState
 from bot.principles.principles import principles
 from handlers.principles.text import ALL
-from handlers.principles.words import safe
 from handlers.slack.access import require_group
 from handlers.slack.asking import Answer, Ask
-from handlers.slack.blocks import Blocks, button, buttons, context, sections
+from handlers.slack.blocks import Blocks, button, buttons, context, safe, sections
 from handlers.slack.times import MONTHS
 from storage.gaps import list_weeks
 

@@ -1,8 +1,7 @@
-"""The words in which a finding and a gap are told: states, reasons, shortened lists, and what is safe in a message."""
+"""The words in which a finding and a gap are told: states, reasons and shortened lists."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -10,18 +9,11 @@ from bot.gaps.choosing import open_gaps
 from bot.gaps.life import GapState, LiveGap
 from bot.principles.assessment import CriterionFinding, PrincipleFinding, PrincipleState
 from bot.principles.principles import Level, Principle, principles
-from handlers.slack.blocks import escape
+from handlers.slack.blocks import safe
 from handlers.slack.times import spoken_date
 
 SHOWN = 8
 """How many entries a list shows before it says how many more there are."""
-
-_MENTION = re.compile(r"&lt;@([UW][A-Z0-9]+)&gt;")
-
-
-def safe(words: str) -> str:
-    """``words`` safe inside mrkdwn, with mentions of people left alive. What people typed never holds one."""
-    return _MENTION.sub(r"<@\1>", escape(words))
 
 
 def principle_of(finding: PrincipleFinding) -> Principle:

@@ -40,7 +40,7 @@ FEATURE = Feature(
     help=HELP,
     verbs={
         "": Verb(open_add, pressed=(OPEN_ADD,)),
-        "add": Verb(add_typed, form=open_add, pressed=(OPEN_ADD, ADD)),
+        "add": Verb(add_typed, form=open_add, pressed=(OPEN_ADD, ADD, ADD_ANYWAY)),
         "list": Verb(list_entries, pressed=(LIST,)),
         "show": Verb(show, pressed=(SHOW,)),
         "set": Verb(set_typed, pressed=STATUS_BUTTONS),

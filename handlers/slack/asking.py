@@ -84,7 +84,7 @@ def ask_from_command(command: Mapping[str, Any], context: AsyncBoltContext, clie
 
 
 def ask_from_action(body: Mapping[str, Any], context: AsyncBoltContext, client: AsyncWebClient) -> Ask:
-    """What a pressed button or a chosen option asks; ``text`` is its value."""
+    """What a pressed button or a chosen option asks; ``value`` is what it carries."""
     services: Services = context["services"]
     trigger_id = str(body.get("trigger_id") or "")
     view = body.get("view") or {}

@@ -5,6 +5,7 @@ Built with slackblocks, which refuses at once what Slack would refuse.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Literal
 
@@ -19,6 +20,7 @@ PART = 2800
 TEXT_LIMIT = 4000
 BUTTON_LIMIT = 75
 OPTION_LIMIT = 75
+_MENTION = re.compile(r"&lt;@([UW][A-Z0-9]+)&gt;")
 
 
 def parts(pieces: Iterable[str], limit: int = PART, joint: str = "\n") -> Iterator[list[str]]:
@@ -71,6 +73,11 @@ def _rest(rest: str | Callable[[int], str], left: int) -> str:
 def escape(words: str) -> str:
     """``words`` typed by a person, safe inside mrkdwn: what Slack would read as markup is spelt out."""
     return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def safe(words: str) -> str:
+    """``words`` safe inside mrkdwn, with mentions of people left alive. What people typed never holds one."""
+    return _MENTION.sub(r"<@\1>", escape(words))
 
 
 def cut(words: str, limit: int) -> str:
