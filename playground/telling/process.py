@@ -20,6 +20,10 @@ class Process(Protocol):
     pid: int
 
     @property
+    def pid(self) -> int:
+        """Its number."""
+
+    @property
     def stdout(self) -> IO[str] | None:
         """What it prints."""
 
