@@ -17,8 +17,6 @@ STOP_SECONDS = 5.0
 class Process(Protocol):
     """A process of its own, as ``subprocess.Popen`` has it."""
 
-    pid: int
-
     @property
     def pid(self) -> int:
         """Its number."""
