@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 import tempfile
 import time
 import urllib.request
@@ -13,12 +12,16 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from playground.telling.process import Process
 from tests.support.county import free_port
 from tests.support.databases import running_postgres
+from tests.support.starting import Starter
 
 ROOT = Path(__file__).parents[1]
 SECRET = "bench-signing-secret"
 READY_SECONDS = 60.0
+COLD = Starter()
+"""What is measured starts as it does in production."""
 
 Fresh = Callable[[], str]
 """Makes an empty database and returns its address."""
@@ -40,20 +43,20 @@ class Served:
     """A process that answers HTTP at ``url``."""
 
     url: str
-    process: subprocess.Popen[bytes]
+    process: Process
     log: Path
 
     def kill(self) -> None:
         """End it as a crash would."""
         self.process.kill()
-        self.process.wait()
+        self.process.communicate()
 
 
 class Stage:
     """Where processes are started; all of them end with it."""
 
-    def __init__(self, stack: ExitStack) -> None:
-        self._stack = stack
+    def __init__(self, stack: ExitStack, starter: Starter) -> None:
+        self._stack, self._starter = stack, starter
         self._folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="convener-bench-logs-")))
 
     def quiet_slack(self, people: int) -> Served:
@@ -74,9 +77,7 @@ class Stage:
     def _start(self, command: list[str], port: int, environment: Mapping[str, str]) -> Served:
         log = self._folder / f"{port}.log"
         with log.open("wb") as out:
-            process = subprocess.Popen(
-                [sys.executable, *command], cwd=ROOT, env=os.environ | environment, stdout=out, stderr=out
-            )
+            process = self._starter.start(command, environment, out)
         self._stack.callback(_end, process)
         served = Served(f"http://127.0.0.1:{port}", process, log)
         _wait_until_ready(served)
@@ -99,10 +100,10 @@ def _settings(slack: Served, database_url: str) -> dict[str, str]:
 
 
 @contextmanager
-def stage() -> Iterator[Stage]:
+def stage(starter: Starter = COLD) -> Iterator[Stage]:
     """A stage for the length of one measurement."""
     with ExitStack() as stack:
-        yield Stage(stack)
+        yield Stage(stack, starter)
 
 
 def _wait_until_ready(served: Served) -> None:
@@ -114,13 +115,13 @@ def _wait_until_ready(served: Served) -> None:
                     return
         except OSError:
             time.sleep(0.05)
-    raise RuntimeError(f"{served.process.args!r} did not start:\n{served.log.read_text()}")
+    raise RuntimeError(f"what listens at {served.url} did not start:\n{served.log.read_text()}")
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
+def _end(process: Process) -> None:
     process.terminate()
     try:
-        process.wait(10)
+        process.communicate(timeout=10)
     except subprocess.TimeoutExpired:
         process.kill()
-        process.wait()
+        process.communicate()

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.support.county import PEOPLE, START, County, founded
+from tests.support.databases import Postgres
 from tests.support.provisions import Provisions, provided
 from tests.support.starting import Starter
 
@@ -48,6 +49,12 @@ def provisions(request: pytest.FixtureRequest) -> Iterator[Provisions]:
 def starter(provisions: Provisions) -> Starter:
     """What starts bots and playgrounds."""
     return provisions.starter()
+
+
+@pytest.fixture(scope="session")
+def postgres(provisions: Provisions) -> Postgres:
+    """A real PostgreSQL server."""
+    return provisions.postgres()
 
 
 @pytest.fixture(params=KINDS)

@@ -17,7 +17,9 @@ STOP_SECONDS = 5.0
 class Process(Protocol):
     """A process of its own, as ``subprocess.Popen`` has it."""
 
-    pid: int
+    @property
+    def pid(self) -> int:
+        """Its number."""
 
     @property
     def stdout(self) -> IO[str] | None:

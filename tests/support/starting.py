@@ -17,6 +17,9 @@ from typing import IO
 from playground.telling.process import ROOT, Process, started
 from tests.support.warm import LARGEST
 
+ERRORS = 2
+"""Where the test's own complaints go."""
+
 
 @dataclass(slots=True)
 class Born:
@@ -75,25 +78,38 @@ class Starter:
 
     def start(self, command: Sequence[str], settings: Mapping[str, str], log: IO[bytes]) -> Process:
         """Start it with ``settings`` besides its environment; all that it says goes to ``log``."""
-        if self.path:
-            return self._born(command, settings, log.fileno(), log.fileno())
-        settings = os.environ | settings
-        return subprocess.Popen([sys.executable, *command], cwd=ROOT, env=settings, stdout=log, stderr=log, text=True)
+        with open(os.devnull, "rb") as nothing:
+            return self._start(command, settings, (nothing.fileno(), log.fileno(), log.fileno()))
+
+    def start_conversing(self, command: Sequence[str], settings: Mapping[str, str]) -> tuple[Process, socket.socket]:
+        """Start it, to write to it and to read what it prints at the other end of the socket."""
+        ours, theirs = socket.socketpair()
+        with theirs:
+            return self._start(command, settings, (theirs.fileno(), theirs.fileno(), ERRORS)), ours
 
     def start_talking(self, command: Sequence[str]) -> Process:
         """Start it, to read what it prints."""
         if not self.path:
             return started(command)
         heard, said = os.pipe()
-        process = self._born(command, {}, said, errors=2)
+        with open(os.devnull, "rb") as nothing:
+            process = self._born(command, {}, (nothing.fileno(), said, ERRORS))
         os.close(said)
         process.stdout = os.fdopen(heard, encoding="utf-8")
         return process
 
-    def _born(self, command: Sequence[str], settings: Mapping[str, str], out: int, errors: int) -> Born:
+    def _start(self, command: Sequence[str], settings: Mapping[str, str], files: tuple[int, int, int]) -> Process:
+        if self.path:
+            return self._born(command, settings, files)
+        given, said, errors = files
+        settings = os.environ | settings
+        return subprocess.Popen(
+            [sys.executable, *command], cwd=ROOT, env=settings, stdin=given, stdout=said, stderr=errors, text=True
+        )
+
+    def _born(self, command: Sequence[str], settings: Mapping[str, str], files: tuple[int, int, int]) -> Born:
         asked = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         asked.connect(str(self.path))
         order = {"command": command, "environment": os.environ | settings, "folder": str(ROOT)}
-        with open(os.devnull, "rb") as nothing:
-            socket.send_fds(asked, [json.dumps(order).encode()], [nothing.fileno(), out, errors])
+        socket.send_fds(asked, [json.dumps(order).encode()], list(files))
         return Born(int(asked.recv(LARGEST)), asked)

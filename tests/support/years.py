@@ -7,9 +7,7 @@ planned, and what the pretend Slack was asked to post is noted with the true tim
 from __future__ import annotations
 
 import asyncio
-import os
 import random
-import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -23,7 +21,8 @@ from sqlmodel import col
 from bot.groups import NudgePlan, WorkingGroup
 from storage.database import Database, insert_rows, update_rows
 from storage.tables import GroupRow, InitiativeRow, NudgeRow, PostRow
-from tests.support.county import ROOT
+from tests.support.starting import Starter
+from tests.support.tickers import Ticker, ticking
 from tests.support.wall_clock import due_between
 
 SKEWS = (timedelta(0), timedelta(seconds=90), timedelta(seconds=-90), timedelta(seconds=37))
@@ -51,36 +50,6 @@ class Week:
 
 
 @dataclass(slots=True)
-class Ticker:
-    """A process that ticks; ``answering`` is its answer to come."""
-
-    skew: timedelta
-    process: asyncio.subprocess.Process
-    answering: asyncio.Task[bytes] | None = None
-
-    def tick(self, at: datetime) -> None:
-        """Hand it the next instant, as its clock shows it."""
-        self.ask((at + self.skew).isoformat())
-
-    def ask(self, line: str) -> None:
-        """Hand it a line."""
-        assert self.process.stdin
-        assert self.process.stdout
-        self.process.stdin.write(f"{line}\n".encode())
-        self.answering = asyncio.create_task(self.process.stdout.readline())
-
-    async def end(self, *, kill: bool) -> None:
-        """End it, as a crash would or in order."""
-        if kill:
-            self.process.kill()
-        elif self.process.stdin:
-            self.process.stdin.close()
-        await self.process.wait()
-        if self.answering:
-            await self.answering
-
-
-@dataclass(slots=True)
 class Years:
     """The run: ``watched`` are the groups, by the channel. ``kill_each`` is the share of steps with a kill."""
 
@@ -88,6 +57,7 @@ class Years:
     slack_url: str
     watched: Mapping[str, WorkingGroup]
     kill_each: float = 0.0
+    starter: Starter = field(default_factory=Starter)
     luck: random.Random = field(default_factory=lambda: random.Random(7))  # noqa: S311  repeatable, not secret
     kills: int = 0
     steps: int = 0
@@ -177,14 +147,7 @@ class Years:
             "SLACK_API_URL": f"{self.slack_url}/api/",
             "LOG_LEVEL": "ERROR",
         }
-        command = (sys.executable, "app.py", "tick", "--at", "-")
-        pipe = asyncio.subprocess.PIPE
-        process = await asyncio.create_subprocess_exec(
-            *command, cwd=ROOT, env=os.environ | settings, stdin=pipe, stdout=pipe, limit=2**20
-        )
-        ticker = Ticker(skew, process)
-        ticker.ask("Are you up?")  # it is up once it has answered that this is no instant
-        return ticker
+        return await ticking(self.starter, skew, settings)
 
     async def _found(self, database: Database) -> None:
         made = {"team_id": "T1", "created_at": datetime.fromisoformat("2025-12-01T00:00:00+00:00")}

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from bench.processes import stage
+from tests.support.starting import Starter
 from tests.support.years import Years, faults, spread_groups
 
 ZONES = (
@@ -27,10 +28,12 @@ WINDOWS = (
 )
 
 
-async def test_no_nudge_comes_twice_and_each_comes_at_its_minute_though_processes_die(database_url: str) -> None:
-    with stage() as processes:
+async def test_no_nudge_comes_twice_and_each_comes_at_its_minute_though_processes_die(
+    database_url: str, starter: Starter
+) -> None:
+    with stage(starter) as processes:
         slack = processes.quiet_slack(2)
-        years = Years(database_url, slack.url, spread_groups(ZONES), kill_each=0.05)
+        years = Years(database_url, slack.url, spread_groups(ZONES), 0.05, starter)
         weeks = await years.play(WINDOWS)
     assert faults(weeks, years.expected(WINDOWS)) == []
     assert len(weeks) >= 3 * len(ZONES)
