@@ -34,6 +34,7 @@ from handlers.posts.trouble import mark_unconfirmed, on_trouble
 from handlers.principles.feature import FEATURE as PRINCIPLES
 from handlers.register.feature import FEATURE as REGISTER
 from handlers.slack.answering import handle_bug
+from handlers.slack.calls import SlackClient
 from handlers.slack.directory import Directory
 from handlers.slack.features import Features, register
 from handlers.slack.pulse import Pulse, log_failure
@@ -104,7 +105,7 @@ async def building(settings: Settings, now: Callable[[], datetime] | None = None
     """Build everything, and take it apart at the end. ``now`` overrides the clock of the settings."""
     database = Database(settings.database_url)
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
-        client = AsyncWebClient(
+        client = SlackClient(
             token=settings.slack_bot_token or None,
             base_url=settings.slack_api_url,
             timeout=CALL_SECONDS,

@@ -22,6 +22,7 @@ from handlers.ballots.result_text import result_posts
 from handlers.slack.access import require_cochair, require_group
 from handlers.slack.asking import Answer, Ask
 from handlers.slack.changes import Work, change
+from handlers.slack.each_alone import alone
 from handlers.slack.services import Services
 from handlers.slack.values import number_in
 from handlers.typed.grammar import parse
@@ -110,7 +111,10 @@ async def close_due_ballots(services: Services, now: datetime) -> list[dict[str,
     """Close every ballot whose time has come, each in a transaction of its own."""
     async with services.database.read() as session:
         due = await list_due_ballots(session, now)
-    done = [await _close_due(services, ballot_id, group_id, now) for ballot_id, group_id in due]
+    done = [
+        await alone(services, group_id, "close the vote", _close_due(services, ballot_id, group_id, now), now)
+        for ballot_id, group_id in due
+    ]
     return [action for action in done if action]
 
 

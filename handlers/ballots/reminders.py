@@ -17,6 +17,7 @@ from handlers.ballots.reminders_text import OFF, ON, STANDING, reminder_payload
 from handlers.ballots.text import is_account
 from handlers.slack.asking import Answer, Ask
 from handlers.slack.changes import change
+from handlers.slack.each_alone import alone
 from handlers.slack.services import Services
 from handlers.slack.values import word_in
 from handlers.typed.grammar import squeezed
@@ -32,6 +33,8 @@ from storage.reminders import (
     record_reminder_choice,
 )
 
+REMINDING = "remind those who have not voted"
+
 
 class RemindersUnclear(Refusal):
     """Please type /invitees reminders on, or /invitees reminders off. It holds for all votes in this Slack."""
@@ -41,7 +44,7 @@ async def remind_voters(services: Services, now: datetime) -> list[dict[str, Any
     """Remind those who have not voted on ballots that close soon, each ballot in a transaction of its own."""
     async with services.database.read() as session:
         soon = await list_closing_soon(session, now, EARLIEST)
-    done = [await _remind(services, each, now) for each in soon]
+    done = [await alone(services, each.group_id, REMINDING, _remind(services, each, now), now) for each in soon]
     return [action for action in done if action]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,8 +18,10 @@ from bot.posts import PostKind
 from bot.schedule import DROPPED_AFTER, LATE_AFTER, DueNudge, Timing, due_now, next_to_settle
 from handlers.nudges.text import with_late
 from handlers.nudges.week import Review, WeekRows, render, review_group, rows_of, store_weeks
+from handlers.slack.each_alone import tell_stuck
 from handlers.slack.services import Services
 from handlers.slack.times import spoken_instant
+from storage.faults import DatabaseFault
 from storage.gaps import list_gaps, list_snapshots
 from storage.groups import StoredGroup
 from storage.nudges import (
@@ -71,19 +73,57 @@ class Decision:
     week: WeekRows | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """What came of a lot: how many groups moved on, what was done, and which groups nothing could be done for."""
+
+    moved: int = 0
+    done: tuple[dict[str, Any], ...] = ()
+    stuck: frozenset[int] = frozenset()
+
+    def __add__(self, other: Swept) -> Swept:
+        return Swept(self.moved + other.moved, self.done + other.done, self.stuck | other.stuck)
+
+
 async def claim_due_nudges(services: Services, now: datetime) -> list[dict[str, Any]]:
     """Claim every nudge that is due at ``now`` and store its post; returns what was done, for the log and ``tick``."""
-    done: list[dict[str, Any]] = []
-    while due := await _gather_due(services, now):
-        decisions = await _decide_all(due, now)
-        async with services.database.write() as session:
-            moved, claimed = await claim_nudges(session, [decision.claim for decision in decisions], now)
-            mine = [made.week for made in decisions if made.week and made.claim.group_id in moved]
-            await store_weeks(session, mine, now)
-        done += [action for nudge in claimed if (action := _told(nudge))]
-        if not moved:  # another process has them
+    swept = Swept()
+    while due := await _list_due(services, now, swept.stuck):
+        lot = await _sweep(services, due, now)
+        swept += lot
+        if not lot.moved and not lot.stuck:  # another process has them
             break
-    return done
+    return list(swept.done)
+
+
+async def _list_due(services: Services, now: datetime, stuck: frozenset[int]) -> dict[int, datetime]:
+    async with services.database.read() as session:
+        due = await list_due_groups(session, now, BATCH + len(stuck))
+    return {group_id: seen_at for group_id, seen_at in due.items() if group_id not in stuck}
+
+
+async def _sweep(services: Services, due: Mapping[int, datetime], now: datetime) -> Swept:
+    """Claim a lot together. Where that fails, the fault is looked for in each half by itself, so that a group that
+    cannot be served holds no other."""
+    try:
+        return await _claim(services, due, now)
+    except DatabaseFault:
+        raise
+    except Exception as error:  # noqa: BLE001  whatever is wrong with one group, the others get their nudge
+        if len(due) == 1:
+            await tell_stuck(services, next(iter(due)), "prepare the weekly nudge", error, now)
+            return Swept(stuck=frozenset(due))
+    pairs, half = list(due.items()), len(due) // 2
+    return await _sweep(services, dict(pairs[:half]), now) + await _sweep(services, dict(pairs[half:]), now)
+
+
+async def _claim(services: Services, due: Mapping[int, datetime], now: datetime) -> Swept:
+    decisions = await _decide_all(await _gather(services, due), now)
+    async with services.database.write() as session:
+        moved, claimed = await claim_nudges(session, [decision.claim for decision in decisions], now)
+        mine = [made.week for made in decisions if made.week and made.claim.group_id in moved]
+        await store_weeks(session, mine, now)
+    return Swept(len(moved), tuple(action for nudge in claimed if (action := _told(nudge))))
 
 
 async def say_late(session: AsyncSession, posts: Sequence[Post], now: datetime) -> list[Post]:
@@ -98,11 +138,8 @@ async def say_late(session: AsyncSession, posts: Sequence[Post], now: datetime) 
     return [replace(post, payload=late.get(post.id, post.payload)) for post in posts]
 
 
-async def _gather_due(services: Services, now: datetime) -> list[DueGroup]:
+async def _gather(services: Services, due: Mapping[int, datetime]) -> list[DueGroup]:
     async with services.database.read() as session:
-        due = await list_due_groups(session, now, BATCH)
-        if not due:
-            return []
         situations = await list_situations(session, due)
         recent = await list_recent(session, due)
         gaps, last = await list_gaps(session, due), await list_snapshots(session, due)

@@ -11,10 +11,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.posts import PostKind
 from bot.refusals import Refusal
 from handlers.posts import text as posts_text
-from handlers.slack.access import require_cochair
+from handlers.slack.access import chairs_to_tell, require_cochair
 from handlers.slack.asking import Answer, Ask
 from handlers.slack.calls import Failure, Fault, is_private
 from handlers.slack.changes import change
+from handlers.slack.each_alone import list_sound_groups
 from handlers.slack.sender import OnTrouble
 from handlers.slack.services import Services
 from storage.groups import StoredGroup, list_groups
@@ -32,11 +33,10 @@ class WhichPost(Refusal):
 def on_trouble(services: Services) -> OnTrouble:
     """What the sender does when a post was dropped, or when nobody can tell whether it arrived."""
 
-    async def tell(post: Post, failure: Failure) -> None:
-        async with services.database.write() as session:
-            for stored in await list_groups(session, [post.group_id or 0]):
-                messages = await _messages(session, post, stored, failure)
-                await add_posts(session, messages, services.now())
+    async def tell(session: AsyncSession, post: Post, failure: Failure) -> None:
+        for stored in await list_groups(session, [post.group_id or 0]):
+            messages = await _messages(session, post, stored, failure)
+            await add_posts(session, messages, services.now())
         services.sender.wake()
 
     return tell
@@ -45,8 +45,7 @@ def on_trouble(services: Services) -> OnTrouble:
 async def _messages(session: AsyncSession, post: Post, stored: StoredGroup, failure: Failure) -> list[NewPost]:
     """Whom to tell of a post that just failed. The sender holds the post as it was before this attempt."""
     if is_private(post.channel_id):
-        told_on = post.kind is PostKind.TROUBLE and failure.fault is Fault.NEVER
-        return _to_the_next(post, stored) if told_on else []
+        return _to_the_next(post, stored) if post.kind is PostKind.TROUBLE else []
     if failure.fault is Fault.UNKNOWN:
         return _to_the_first(post, stored, post.attempts + 1)
     if post.kind is not PostKind.NUDGE:
@@ -65,11 +64,11 @@ async def mark_unconfirmed(services: Services, now: datetime) -> list[dict[str, 
         late = await close_late(session, now)
         await record_unposted(session, [post.id for post in late], Unposted.OLDER_THAN_A_DAY)
         stale = await close_stale(session, now, services.sender.leases)
-        concerned = [post for post in stale if post.group_id is not None and not is_private(post.channel_id)]
-        groups = {
-            stored.id: stored for stored in await list_groups(session, {post.group_id or 0 for post in concerned})
-        }
-        messages = [_to_the_first(post, groups[post.group_id or 0], post.attempts) for post in concerned]
+        concerned = [post for post in stale if post.group_id is not None and _is_heard_of(post)]
+        sound = await list_sound_groups(session, sorted({post.group_id or 0 for post in concerned}))
+        groups = {stored.id: stored for stored in sound}
+        heard = [post for post in concerned if post.group_id in groups]
+        messages = [_about_stale(post, groups[post.group_id or 0]) for post in heard]
         await add_posts(session, [message for told in messages for message in told], now)
     return [_said("post_dropped", post) for post in late] + [_said("post_unconfirmed", post) for post in stale]
 
@@ -94,9 +93,20 @@ async def answer_again(ask: Ask) -> Answer:
         return await work.finish(stored, Answer(posts_text.again(post.channel_id)))
 
 
+def _is_heard_of(post: Post) -> bool:
+    """Whether a co-chair hears that a post is in doubt: of what went to one person only if it told of trouble."""
+    return post.kind is PostKind.TROUBLE or not is_private(post.channel_id)
+
+
+def _about_stale(post: Post, stored: StoredGroup) -> list[NewPost]:
+    if is_private(post.channel_id):
+        return _to_the_next(post, stored)
+    return _to_the_first(post, stored, post.attempts)
+
+
 def _to_the_first(post: Post, stored: StoredGroup, attempt: int, error: str = "") -> list[NewPost]:
     """The private message about one attempt; ``error`` is Slack's name where the post will never be taken."""
-    to = next(iter(whom(stored)), "")
+    to = next(iter(chairs_to_tell(stored)), "")
     if not to:
         log.warning("nobody_to_tell", channel=post.channel_id, kind=post.kind)
         return []
@@ -106,19 +116,13 @@ def _to_the_first(post: Post, stored: StoredGroup, attempt: int, error: str = ""
 
 def _to_the_next(post: Post, stored: StoredGroup) -> list[NewPost]:
     """The same message for the co-chair after the one who could not be reached."""
-    chairs = whom(stored)
+    chairs = chairs_to_tell(stored)
     later = chairs[chairs.index(post.channel_id) + 1 :] if post.channel_id in chairs else ()
     if not later:
         log.warning("nobody_to_tell", channel=stored.channel_id, kind=post.kind)
         return []
     key = f"{post.key}:{later[0]}"
     return [NewPost(key, post.team_id, later[0], PostKind.TROUBLE, post.payload, stored.id, post.subject_id)]
-
-
-def whom(stored: StoredGroup) -> tuple[str, ...]:
-    """The co-chairs who can be told, in turn: the one who set the nudge up, then the others who are in this Slack."""
-    here = [chair.user_id for chair in stored.group.cochairs if chair.user_id]
-    return tuple(sorted(here, key=lambda user_id: user_id != stored.nudge_set_by))
 
 
 def _said(did: str, post: Post) -> dict[str, Any]:

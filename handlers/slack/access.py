@@ -62,3 +62,10 @@ def chairs_in_words(stored: StoredGroup) -> str:
 def other_chairs(stored: StoredGroup, chair: CoChair) -> list[CoChair]:
     """The co-chairs of the other side."""
     return [fellow for fellow in stored.group.cochairs if fellow.side is chair.side.other]
+
+
+def chairs_to_tell(stored: StoredGroup) -> tuple[str, ...]:
+    """The co-chairs who can be told something, in turn: the one who set the nudge up, then the others who are in this
+    Slack."""
+    here = [chair.user_id for chair in stored.group.cochairs if chair.user_id]
+    return tuple(sorted(here, key=lambda user_id: user_id != stored.nudge_set_by))

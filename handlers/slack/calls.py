@@ -10,9 +10,23 @@ from typing import Any
 import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from handlers.typed.values import whole_number
 
 SLACK_FAILURES = (SlackApiError, aiohttp.ClientError, TimeoutError)
 """All that a call to Slack may raise."""
+
+
+class SlackClient(AsyncWebClient):
+    """Slack's Web API. What is not its JSON fails like any other call, and not by a stumble of the library."""
+
+    async def api_call(self, api_method: str, **arguments: Any) -> AsyncSlackResponse:
+        """Call a method."""
+        try:
+            return await super().api_call(api_method, **arguments)
+        except (AttributeError, ValueError, TypeError) as error:
+            raise SlackApiError(NOT_SLACK, {"ok": False}) from error
 
 
 class Fault(StrEnum):
@@ -33,6 +47,9 @@ class Failure:
     limited: bool = False
 
 
+NOT_SLACK = "an answer that is not Slack's"
+LONGEST_WAIT = 3600
+"""Seconds, whatever an answer asks for."""
 TRANSIENT = {"service_unavailable", "request_timeout", "ratelimited", "rate_limited", "team_added_to_org"}
 UNSURE = {"internal_error", "fatal_error"}
 SWITCHED_OFF = {"account_inactive", "token_revoked", "token_expired", "invalid_auth", "not_authed"}
@@ -79,12 +96,13 @@ def failure_of(error: Exception) -> Failure:
 
 
 def _from_answer(error: SlackApiError) -> Failure:
-    status = getattr(error.response, "status_code", 200)
-    name = str(_name(error) or status)
+    status, name = _status(error), _name(error)
     if status == 429 or name in ("ratelimited", "rate_limited"):
         return Failure(Fault.WAIT, "ratelimited", timedelta(seconds=_retry_after(error)), limited=True)
     if status >= 500 or name in TRANSIENT:
-        return Failure(Fault.WAIT, name)
+        return Failure(Fault.WAIT, name or str(status))
+    if name is None:  # whoever answered, it was not Slack: a proxy's page, whose status says nothing
+        return Failure(Fault.UNKNOWN, NOT_SLACK)
     return Failure(Fault.UNKNOWN if name in UNSURE else Fault.NEVER, name)
 
 
@@ -94,15 +112,20 @@ def _from_status(error: aiohttp.ClientResponseError) -> Failure:
     return Failure(Fault.WAIT if wait else Fault.NEVER, str(error.status), limited=error.status == 429)
 
 
+def _status(error: SlackApiError) -> int:
+    answer = error.response
+    return int(getattr(answer, "status_code", None) or getattr(answer, "status", None) or 200)
+
+
 def _name(error: SlackApiError) -> str | None:
+    """Slack's error name; None where the answer is not Slack's JSON."""
     try:
         name = error.response.get("error")
-    except (AttributeError, ValueError):  # a proxy answered with something that is not Slack's JSON
+    except (AttributeError, ValueError):
         return None
     return str(name) if name else None
 
 
 def _retry_after(error: SlackApiError) -> int:
     headers = {key.lower(): value for key, value in (getattr(error.response, "headers", None) or {}).items()}
-    value = str(headers.get("retry-after") or "1")
-    return int(value) if value.isdigit() else 1
+    return min(whole_number(str(headers.get("retry-after") or "1")) or 1, LONGEST_WAIT)

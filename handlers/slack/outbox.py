@@ -11,7 +11,7 @@ import math
 import secrets
 from collections import Counter, deque
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -29,6 +29,7 @@ from handlers.slack.calls import (
     is_private,
     private_channel,
 )
+from handlers.slack.pulse import log_failure
 from storage.database import Database
 from storage.pace import claim_turns, list_held, record_hold
 from storage.posts import Post, Sending, Waiting, claim_sendings, count_claimed, list_waiting_posts, record_sendings
@@ -53,7 +54,8 @@ TURN_LATER = 0.2
 """Seconds until a channel whose turn has not come is asked about again: asking is a write."""
 
 Ending = tuple[Post, Sending, Failure | None]
-OnTrouble = Callable[[Post, Failure], Awaitable[None]]
+OnTrouble = Callable[[AsyncSession, Post, Failure], Awaitable[None]]
+"""What is done about a post that did not arrive, or may not have, in the transaction that notes it."""
 BeforeSending = Callable[[AsyncSession, Sequence[Post], datetime], Awaitable[list[Post]]]
 """What becomes of posts that are about to be sent, in the transaction that begins them."""
 
@@ -114,9 +116,10 @@ class Outbox:
         if endings or chosen:
             async with self.database.write() as session:
                 await self._note(session, endings)
+                await self._tell(session, endings, on_trouble)
                 started = await self._start(session, chosen, lease)
             self._begin(started, lease)
-            await self._forget(endings, on_trouble)
+            self._forget(endings)
         self._hire()
         return len(endings) + len(chosen) + len(self._waiting) or await self._count_skipped()
 
@@ -184,7 +187,18 @@ class Outbox:
         self._resting |= {lane: later for post in chosen if (lane := _lane(post)) not in turns}
         ready = [post.id for post in chosen if _lane(post) in turns]
         begun = await claim_sendings(session, ready, lease, self.now()) if ready else []
-        return await self.before_sending(session, begun, self.now())
+        return await self._looked_over(session, begun) if begun else []
+
+    async def _looked_over(self, session: AsyncSession, begun: Sequence[Post]) -> list[Post]:
+        """The posts as they are to be sent. One that cannot be looked over goes as it is, and holds no other."""
+        try:
+            async with session.begin_nested():
+                return await self.before_sending(session, begun, self.now())
+        except Exception as error:  # noqa: BLE001  whatever is wrong with one post, the others are sent
+            if len(begun) == 1:
+                log_failure("post_not_looked_over", error, post=begun[0].id)
+                return list(begun)
+        return [post for alone in begun for post in await self._looked_over(session, [alone])]
 
     def _begin(self, posts: Sequence[Post], lease: str) -> None:
         for post in posts:
@@ -215,14 +229,21 @@ class Outbox:
             del self._begun[post.id]
 
     async def _deliver(self, post: Post, lease: str) -> Ending:
+        asked = False
         try:
             client = await self.client_for(post.team_id)
             channel = await private_channel(client, post.channel_id)
+            asked = True
             sent = await client.chat_postMessage(channel=channel, **post.payload)
             return post, Sending(post.id, lease, PostStep.ARRIVE, message_ts=str(sent["ts"])), None
         except SLACK_FAILURES as error:
             failure = failure_of(error)
-            return post, self._ending(post, lease, failure), failure
+        except Exception as error:  # noqa: BLE001  a bug; the post stays in doubt, and is shown to a co-chair
+            log_failure("sending_failed", error, post=post.id)
+            failure = Failure(Fault.UNKNOWN, type(error).__name__)
+        if failure.fault is Fault.UNKNOWN and not asked:  # Slack was not even asked to post
+            failure = replace(failure, fault=Fault.WAIT)
+        return post, self._ending(post, lease, failure), failure
 
     def _ending(self, post: Post, lease: str, failure: Failure) -> Sending:
         log.warning("post_failed", kind=post.kind, error=failure.error, fault=failure.fault, attempt=post.attempts + 1)
@@ -243,14 +264,21 @@ class Outbox:
         """The workspaces that asked to wait, and how long."""
         return {post.team_id: failure.wait for post, _, failure in endings if failure and failure.limited}
 
-    async def _forget(self, endings: Sequence[Ending], on_trouble: OnTrouble | None) -> None:
+    async def _tell(self, session: AsyncSession, endings: Sequence[Ending], on_trouble: OnTrouble | None) -> None:
+        """Have people told of what did not arrive, or may not have, together with noting it."""
+        for post, sending, failure in endings:
+            if failure and on_trouble and sending.step in (PostStep.REFUSE, PostStep.DOUBT):
+                try:
+                    async with session.begin_nested():
+                        await on_trouble(session, post, failure)
+                except Exception as error:  # noqa: BLE001  the other endings are noted and told all the same
+                    log_failure("trouble_not_told", error, post=post.id)
+
+    def _forget(self, endings: Sequence[Ending]) -> None:
         """Let go of what is noted now. Where the database was away, it is noted the next time."""
         del self._endings[: len(endings)]
         self._leases.subtract(sending.lease for _, sending, _ in endings)
         self._leases = +self._leases
-        for post, sending, failure in endings:
-            if failure and on_trouble and sending.step in (PostStep.REFUSE, PostStep.DOUBT):
-                await on_trouble(post, failure)
 
 
 def _lane(post: Waiting) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.schedule import local_instant
 from handlers.typed.times import WEEKDAYS, parse_local
@@ -24,15 +24,24 @@ MONTHS = (
 )
 
 
+def zone_named(zone: str) -> ZoneInfo:
+    """A zone by its name; UTC where none has it any more, so that what is said can still be said."""
+    try:
+        return ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")
+
+
 def spoken_instant(instant: datetime, zone: str) -> str:
     """An aware instant in ``zone``: "Monday 30 November 2026, 9:00 (America/New_York)"."""
-    local = instant.astimezone(ZoneInfo(zone))
-    return f"{spoken_date(local.date())}, {spoken_time(local.time())} ({zone})"
+    there = zone_named(zone)
+    local = instant.astimezone(there)
+    return f"{spoken_date(local.date())}, {spoken_time(local.time())} ({there.key})"
 
 
 def spoken_day(instant: datetime, zone: str) -> str:
     """The local day of an aware instant in ``zone``: "Monday 30 November 2026"."""
-    return spoken_date(instant.astimezone(ZoneInfo(zone)).date())
+    return spoken_date(instant.astimezone(zone_named(zone)).date())
 
 
 def skipped_words(typed: str, zone: str) -> str:

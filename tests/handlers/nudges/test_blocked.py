@@ -156,6 +156,14 @@ async def test_where_one_cochair_cannot_be_reached_the_next_one_is_told_and_nobo
     assert world.slack.taken == []
 
 
+async def test_where_nobody_can_tell_whether_a_cochair_was_reached_the_next_one_is_told_too(world: World) -> None:
+    await a_group(world)
+    world.slack.errors = {"C1": "is_archived", "DU1": "internal_error"}
+    await world.beat(MONDAY)
+    (told,) = world.slack.said("DU2")
+    assert "I could not post the weekly nudge in <#C1>" in told
+
+
 async def test_what_cannot_be_told_while_the_app_is_switched_off_is_told_when_it_is_on_again(world: World) -> None:
     stored = await a_group(world)
     world.slack.errors = {"*": "token_revoked"}
