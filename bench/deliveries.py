@@ -81,10 +81,18 @@ def buttons(part: Any, label: str) -> list[dict[str, Any]]:
     return [found for each in part.values() for found in buttons(each, label)]
 
 
+BUSY = "I'm busy right now"
+
+
+class Busy(Exception):
+    """The bot changed nothing and asks to be asked again."""
+
+
 async def deliver(http: aiohttp.ClientSession, url: str, delivery: Delivery, *, retry: int = 0) -> float:
     """Send a delivery; returns the seconds until its acknowledgement had arrived whole.
 
     Raises:
+        Busy: nothing was changed; it is to be sent again.
         RuntimeError: the answer is not the one expected, so that no refusal is measured as success.
         aiohttp.ClientError: the process went away.
     """
@@ -100,6 +108,8 @@ async def deliver(http: aiohttp.ClientSession, url: str, delivery: Delivery, *, 
     async with http.post(f"{url}/slack/events", data=delivery.body, headers=headers) as answer:
         text = await answer.text()
         seconds = time.perf_counter() - start
+    if BUSY in text:
+        raise Busy
     if answer.status != 200 or delivery.expects not in text:
         raise RuntimeError(f"{answer.status} for {delivery.body[:300]}: {text[:500]}")
     return seconds

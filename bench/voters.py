@@ -22,7 +22,7 @@ from typing import Any
 
 import aiohttp
 
-from bench.deliveries import Delivery, deliver, typed
+from bench.deliveries import Busy, Delivery, deliver, typed
 from bench.groups import open_ballot, posts, set_up_group, updates
 from bench.processes import ROOT, Served, Stage, bot_environment
 from bench.quiet_slack import CHANNEL, voter
@@ -75,7 +75,7 @@ class Crowd:
             try:
                 await deliver(self.http, self.bots[turn % len(self.bots)].url, delivery, retry=retry)
                 return
-            except aiohttp.ClientError:  # the process is gone
+            except (aiohttp.ClientError, Busy):  # the process is gone, or asks to be asked again
                 retry += 1
                 await asyncio.sleep(0.05)
 

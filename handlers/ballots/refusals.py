@@ -52,6 +52,11 @@ class UnknownVoters(Refusal):
     """I cannot find {who} in this Slack, so they cannot be on the roll. Please mention people with @."""
 
 
+class NotAName(Refusal):
+    """I could not tell whom {typed} means. Please mention people with @ and choose them from the list; someone who is not
+    in this Slack goes by name, with capital letters, as in roll=@dana; José Ortiz"""
+
+
 class BotsCannotVote(Refusal):
     """{who} is an app, not a person, so it cannot be on the roll. Please leave it out."""
 

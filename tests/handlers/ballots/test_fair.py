@@ -69,7 +69,7 @@ async def test_seven_friends_of_a_co_chair_carry_nothing(county: County) -> None
 
 async def test_people_named_when_the_vote_opens_are_among_the_voters(county: County) -> None:
     room = await listed(county, ANA)
-    answer = (await room.types(DANA, f"/invitees propose S1 | roll=@{DANA} @{MARCUS}; José Ortiz; josé ortiz")).text
+    answer = (await room.types(DANA, f"/invitees propose S1 | roll=@{DANA} @{MARCUS}; José Ortiz; JOSÉ ortiz")).text
     assert "3 people are on the roll" in answer
     assert (await ballot(room))["roll"][2:] == ["José Ortiz"]
     answer = (await room.types(DANA, "/invitees record Jose Ortiz | S1 | support")).text
