@@ -85,7 +85,7 @@ def _roll(words: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     parts = [part.strip() for part in plain(words).split(";") if part.strip()]
     mentioned = [part for part in parts if "<@" in part or part.startswith("@")]
     named = [clean_name(part) for part in parts if part not in mentioned]
-    if unlike := [name for name in named if name == name.casefold()]:
+    if unlike := [name for name in named if name == name.lower() != name.upper()]:
         raise NotAName(typed=quoted(unlike[0]))
     return mentions(" ".join(mentioned)) if mentioned else (), tuple(named)
 

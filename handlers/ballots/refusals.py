@@ -53,8 +53,8 @@ class UnknownVoters(Refusal):
 
 
 class NotAName(Refusal):
-    """I could not tell whom {typed} means. Please mention people with @ and choose them from the list; someone who is not
-    in this Slack goes by name, with capital letters, as in roll=@dana; José Ortiz"""
+    """I could not tell whom {typed} means. Please mention people with @ and choose them from the list. Someone who is
+    not in this Slack goes by name, with capital letters, as in roll=@dana; José Ortiz"""
 
 
 class BotsCannotVote(Refusal):
