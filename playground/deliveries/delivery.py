@@ -139,10 +139,18 @@ class Courier:
         if lost:
             reply.failure = "operation_timeout"
         self._ws.log.finish(reply.call, reply.status, reply.content, [reply.failure] if reply.failure else [])
-        if judged and reply.failure and reply.failure != NOBODY and not lost:
-            self._ws.log.violate(reply.call, [reply.failure])
+        if judged and reply.failure and not lost:
+            self._judge(reply)
         self._ws.feed.publish("call", n=reply.call.n)
         return reply
+
+    def _judge(self, reply: Reply) -> None:
+        """Note what is wrong with a failed delivery: nothing where nobody listens, little where it has no listener."""
+        unheard = reply.status == 404 or (not reply.call.signed and reply.timed_out)
+        if unheard and reply.call.kind == "events_api":
+            self._ws.log.warn(reply.call, ["[WARNING] the app has no listener for this event, or not at this address"])
+        elif reply.failure != NOBODY:
+            self._ws.log.violate(reply.call, [reply.failure])
 
     async def _by_http(self, call: Call, headers: dict[str, str]) -> Reply:
         reply = Reply(call)

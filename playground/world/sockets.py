@@ -9,6 +9,7 @@ import json
 import secrets
 import time
 import uuid
+from dataclasses import dataclass, field
 from typing import Any
 
 from aiohttp import WSMsgType, web
@@ -21,8 +22,18 @@ NOTICE_SECONDS = 10.0
 """How long before it is closed a connection is warned."""
 PARTING_SECONDS = 1.0
 """How long a connection that was asked to come again stays open for what is under way."""
+LEAVING_SECONDS = 0.7
+"""How long after the warning nothing is sent on a connection: most apps leave it at once, and read it no more."""
 RETURN_SECONDS = 3.0
 """How long an app that was asked to come again is waited for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parting:
+    """A connection that was asked to come again: when, by the machine's own clock, and whether it is gone."""
+
+    warned: float
+    gone: asyncio.Event = field(default_factory=asyncio.Event)
 
 
 class Sockets:
@@ -33,12 +44,13 @@ class Sockets:
         self._app_id = app_id
         self._tickets: dict[str, float] = {}
         self._open: list[web.WebSocketResponse] = []
-        self._leaving: dict[web.WebSocketResponse, asyncio.Event] = {}
+        self._leaving: dict[web.WebSocketResponse, Parting] = {}
         self._partings: set[asyncio.Task[None]] = set()
         self._waiting: dict[str, asyncio.Future[Any]] = {}
+        self._under_way: dict[web.WebSocketResponse, set[asyncio.Future[Any]]] = {}
         self._turn = itertools.count()
         self._expected_until = 0.0
-        self._came = asyncio.Event()
+        self._moved = asyncio.Event()
 
     @property
     def connected(self) -> bool:
@@ -54,40 +66,67 @@ class Sockets:
     async def send(self, kind: str, payload: dict[str, Any], retry: dict[str, Any]) -> Any:
         """Send one envelope on one of the connections and wait for its answer; None for a bare acknowledgement.
 
-        The caller sets how long to wait. Raises ``ConnectionError`` without a connection.
+        The caller sets how long to wait. What a connection that was asked to come again leaves unanswered is sent on
+        the next one. Raises ``ConnectionError`` without a connection.
         """
-        socket = await self._chosen()
-        envelope_id = str(uuid.uuid4())
-        waiting: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
-        self._waiting[envelope_id] = waiting
-        envelope = {"envelope_id": envelope_id, "type": kind, "payload": payload, **retry}
+        envelope = {"envelope_id": str(uuid.uuid4()), "type": kind, "payload": payload, **retry}
         envelope["accepts_response_payload"] = kind != "events_api"
+        while True:
+            socket = await self._chosen()
+            try:
+                return await self._answer_on(socket, envelope)
+            except ConnectionError:
+                if socket in self._open and socket not in self._leaving:
+                    raise
+                await asyncio.sleep(0.01)
+
+    async def _answer_on(self, socket: web.WebSocketResponse, envelope: dict[str, Any]) -> Any:
+        """Send an envelope on this connection. Raises ``ConnectionError`` where it parts before it has answered."""
+        waiting: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        self._waiting[envelope["envelope_id"]] = waiting
+        self._under_way.setdefault(socket, set()).add(waiting)
         try:
             await socket.send_str(json.dumps(envelope))
             return await waiting
         finally:
-            self._waiting.pop(envelope_id, None)
+            self._waiting.pop(envelope["envelope_id"], None)
+            self._under_way.get(socket, set()).discard(waiting)
 
     async def _chosen(self) -> web.WebSocketResponse:
         """The connection whose turn it is; one that is about to be closed only where there is no other."""
-        while not self._open and (patience := self._expected_until - time.monotonic()) > 0:
+        while not (staying := self._staying()) and (patience := self._patience()) > 0:
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._came.wait(), patience)
-        staying = [socket for socket in self._open if socket not in self._leaving] or self._open
-        if not staying:
+                await asyncio.wait_for(self._moved.wait(), patience)
+        usable = staying or self._open
+        if not usable:
             raise ConnectionError("no Socket Mode connection")
-        return staying[next(self._turn) % len(staying)]
+        return usable[next(self._turn) % len(usable)]
+
+    def _staying(self) -> list[web.WebSocketResponse]:
+        return [socket for socket in self._open if socket not in self._leaving]
+
+    def _patience(self) -> float:
+        """How many seconds more a connection that stays is waited for."""
+        if not self._open:
+            return self._expected_until - time.monotonic()
+        warned = max((parting.warned for parting in self._leaving.values()), default=0.0)
+        return warned + LEAVING_SECONDS - time.monotonic()
+
+    def _move(self) -> None:
+        """Wake who waits for connections to come or go."""
+        self._moved.set()
+        self._moved = asyncio.Event()
 
     def refresh(self, notice: float = NOTICE_SECONDS) -> None:
         """Have every connection come again, as Slack does from time to time: warned, asked, and closed in the end."""
-        for socket in [socket for socket in self._open if socket not in self._leaving]:
-            self._leaving[socket] = asyncio.Event()
-            parting = asyncio.create_task(self._part(socket, notice))
-            self._partings.add(parting)
-            parting.add_done_callback(self._partings.discard)
+        for socket in self._staying():
+            self._leaving[socket] = Parting(time.monotonic())
+            task = asyncio.create_task(self._part(socket, notice))
+            self._partings.add(task)
+            task.add_done_callback(self._partings.discard)
 
     async def _part(self, socket: web.WebSocketResponse, notice: float) -> None:
-        gone = self._leaving[socket]
+        gone = self._leaving[socket].gone
         for reason, seconds in (("warning", notice), ("refresh_requested", PARTING_SECONDS)):
             debug = {"host": HOST}
             with contextlib.suppress(ConnectionError):
@@ -116,7 +155,7 @@ class Sockets:
             return socket
         self._open.append(socket)
         await socket.send_str(json.dumps(self._hello()))
-        self._came.set()
+        self._move()
         try:
             async for message in socket:
                 if message.type is WSMsgType.TEXT:
@@ -127,12 +166,14 @@ class Sockets:
 
     def _gone(self, socket: web.WebSocketResponse) -> None:
         self._open.remove(socket)
-        parting = self._leaving.pop(socket, None)
+        parting, under_way = self._leaving.pop(socket, None), self._under_way.pop(socket, set())
         if parting is not None:
-            parting.set()
+            parting.gone.set()
+            for waiting in [waiting for waiting in under_way if not waiting.done()]:
+                waiting.set_exception(ConnectionError("asked to come again, the app left before it answered"))
         if not self._open:
-            self._came.clear()
             self._expected_until = time.monotonic() + RETURN_SECONDS if parting is not None else 0.0
+        self._move()
 
     def _hello(self) -> dict[str, Any]:
         return {

@@ -138,6 +138,19 @@ async def test_an_event_is_acknowledged_by_any_status_of_the_two_hundreds(
     assert (await stage.slack.calls(since))[0]["status"] == status
 
 
+async def test_an_event_that_the_app_has_no_listener_for_is_no_violation(stage: Stage, listener: Listener) -> None:
+    """Bolt answers 404 then; Slack tries again, and so does the playground."""
+    listener.status = 404
+    await stage.slack.faults(retry_seconds=[0])
+    outcome = await stage.slack.type_("dana", WORKING, "good morning")
+    assert (outcome["violations"], len(outcome["warnings"])) == ([], 1)
+    for _ in range(100):
+        if len(listener.requests) == 2:
+            break
+        await asyncio.sleep(0.01)
+    assert len(listener.requests) == 2
+
+
 async def test_an_answer_for_the_channel_is_seen_by_all(stage: Stage) -> None:
     """``in_channel``."""
     stage.app.command_answer = {"text": "for all", "response_type": "in_channel"}

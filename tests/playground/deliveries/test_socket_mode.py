@@ -77,7 +77,7 @@ async def test_a_connection_is_warned_then_asked_to_come_again_and_only_then_clo
     async with aiohttp.ClientSession() as session:
         async with session.ws_connect(await fresh_url(stage)) as socket:
             assert (await socket.receive_json())["connection_info"] == {"app_id": "A0CONVENER"}
-            await stage.slack.faults(refresh_sockets=0.4)
+            await stage.slack.faults(refresh_sockets=1.2)
             assert (await socket.receive_json())["reason"] == "warning"
             typing = asyncio.create_task(stage.slack.type_("dana", WORKING, "/echo hello"))
             await socket.send_json({"envelope_id": (await socket.receive_json())["envelope_id"]})
