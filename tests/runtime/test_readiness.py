@@ -102,6 +102,7 @@ async def test_a_full_disk_is_said_by_readyz_and_to_who_asks_and_nothing_is_lost
         resource.prlimit(bot.process.pid, resource.RLIMIT_FSIZE, (1024, limits[1]))
         said = (await room.types(DANA, "/stakeholder add General Counsel | Health | legal | sector=health")).text
         assert "can't save anything right now" in said
+        await asyncio.sleep(REMEMBERED_SECONDS)  # what it said as it started stands until then
         assert not (await asyncio.to_thread(ready, bot.url))["writable"]
         resource.prlimit(bot.process.pid, resource.RLIMIT_FSIZE, limits)
         assert await room.dump() == before
