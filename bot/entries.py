@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar
 
+from bot.offices import may_speak_for_a_body
 from bot.refusals import Refusal
 from bot.register import Function, Kind, Stakeholder, Status, folded
 
@@ -46,15 +47,17 @@ class GroupKindElsewhere(UnfitEntry):
 
 
 class SeatTakesNone(UnfitEntry):
-    """A seat takes no {what}, because nobody is named for it. Leave {what}= out, or use kind=person if this is somebody
-    who serves by name or office."""
+    """A seat of the consumer community takes no {what}, because nobody is named for it. Leave {what}= out."""
 
 
 class WhyOnSeat(SeatTakesNone):
-    """A seat takes no why, because nobody is named for it. Leave why= out, or use kind=person if this is somebody who
-    serves by name or office."""
+    """A seat of the consumer community takes no why, because nobody is named for it. Leave Why empty."""
 
     key = "why"
+
+
+class GroupTakesNone(UnfitEntry):
+    """{what}= is about a person or a seat, and this is a group. Leave it out."""
 
 
 class SeatFunctionsOnly(UnfitEntry):
@@ -65,18 +68,20 @@ class SeatFunctionsOnly(UnfitEntry):
 
 
 class GroupsOnly(UnfitEntry):
-    """{what}= is asked of existing groups only, and this is a {kind}. Leave it out or empty it, as in {what}= with
-    nothing after it."""
+    """{what}= is asked of existing groups, and of whoever speaks for one, such as the director of a council; this is
+    another {kind}. Leave it out or empty it, as in {what}= with nothing after it."""
 
 
 def check_entry(entry: Stakeholder) -> None:
     """Raise an UnfitEntry where the parts of ``entry`` do not fit together (the vocabulary of the principles)."""
     _check_kind(entry)
-    if entry.kind is Kind.SEAT:
-        _check_seat(entry)
-    elif entry.functions & SEAT_FUNCTIONS:
+    if entry.kind is not Kind.SEAT and entry.functions & SEAT_FUNCTIONS:
         raise SeatFunctionsOnly
-    if entry.kind is not Kind.GROUP:
+    if entry.kind is Kind.SEAT and (entry.category == CONSUMER or entry.functions & SEAT_FUNCTIONS):
+        _check_nameless(entry)
+    if entry.kind is Kind.GROUP:
+        _check_no_person_words(entry)
+    else:
         _check_no_group_words(entry)
 
 
@@ -89,7 +94,7 @@ def _check_kind(entry: Stakeholder) -> None:
         raise GroupKindElsewhere
 
 
-def _check_seat(entry: Stakeholder) -> None:
+def _check_nameless(entry: Stakeholder) -> None:
     if entry.email:
         raise SeatTakesNone(what="email")
     if entry.slack_user:
@@ -98,10 +103,22 @@ def _check_seat(entry: Stakeholder) -> None:
         raise WhyOnSeat
 
 
+def _check_no_person_words(entry: Stakeholder) -> None:
+    said = {
+        "heads": entry.heads,
+        "oversees": entry.oversees,
+        "shared-data": entry.shared_data,
+        "vacant": entry.vacant is not None,
+    }
+    for what, value in said.items():
+        if value:
+            raise GroupTakesNone(what=what)
+
+
 def _check_no_group_words(entry: Stakeholder) -> None:
     said = {"prior-sharing": entry.prior_sharing, "sides": entry.sides, "liaison": entry.liaison}
     for what, value in said.items():
-        if value:
+        if value and (what == "liaison" or not may_speak_for_a_body(entry)):
             raise GroupsOnly(what=what, kind=entry.kind)
 
 

@@ -44,7 +44,7 @@ HELP = f"""Here you keep the register of people, seats and groups for the table.
 What members add waits as a nomination for a co-chair."""
 KEYS_HELP = (
     "You can say more behind a bar: kind, title, sector, status, functions, authority, laws, jurisdiction, why, "
-    "exchange, email, slack; for a group prior-sharing, sides, liaison."
+    "exchange, email, slack, heads, oversees, shared-data, vacant; for a group prior-sharing, sides, liaison."
 )
 IMPORT = f"""Reading a file is not possible yet, so the register is typed in for now, one entry a line:
 `{ADD_FORM}`
