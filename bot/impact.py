@@ -11,7 +11,7 @@ from bot.groups import Situation
 from bot.principles.assessment import CriterionFinding, PrincipleFinding, PrincipleState, assess
 from bot.principles.principles import Level, criteria, named_criterion
 from bot.register import Status
-from bot.words import joined
+from bot.words import joined, resting_words
 
 NAMES_SHOWN = 3
 """A sentence names this many entries and counts the rest, so that it stays short."""
@@ -23,7 +23,7 @@ _COMMITTED = re.compile(r"\b(?:has|have) committed\b")
 
 STANDS = {
     PrincipleState.MET: "it is met",
-    PrincipleState.THIN: "it is met, but thin",
+    PrincipleState.THIN: "it is met",
     PrincipleState.NOT_YET: "it is not met yet",
 }
 """How a sentence says that nothing changes."""
@@ -172,7 +172,7 @@ def _moved(before: PrincipleState, after: PrincipleState) -> str:
     if after is PrincipleState.NOT_YET:
         return "not be met yet" if before is PrincipleState.NOT_YET else "not be met any more"
     stays = "be" if before is PrincipleState.NOT_YET else "stay" if before is after else "then be"
-    return f"{stays} met, but thin" if after is PrincipleState.THIN else f"{stays} met"
+    return f"{stays} met"
 
 
 def _why(after: PrincipleFinding, gained: Gained, lost: Sequence[CriterionFinding]) -> str:
@@ -202,5 +202,5 @@ def _within(because: str) -> str:
 
 
 def _rests(before: PrincipleFinding, after: PrincipleFinding) -> str:
-    still = "still rest" if before.state is PrincipleState.THIN else "rest"
-    return f" It would {still} on {joined(after.rests_on)}." if after.rests_on else ""
+    still = "still depend" if before.state is PrincipleState.THIN else "depend"
+    return f" It would {still} on {resting_words(after.rests_on)}." if after.rests_on else ""

@@ -1,16 +1,11 @@
-"""Plain English that more than one rule speaks, and what is said beside it."""
+"""Plain English that more than one rule speaks."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
-WHAT_REF = "REF is the number in `/stakeholder list`, such as S12."
-
-_REF = re.compile(r"\bREF\b")
 
 
 def joined(words: Iterable[str], link: str = "and") -> str:
@@ -20,11 +15,6 @@ def joined(words: Iterable[str], link: str = "and") -> str:
         return "".join(listed)
     *most, last = listed
     return f"{', '.join(most)} {link} {last}"
-
-
-def what_ref(*paragraphs: str) -> list[str]:
-    """Where a REF is found, if ``paragraphs`` tell to type one; said once in a message."""
-    return [WHAT_REF] if any(_REF.search(words) for words in paragraphs) else []
 
 
 def short_day(day: date, today: date) -> str:
@@ -39,3 +29,8 @@ def some_of(words: Sequence[str], shown: int, link: str = "or", rest: str = "oth
     if more <= 0:
         return joined(words, link)
     return joined([*words[:shown], f"{more} {rest}" if more > 1 else words[shown]], link)
+
+
+def resting_words(people: Sequence[str]) -> str:
+    """Whom something depends on: one, or several of whom each carries a part."""
+    return f"{joined(people)} (each carries a part)" if len(people) > 1 else joined(people)

@@ -105,7 +105,7 @@ class CoChairRow(SQLModel, table=True):
 
 
 class StakeholderRow(SQLModel, table=True):
-    """One entry of the register. Closed by status, never deleted. ``recorded`` has, by fact, who recorded it and when."""
+    """One entry of the register. Closed by status, never deleted. ``recorded``: by fact, who recorded it and when."""
 
     __tablename__ = "stakeholder"
     __table_args__ = (UniqueConstraint("initiative_id", "number"),)

@@ -92,9 +92,7 @@ def looks_like_a_lawyer(entry: Stakeholder) -> bool:
     return marked or hints_at(entry, Hint.COUNSEL) or hints_at(entry, Hint.BENCH)
 
 
-def _expert_step(
-    evidence: Evidence, wanted: Callable[[Stakeholder], bool]
-) -> tuple[str, tuple[Stakeholder, ...]]:
+def _expert_step(evidence: Evidence, wanted: Callable[[Stakeholder], bool]) -> tuple[str, tuple[Stakeholder, ...]]:
     """The step that is nearest to having an expert among those ``wanted``, and whom it is about."""
     alike = [entry for entry in evidence.situation.stakeholders if looks_like_a_lawyer(entry) and wanted(entry)]
     for step, question in _STEPS.items():
