@@ -43,6 +43,8 @@ def _state_words(before: PrincipleFinding, after: PrincipleFinding) -> str:
         return ""
     if after.state is PrincipleState.THIN:
         return f"Principle {after.number} is now met, but depends on {resting_words(after.rests_on)}."
+    if (before.state, after.state) == (PrincipleState.THIN, PrincipleState.MET):
+        return f"Principle {after.number} is met, and depends on nobody alone any more."
     words = f"Principle {after.number} is now {IN_WORDS[after.state]}."
     if after.failing:
         return f"{words} {after.failing.because}"

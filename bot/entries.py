@@ -152,6 +152,8 @@ def reminders(entry: Stakeholder) -> tuple[str, ...]:
         return (f"A vacant seat does not count. Once somebody holds it: `/stakeholder set {entry.ref} | vacant=no`.",)
     if entry.kind is Kind.PERSON and not (entry.functions or entry.authority or entry.laws or entry.why):
         return (_no_function_words(entry),)
+    if entry.kind is Kind.SEAT and entry.functions & PERSON_FUNCTIONS and not entry.is_held:
+        return (f"The seat counts once somebody holds it: `/stakeholder set {entry.ref} | vacant=no`.",)
     found = (_about_executive(entry), _about_spanner(entry), _about_law(entry), _about_group(entry), _about_seat(entry))
     return tuple(words for words in found if words)
 
@@ -205,7 +207,7 @@ def _about_spanner(entry: Stakeholder) -> str:
 def _about_law(entry: Stakeholder) -> str:
     expert = bool(entry.functions & LEGAL_FUNCTIONS)
     if entry.kind is Kind.GROUP:
-        return f"Law is counted for a person only, and {entry.ref} is a group." if expert or entry.laws else ""
+        return ""
     if expert and not entry.knows_state_law:
         return (
             "Do they know this jurisdiction's law? If so: "
@@ -230,6 +232,4 @@ def _about_seat(entry: Stakeholder) -> str:
         return f"For principle 6 a seat counts once it is taken: `/stakeholder set {entry.ref} | status=committed`."
     if entry.functions & PERSON_FUNCTIONS and entry.kind is Kind.GROUP:
         return f"Executives, experts and boundary spanners are people, and {entry.ref} is a group."
-    if entry.functions & PERSON_FUNCTIONS and not entry.is_held:
-        return f"The seat counts once somebody holds it: `/stakeholder set {entry.ref} | vacant=no`."
     return ""

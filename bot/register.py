@@ -209,9 +209,8 @@ class Stakeholder:
 
     @property
     def is_held(self) -> bool:
-        """Whether a person is behind the entry: a person, or a seat that is said to be held or has committed."""
-        seated = self.vacant is False or self.status is Status.COMMITTED
-        return not self.is_vacant and (self.kind is Kind.PERSON or (self.kind is Kind.SEAT and seated))
+        """Whether a person is behind the entry: a person, or a seat of which it was said that it is not vacant."""
+        return not self.is_vacant and (self.kind is Kind.PERSON or (self.kind is Kind.SEAT and self.vacant is False))
 
     @property
     def counts(self) -> bool:

@@ -39,9 +39,9 @@ class CriterionFinding:
     """How one criterion stands. ``holds`` is None where it does not apply.
 
     ``because`` names no person; ``counted`` and ``not_counted`` name entries, ``notes`` say who recorded or said what
-    was counted. ``next_step`` says what to do while it does not hold and names whom it is about; ``step_by_ref`` says
-    the same with their refs, where names would be too much. ``elsewhere`` says that only another working group can do
-    it. ``said`` is the attestation that counted, if one did.
+    was counted. ``next_step`` says what to do while it does not hold and names whom it is ``about`` (their numbers);
+    ``step_by_ref`` says the same with their refs, where names would be too much; ``step`` is its variant. ``elsewhere``
+    says that only another working group can do it. ``said`` is the attestation that counted, if one did.
     """
 
     id: str
@@ -50,6 +50,8 @@ class CriterionFinding:
     reading: bool
     because: str
     counted: tuple[str, ...]
+    step: str
+    about: tuple[int, ...]
     next_step: str
     step_by_ref: str
     elsewhere: bool
@@ -121,6 +123,8 @@ def _finding(criterion: Criterion, verdict: Verdict) -> CriterionFinding:
         reading=criterion.reading,
         because=verdict.because,
         counted=verdict.counted,
+        step=verdict.step,
+        about=tuple(entry.number for entry in verdict.about),
         next_step=_step(criterion, verdict, [called(entry) for entry in verdict.about]) if is_open else "",
         step_by_ref=_step(criterion, verdict, [entry.ref for entry in verdict.about]) if is_open else "",
         elsewhere=verdict.elsewhere,

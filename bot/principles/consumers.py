@@ -89,7 +89,9 @@ def two_consumer_places(evidence: Evidence) -> Verdict:
     """P6.b: two or more entries of the consumer community take part."""
     count = len(evidence.consumers)
     if count > 1:
-        return Verdict(True, f"{count} of the consumer community take part.", names(evidence.consumers))
+        return Verdict(
+            True, f"{count} seats or organizations of the consumer community take part.", names(evidence.consumers)
+        )
     alone = "Only one seat or organization of the consumer community so far."
     none = "No seat or organization of the consumer community takes part yet."
     return Verdict(False, alone if count else none, names(evidence.consumers))
