@@ -86,13 +86,23 @@ def _executive_step(evidence: Evidence, missing: Sequence[Side]) -> tuple[str, t
     for step, question in _STEPS.items():
         about = tuple(entry for entry, asked in zip(able, questions, strict=True) if asked == question)
         if about:
-            return step, about
+            return step, _one_of_each_first(about)
     seats = tuple(entry for entry in evidence.situation.stakeholders if _is_open_seat(entry, missing))
     return ("seat" if seats else missing[0].value if len(missing) == 1 else ""), seats
 
 
 _STEPS = {"waiting": COMMITTED, "authority": APPROVES, "side": WHICH_SIDE, "unmarked": LEADS}
 """From what is nearest to counting to what is farthest: the question, by the step that asks it."""
+
+
+def _one_of_each_first(about: Sequence[Stakeholder]) -> tuple[Stakeholder, ...]:
+    """``about`` with the first of each side before the others, so that a step that names two names one of each."""
+    first = {side_of(entry): entry for entry in reversed(about)}
+
+    def place(entry: Stakeholder) -> tuple[bool, bool, int]:
+        return first[side_of(entry)] is not entry, side_of(entry) is None, entry.number
+
+    return tuple(sorted(about, key=place))
 
 
 def _is_open_seat(entry: Stakeholder, missing: Sequence[Side]) -> bool:

@@ -47,6 +47,8 @@ def expert_in_this_jurisdiction(evidence: Evidence) -> Verdict:
     else:
         because = "No legal or privacy expert is named yet."
     step, about = ("", ()) if able else _expert_step(evidence, lambda _entry: True)
+    if step == "by_title":
+        because = "No legal or privacy expert is named yet; a judge, prosecutor or defender is not one by title."
     return Verdict(
         bool(able),
         because,
@@ -74,7 +76,7 @@ def expert_on_the_health_side(evidence: Evidence) -> Verdict:
         bool(able),
         because,
         names(able),
-        passed_over(evidence.situation.stakeholders, _why_no_health_expert, looks_like_a_lawyer),
+        passed_over(evidence.situation.stakeholders, _why_no_health_expert, _looks_like_their_lawyer),
         sole(able),
         step=step,
         about=about,
@@ -90,6 +92,12 @@ def looks_like_a_lawyer(entry: Stakeholder) -> bool:
     """Whether a reader might take the entry for a legal or privacy expert, rightly or not."""
     marked = entry.category == "legal" or bool(entry.laws) or advises_on_law(entry)
     return marked or hints_at(entry, Hint.COUNSEL) or hints_at(entry, Hint.BENCH)
+
+
+def _looks_like_their_lawyer(entry: Stakeholder) -> bool:
+    """As above, but a judge or prosecutor is nobody whom a reader would look for on the health side."""
+    counsel = entry.category == "legal" or bool(entry.laws) or advises_on_law(entry) or hints_at(entry, Hint.COUNSEL)
+    return counsel or (_is_health(entry) and looks_like_a_lawyer(entry))
 
 
 def _expert_step(evidence: Evidence, wanted: Callable[[Stakeholder], bool]) -> tuple[str, tuple[Stakeholder, ...]]:

@@ -19,8 +19,11 @@ MANY = 60
 
 def show_principle(finding: PrincipleFinding, notes: Notes = NO_NOTES, *, to_cochair: bool) -> Answer:
     """One principle with all its criteria. What only co-chairs may see is left out for others without a trace."""
-    explained = [_criterion(criterion, notes, SHOWN, to_cochair=to_cochair) for criterion in finding.criteria]
-    head = _head(finding)
+    head, first = _head(finding), finding.failing
+    explained = [
+        _criterion(criterion, notes, SHOWN, to_cochair=to_cochair, told=criterion is first)
+        for criterion in finding.criteria
+    ]
     paragraphs = [head, *explained]
     rest = f"There is more than fits here: type `/principle {finding.criteria[-1].id}`, or another, for one criterion."
     title = header(f"{finding.number}. {finding.title}")
@@ -33,7 +36,7 @@ def show_criterion(
 ) -> Answer:
     """One criterion, with longer lists of what counted and what did not."""
     criterion = next(criterion for criterion in finding.criteria if criterion.id == criterion_id)
-    explained = _criterion(criterion, notes, MANY, to_cochair=to_cochair)
+    explained = _criterion(criterion, notes, MANY, to_cochair=to_cochair, whole=True)
     paragraphs = [f"*{finding.number}. {safe(finding.title)}*", explained]
     rest = "The list is too long for a message; `/stakeholder list` shows everyone."
     return Answer(within_text(paragraphs, rest), [*sections(paragraphs), *_ways_on(finding, criterion, notes)])
@@ -50,13 +53,24 @@ def _head(finding: PrincipleFinding) -> str:
     return "\n".join(lines)
 
 
-def _criterion(finding: CriterionFinding, notes: Notes, shown: int, *, to_cochair: bool) -> str:
+def _criterion(
+    finding: CriterionFinding,
+    notes: Notes,
+    shown: int,
+    *,
+    to_cochair: bool,
+    told: bool = False,
+    whole: bool = False,
+) -> str:
+    """How one criterion stands: ``whole`` with its rule in full; without what the head has ``told`` already."""
     criterion = criteria()[finding.id]
-    lines = [f"*{finding.id}: {_stands(finding)}.* {safe(criterion.rule)}", safe(finding.because)]
+    stands = f"*{finding.id}: {_stands(finding)}.*"
+    lines = [f"{stands} {safe(criterion.rule if whole or told else finding.because)}"]
+    lines += [safe(finding.because)] if whole else []
     lines += [f"Counted: {safe(first_few(noted_words(finding), shown))}."] if finding.counted else []
     passed = _passed_over([entry for entry in finding.not_counted if to_cochair or not entry.private], shown)
     lines += [f"Looked at, not counted: {safe(passed)}"] if passed else []
-    lines += [f"Next: {safe(finding.next_step)}"] if finding.next_step else []
+    lines += [f"Next: {safe(finding.next_step)}"] if finding.next_step and not told else []
     lines += [f"_{finding.id} is {notes[finding.id]}._"] if finding.id in notes else []
     return "\n".join([*lines, _origin(criterion)])
 
@@ -69,16 +83,18 @@ def _stands(finding: CriterionFinding) -> str:
 
 
 def _passed_over(entries: Sequence[NotCounted], shown: int) -> str:
-    """Who was looked at, with the question for each, asked once of all whom it is the same for."""
-    alike: dict[str, list[str]] = {}
+    """Who was looked at, and why each did not count; said once of all whom it is the same for."""
+    alike: dict[tuple[str, bool], list[str]] = {}
     for entry in entries:
-        only = " (co-chairs only)" if entry.private else ""
-        question = entry.why.endswith(("?", "."))
-        alike.setdefault(f": {entry.why}" if question else "", []).append(
-            entry.who if question else f"{entry.who} {entry.why}{only}"
-        )
-    told = [f"{first_few(who, shown)}{question}" for question, who in alike.items()]
-    return " ".join(words if words.endswith(("?", ".")) else f"{words}." for words in told)
+        alike.setdefault((entry.why, entry.private), []).append(entry.who)
+    return " ".join(_passed_alike(why, who, shown, private=private) for (why, private), who in alike.items())
+
+
+def _passed_alike(why: str, who: Sequence[str], shown: int, *, private: bool) -> str:
+    listed, only = first_few(who, shown), " (co-chairs only)" if private else ""
+    if why.endswith(("?", ".")):
+        return f"{listed}: {why}{only}"
+    return f"{listed} {'each ' if len(who) > 1 else ''}{why}{only}."
 
 
 def _origin(criterion: Criterion) -> str:
