@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.principles.assessment import CriterionFinding, PrincipleFinding, PrincipleState
-from bot.words import joined
+from bot.words import resting_words
 
 IN_WORDS = {
     PrincipleState.MET: "met",
-    PrincipleState.THIN: "met, but thin",
+    PrincipleState.THIN: "met, but depends on particular people",
     PrincipleState.NOT_YET: "not met yet",
     PrincipleState.NOT_APPLICABLE: "set aside",
 }
@@ -41,9 +41,11 @@ def effects(
 def _state_words(before: PrincipleFinding, after: PrincipleFinding) -> str:
     if before.state is after.state:
         return ""
-    words = f"Principle {after.number} is now {IN_WORDS[after.state]}."
     if after.state is PrincipleState.THIN:
-        return f"{words} It rests on {joined(after.rests_on)}."
+        return f"Principle {after.number} is now met, but depends on {resting_words(after.rests_on)}."
+    if (before.state, after.state) == (PrincipleState.THIN, PrincipleState.MET):
+        return f"Principle {after.number} is met, and depends on nobody alone any more."
+    words = f"Principle {after.number} is now {IN_WORDS[after.state]}."
     if after.failing:
         return f"{words} {after.failing.because}"
     return words
@@ -58,7 +60,7 @@ def _lines(before: PrincipleFinding, after: PrincipleFinding) -> list[str]:
 
 
 def _line(finding: CriterionFinding) -> str:
-    return f"{finding.id} {'now holds' if finding.holds else 'does not hold any more'}: {finding.because}"
+    return f"{finding.id} {'is met now' if finding.holds else 'is not met any more'}: {finding.because}"
 
 
 def _open_line(before: PrincipleFinding, after: PrincipleFinding) -> list[str]:

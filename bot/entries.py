@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar
 
+from bot.offices import may_speak_for_a_body
 from bot.refusals import Refusal
-from bot.register import Function, Kind, Stakeholder, Status, folded
+from bot.register import Function, Kind, Sector, Stakeholder, Status, folded
 
 CONSUMER = "consumer"
 EXISTING_GROUPS = "existing_groups"
 SEAT_FUNCTIONS = frozenset({Function.CONSUMER, Function.FAMILY})
+PERSON_FUNCTIONS = frozenset({Function.EXECUTIVE, Function.LEGAL, Function.PRIVACY, Function.BOUNDARY_SPANNER})
 LEGAL_FUNCTIONS = frozenset({Function.LEGAL, Function.PRIVACY})
 _SPEAK_FOR = {
     Function.EXECUTIVE: 1,
@@ -46,15 +48,17 @@ class GroupKindElsewhere(UnfitEntry):
 
 
 class SeatTakesNone(UnfitEntry):
-    """A seat takes no {what}, because nobody is named for it. Leave {what}= out, or use kind=person if this is somebody
-    who serves by name or office."""
+    """A seat of the consumer community takes no {what}, because nobody is named for it. Leave {what}= out."""
 
 
 class WhyOnSeat(SeatTakesNone):
-    """A seat takes no why, because nobody is named for it. Leave why= out, or use kind=person if this is somebody who
-    serves by name or office."""
+    """A seat of the consumer community takes no why, because nobody is named for it. Leave Why empty."""
 
     key = "why"
+
+
+class GroupTakesNone(UnfitEntry):
+    """{what}= is about a person or a seat, and this is a group. Leave it out."""
 
 
 class SeatFunctionsOnly(UnfitEntry):
@@ -65,18 +69,20 @@ class SeatFunctionsOnly(UnfitEntry):
 
 
 class GroupsOnly(UnfitEntry):
-    """{what}= is asked of existing groups only, and this is a {kind}. Leave it out or empty it, as in {what}= with
-    nothing after it."""
+    """{what}= is asked of existing groups, and of whoever speaks for one, such as the director of a council; this is
+    another {kind}. Leave it out or empty it, as in {what}= with nothing after it."""
 
 
 def check_entry(entry: Stakeholder) -> None:
     """Raise an UnfitEntry where the parts of ``entry`` do not fit together (the vocabulary of the principles)."""
     _check_kind(entry)
-    if entry.kind is Kind.SEAT:
-        _check_seat(entry)
-    elif entry.functions & SEAT_FUNCTIONS:
+    if entry.kind is not Kind.SEAT and entry.functions & SEAT_FUNCTIONS:
         raise SeatFunctionsOnly
-    if entry.kind is not Kind.GROUP:
+    if entry.kind is Kind.SEAT and (entry.category == CONSUMER or entry.functions & SEAT_FUNCTIONS):
+        _check_nameless(entry)
+    if entry.kind is Kind.GROUP:
+        _check_no_person_words(entry)
+    else:
         _check_no_group_words(entry)
 
 
@@ -89,7 +95,7 @@ def _check_kind(entry: Stakeholder) -> None:
         raise GroupKindElsewhere
 
 
-def _check_seat(entry: Stakeholder) -> None:
+def _check_nameless(entry: Stakeholder) -> None:
     if entry.email:
         raise SeatTakesNone(what="email")
     if entry.slack_user:
@@ -98,10 +104,22 @@ def _check_seat(entry: Stakeholder) -> None:
         raise WhyOnSeat
 
 
+def _check_no_person_words(entry: Stakeholder) -> None:
+    said = {
+        "heads": entry.heads,
+        "oversees": entry.oversees,
+        "shared-data": entry.shared_data,
+        "vacant": entry.vacant is not None,
+    }
+    for what, value in said.items():
+        if value:
+            raise GroupTakesNone(what=what)
+
+
 def _check_no_group_words(entry: Stakeholder) -> None:
     said = {"prior-sharing": entry.prior_sharing, "sides": entry.sides, "liaison": entry.liaison}
     for what, value in said.items():
-        if value:
+        if value and (what == "liaison" or not may_speak_for_a_body(entry)):
             raise GroupsOnly(what=what, kind=entry.kind)
 
 
@@ -130,33 +148,42 @@ def reminders(entry: Stakeholder) -> tuple[str, ...]:
     """What was said of ``entry`` and does not count yet, each as a sentence that says what would help."""
     if not entry.status.counts:
         return (_closed_words(entry),)
+    if entry.kind is not Kind.GROUP and entry.is_vacant:
+        return (f"A vacant seat does not count. Once somebody holds it: `/stakeholder set {entry.ref} | vacant=no`.",)
     if entry.kind is Kind.PERSON and not (entry.functions or entry.authority or entry.laws or entry.why):
         return (_no_function_words(entry),)
+    if entry.kind is Kind.SEAT and entry.functions & PERSON_FUNCTIONS and not entry.is_held:
+        return (f"The seat counts once somebody holds it: `/stakeholder set {entry.ref} | vacant=no`.",)
     found = (_about_executive(entry), _about_spanner(entry), _about_law(entry), _about_group(entry), _about_seat(entry))
     return tuple(words for words in found if words)
 
 
 def _closed_words(entry: Stakeholder) -> str:
     if entry.status is Status.NOMINATED:
-        return f"A nomination counts for nothing until a co-chair accepts it: `/stakeholder accept {entry.ref}`."
-    return f"As {entry.status}, {entry.ref} counts for nothing."
+        return f"It won't count until a co-chair accepts it: `/stakeholder accept {entry.ref}`."
+    return f"As {entry.status}, {entry.ref} does not count."
 
 
 def _no_function_words(entry: Stakeholder) -> str:
     return (
-        f"What {entry.ref} brings is not said yet, and a category alone counts for nothing: "
+        f"What is their role? A category alone doesn't count: "
         f"`/stakeholder set {entry.ref} | functions=executive` (or legal, privacy, boundary-spanner, adviser)."
     )
 
 
 def _about_executive(entry: Stakeholder) -> str:
-    if entry.kind is not Kind.PERSON:
+    if entry.kind is Kind.GROUP:
         return ""
     executive = Function.EXECUTIVE in entry.functions
     if executive and not entry.authority:
         return f"Can they approve policy? If so: `/stakeholder set {entry.ref} | authority=yes`."
     if entry.authority and not executive:
         return f"If they lead their agency, say so: `/stakeholder set {entry.ref} | functions=+executive`."
+    if executive and entry.sector is Sector.GOVERNMENT and entry.oversees is None:
+        return (
+            "Does a justice or a health agency answer to them? For principle 1, say which: "
+            f"`/stakeholder set {entry.ref} | oversees=health` (or justice, neither)."
+        )
     if executive and entry.status is not Status.COMMITTED:
         return (
             f"For principle 1 an executive counts once they commit: `/stakeholder set {entry.ref} | status=committed`."
@@ -166,7 +193,7 @@ def _about_executive(entry: Stakeholder) -> str:
 
 def _about_spanner(entry: Stakeholder) -> str:
     spanner = Function.BOUNDARY_SPANNER in entry.functions
-    if spanner and entry.kind is Kind.PERSON and not (entry.why and entry.why_confirmed):
+    if spanner and entry.kind is not Kind.GROUP and not (entry.why and entry.why_confirmed):
         wanted = "a co-chair to confirm the line that says why" if entry.why else "one line that says why"
         return f"As a boundary spanner {entry.ref} waits for {wanted}: `/stakeholder set {entry.ref} | why=...`."
     if entry.why and not spanner:
@@ -179,11 +206,11 @@ def _about_spanner(entry: Stakeholder) -> str:
 
 def _about_law(entry: Stakeholder) -> str:
     expert = bool(entry.functions & LEGAL_FUNCTIONS)
-    if entry.kind is not Kind.PERSON:
-        return f"Law is counted for a person only, and {entry.ref} is a {entry.kind}." if expert or entry.laws else ""
+    if entry.kind is Kind.GROUP:
+        return ""
     if expert and not entry.knows_state_law:
         return (
-            "Do they know this jurisdiction's law? If they say so: "
+            "Do they know this jurisdiction's law? If so: "
             f"`/stakeholder set {entry.ref} | jurisdiction=yes`, and list the laws they can advise on with `laws=`."
         )
     if entry.laws and not expert:
@@ -202,7 +229,7 @@ def _about_group(entry: Stakeholder) -> str:
 
 def _about_seat(entry: Stakeholder) -> str:
     if entry.category == CONSUMER and entry.status is not Status.COMMITTED:
-        return f"For principle 6 a place counts once it is taken: `/stakeholder set {entry.ref} | status=committed`."
-    if entry.kind is not Kind.PERSON and entry.functions & {Function.EXECUTIVE, Function.BOUNDARY_SPANNER}:
-        return f"Executives and boundary spanners are counted as persons only, and {entry.ref} is a {entry.kind}."
+        return f"For principle 6 a seat counts once it is taken: `/stakeholder set {entry.ref} | status=committed`."
+    if entry.functions & PERSON_FUNCTIONS and entry.kind is Kind.GROUP:
+        return f"Executives, experts and boundary spanners are people, and {entry.ref} is a group."
     return ""

@@ -60,7 +60,11 @@ class NudgePlan:
 
 @dataclass(frozen=True, slots=True)
 class WorkingGroup:
-    """One channel's working group. ``zone`` is the IANA zone whose clocks its days and times are read by."""
+    """One channel's working group. ``zone`` is the IANA zone whose clocks its days and times are read by.
+
+    ``cosponsored_at`` is the first meeting (an aware instant) that was set with sponsors of both sides, unless another
+    took its place before it was held.
+    """
 
     channel_id: str
     name: str
@@ -70,6 +74,7 @@ class WorkingGroup:
     exempt: bool = False
     meeting: Meeting | None = None
     zone: str = "UTC"
+    cosponsored_at: datetime | None = None
 
     def day_of(self, instant: datetime) -> date:
         """The group's local day at an aware instant."""

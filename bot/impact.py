@@ -11,7 +11,7 @@ from bot.groups import Situation
 from bot.principles.assessment import CriterionFinding, PrincipleFinding, PrincipleState, assess
 from bot.principles.principles import Level, criteria, named_criterion
 from bot.register import Status
-from bot.words import joined
+from bot.words import joined, resting_words
 
 NAMES_SHOWN = 3
 """A sentence names this many entries and counts the rest, so that it stays short."""
@@ -21,9 +21,10 @@ SMALL_WORDS = frozenset({"A", "An", "Each", "Every", "No", "Someone", "The", "Th
 
 _COMMITTED = re.compile(r"\b(?:has|have) committed\b")
 
+FIRMER = (PrincipleState.THIN, PrincipleState.MET)
 STANDS = {
     PrincipleState.MET: "it is met",
-    PrincipleState.THIN: "it is met, but thin",
+    PrincipleState.THIN: "it is met",
     PrincipleState.NOT_YET: "it is not met yet",
 }
 """How a sentence says that nothing changes."""
@@ -58,10 +59,14 @@ def brief_impact(impacts: Sequence[PrincipleImpact]) -> str:
     moved = [each for each in impacts if each.changes and each.after is not PrincipleState.NOT_APPLICABLE]
     if not moved:
         return "If those listed joined, none of the six principles would change."
-    changes = [f"principle {each.principle} would {_moved(each.before, each.after)}" for each in moved]
+    changes = [f"principle {each.principle} would {_moved(each.before, each.after)}{_resting(each)}" for each in moved]
     alike = [str(each.principle) for each in impacts if each not in moved]
     still = f"; no change for {'principle' if len(alike) == 1 else 'principles'} {joined(alike)}" if alike else ""
     return f"If those listed joined: {'; '.join(changes)}{still}."
+
+
+def _resting(each: PrincipleImpact) -> str:
+    return f", but depend on {resting_words(each.rests_on)}" if each.rests_on else ""
 
 
 def impact(
@@ -171,8 +176,8 @@ def _sentence(
 def _moved(before: PrincipleState, after: PrincipleState) -> str:
     if after is PrincipleState.NOT_YET:
         return "not be met yet" if before is PrincipleState.NOT_YET else "not be met any more"
-    stays = "be" if before is PrincipleState.NOT_YET else "stay" if before is after else "then be"
-    return f"{stays} met, but thin" if after is PrincipleState.THIN else f"{stays} met"
+    firmer = " without depending on anybody alone" if (before, after) == FIRMER else ""
+    return f"{'be' if before is PrincipleState.NOT_YET else 'stay'} met{firmer}"
 
 
 def _why(after: PrincipleFinding, gained: Gained, lost: Sequence[CriterionFinding]) -> str:
@@ -202,5 +207,5 @@ def _within(because: str) -> str:
 
 
 def _rests(before: PrincipleFinding, after: PrincipleFinding) -> str:
-    still = "still rest" if before.state is PrincipleState.THIN else "rest"
-    return f" It would {still} on {joined(after.rests_on)}." if after.rests_on else ""
+    still = "still depend" if before.state is PrincipleState.THIN else "depend"
+    return f" It would {still} on {resting_words(after.rests_on)}." if after.rests_on else ""

@@ -5,8 +5,10 @@ Vocabulary and codes are those of the guiding principles (see ``bot/principles/p
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -72,11 +74,12 @@ class Function(StrEnum):
     ADVOCATE = "advocate"
     LIAISON = "liaison"
     ADVISER = "adviser"
+    DATA_EXCHANGE = "data-exchange"
     STAFF = "staff"
 
 
 class Law(StrEnum):
-    """A body of privacy law someone says they can advise on. Self-declared, never verified."""
+    """A body of privacy law someone can advise on, as far as is recorded. Never verified."""
 
     HIPAA = "hipaa"
     PART2 = "part2"
@@ -112,12 +115,50 @@ class PriorSharing(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Oversees(StrEnum):
+    """Whose agencies answer to somebody of general government, once a person has said which."""
+
+    JUSTICE = "justice"
+    HEALTH = "health"
+    NEITHER = "neither"
+
+
+FACTS = (
+    "functions",
+    "authority",
+    "laws",
+    "jurisdiction",
+    "heads",
+    "shared_data",
+    "oversees",
+    "prior_sharing",
+    "vacant",
+)
+"""What somebody records about an entry, and others rely on: who recorded it, and when, is kept beside it."""
+
+_PARTS_OF_NAME = re.compile(r"[()\[\],:]| [-–—] ")
+_NOBODY_YET = re.compile(
+    r"(?:vacant|vacancy|open|unfilled|unnamed|t\.?b\.?[and]\.?|(?:not|none)(?: yet)? named"
+    r"|to be (?:announced|appointed|decided|determined|filled|named))(?: (?:seat|position))?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """That a fact of an entry (one of ``FACTS``) was recorded: by whose Slack user id, and at which aware instant."""
+
+    fact: str
+    by: str
+    at: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class Stakeholder:
     """One entry of the register.
 
-    ``number`` is unique in the initiative; people see it as ``S12``. ``prior_sharing`` is None when nobody was asked.
-    ``why`` makes a boundary spanner only once ``why_confirmed`` (a co-chair wrote or confirmed it).
+    ``number`` is unique in the initiative; people see it as ``S12``. ``prior_sharing``, ``vacant`` and ``oversees`` are
+    None when nobody was asked. ``why`` makes a boundary spanner only once ``why_confirmed`` (a co-chair wrote or
+    confirmed it). ``recorded`` has the newest word on each fact.
     """
 
     number: int
@@ -140,6 +181,11 @@ class Stakeholder:
     prior_sharing: PriorSharing | None = None
     sides: frozenset[Side] = frozenset()
     liaison: int | None = None
+    heads: bool = False
+    shared_data: bool = False
+    vacant: bool | None = None
+    oversees: Oversees | None = None
+    recorded: tuple[Recorded, ...] = ()
 
     @property
     def ref(self) -> str:
@@ -153,8 +199,41 @@ class Stakeholder:
 
     @property
     def knows_state_law(self) -> bool:
-        """Whether they say they know this jurisdiction's law, directly or by a state law."""
+        """Whether it is recorded that they know this jurisdiction's law, directly or by a state law."""
         return self.jurisdiction or any(law.value.startswith("state-") for law in self.laws)
+
+    @property
+    def is_vacant(self) -> bool:
+        """Whether nobody holds it: that was said, or the name says so ("Vacant", "TBD", "Not named", "Open")."""
+        return says_vacant(self.name) if self.vacant is None else self.vacant
+
+    @property
+    def is_held(self) -> bool:
+        """Whether a person is behind the entry: a person, or a seat of which it was said that it is not vacant."""
+        return not self.is_vacant and (self.kind is Kind.PERSON or (self.kind is Kind.SEAT and self.vacant is False))
+
+    @property
+    def counts(self) -> bool:
+        """Whether the entry can count toward any criterion: by its status, and somebody holds it."""
+        return self.status.counts and not self.is_vacant
+
+    def recorded_as(self, fact: str) -> Recorded | None:
+        """Who recorded ``fact`` and when, where that is known."""
+        return next((note for note in self.recorded if note.fact == fact), None)
+
+
+def recorded(before: Stakeholder | None, after: Stakeholder, by: str, at: datetime) -> Stakeholder:
+    """``after`` with a note that ``by`` recorded, at ``at`` (aware), each fact that differs from ``before``; of a new
+    entry (None before), each fact that is said."""
+    plain = before or Stakeholder(0, "", "", after.category, after.kind, after.sector)
+    changed = [fact for fact in FACTS if getattr(after, fact) != getattr(plain, fact)]
+    kept = [note for note in after.recorded if note.fact not in changed]
+    return replace(after, recorded=(*kept, *(Recorded(fact, by, at) for fact in changed)))
+
+
+def says_vacant(name: str) -> bool:
+    """Whether a name means that nobody holds it: "Vacant", "TBD", "Not named", "Open", "Judge (vacant)"."""
+    return any(_NOBODY_YET.fullmatch(part.strip()) for part in _PARTS_OF_NAME.split(folded(name)))
 
 
 def folded(words: str) -> str:

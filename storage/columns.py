@@ -41,6 +41,6 @@ def instant_column(*, optional: bool = False, index: bool = False) -> Any:
     return Field(default=None, sa_column=Column(UtcDateTime(), nullable=optional, index=index))
 
 
-def json_column(default: Any = None) -> Any:
-    """A column for a small JSON value."""
-    return Field(default=default, sa_column=Column(JSON, nullable=default is None))
+def json_column(default: Any = None, *, server_default: str | None = None) -> Any:
+    """A column for a small JSON value. ``server_default`` is for one that rows of an older version are without."""
+    return Field(default=default, sa_column=Column(JSON, nullable=default is None, server_default=server_default))

@@ -59,6 +59,7 @@ def _group(stored: StoredGroup) -> dict[str, Any]:
         "scope": sorted(map(str, stored.scope)),
         "exempt": group.exempt,
         "meeting": _meeting(group),
+        "cosponsored_at": stamp(group.cosponsored_at),
         "cochairs": [_cochair(chair) for chair in group.cochairs],
     }
 
@@ -109,6 +110,11 @@ def _stakeholder(entry: Stakeholder) -> dict[str, Any]:
         "prior_sharing": str(entry.prior_sharing) if entry.prior_sharing else None,
         "sides": sorted(map(str, entry.sides)),
         "liaison": f"S{entry.liaison}" if entry.liaison else None,
+        "heads": entry.heads,
+        "shared_data": entry.shared_data,
+        "vacant": True if entry.is_vacant else entry.vacant,
+        "oversees": str(entry.oversees) if entry.oversees else None,
+        "recorded": {note.fact: {"by": note.by, "at": stamp(note.at)} for note in entry.recorded},
     }
 
 

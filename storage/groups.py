@@ -295,4 +295,5 @@ def _group(row: Row[Any], chairs: list[CoChair]) -> WorkingGroup:
         exempt=row.exempt,
         meeting=Meeting(row.meeting_at, tuple(row.meeting_sponsors)) if row.meeting_at else None,
         zone=row.zone,
+        cosponsored_at=row.cosponsored_at,
     )

@@ -15,7 +15,7 @@ from sqlalchemy import Select, String, bindparam, cast, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from bot.register import Function, Kind, Law, PriorSharing, Sector, Side, Stakeholder, Status
+from bot.register import Function, Kind, Law, Oversees, PriorSharing, Recorded, Sector, Side, Stakeholder, Status
 from storage.database import connection_of
 from storage.tables import InitiativeRow, PersonalRow, StakeholderRow
 
@@ -43,6 +43,11 @@ _COLUMNS: tuple[Any, ...] = (
     col(StakeholderRow.prior_sharing),
     cast(col(StakeholderRow.sides), String),
     col(StakeholderRow.liaison),
+    col(StakeholderRow.heads),
+    col(StakeholderRow.shared_data),
+    col(StakeholderRow.vacant),
+    col(StakeholderRow.oversees),
+    cast(col(StakeholderRow.recorded), String),
 )
 
 
@@ -104,7 +109,7 @@ async def change_stakeholder(
 
 def codes(entry: Stakeholder) -> dict[str, Any]:
     """An entry's codes without anything that names a person, for the audit."""
-    return _values(entry)
+    return {key: value for key, value in _values(entry).items() if key != "recorded"}
 
 
 async def _next_number(session: AsyncSession, initiative_id: int) -> int:
@@ -148,6 +153,11 @@ def _values(entry: Stakeholder) -> dict[str, Any]:
         "prior_sharing": str(entry.prior_sharing) if entry.prior_sharing else None,
         "sides": sorted(entry.sides),
         "liaison": entry.liaison,
+        "heads": entry.heads,
+        "shared_data": entry.shared_data,
+        "vacant": entry.vacant,
+        "oversees": str(entry.oversees) if entry.oversees else None,
+        "recorded": {note.fact: [note.by, note.at.isoformat()] for note in entry.recorded},
     }
 
 
@@ -164,6 +174,12 @@ _STATUSES: Mapping[str, Status] = {code.value: code for code in Status}
 def _coded(codes: type[Code], text: str) -> frozenset[Code]:
     """A stored JSON list as codes; remembered, since the entries of a register share few combinations."""
     return frozenset(map(codes, json.loads(text)))
+
+
+@lru_cache(maxsize=4096)
+def _notes(text: str) -> tuple[Recorded, ...]:
+    """A stored JSON object as notes on who recorded what."""
+    return tuple(Recorded(fact, by, datetime.fromisoformat(at)) for fact, (by, at) in json.loads(text).items())
 
 
 def _stakeholder(
@@ -187,6 +203,11 @@ def _stakeholder(
     prior_sharing: str | None,
     sides: str,
     liaison: int | None,
+    heads: bool,
+    shared_data: bool,
+    vacant: bool | None,
+    oversees: str | None,
+    notes: str,
 ) -> Stakeholder:
     return Stakeholder(
         number,
@@ -209,4 +230,9 @@ def _stakeholder(
         PriorSharing(prior_sharing) if prior_sharing else None,
         _coded(Side, sides),
         liaison,
+        heads,
+        shared_data,
+        vacant,
+        Oversees(oversees) if oversees else None,
+        _notes(notes),
     )

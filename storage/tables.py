@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Column, Integer, UniqueConstraint, text
+from sqlalchemy import Column, Integer, UniqueConstraint, false, text
 from sqlmodel import Field, SQLModel
 
 from bot.gaps.life import GapState
@@ -61,7 +61,8 @@ class InitiativeRow(SQLModel, table=True):
 
 class GroupRow(SQLModel, table=True):
     """A working group: one channel. ``nudge_time`` is local, ``HH:MM``; ``nudge_quiet`` has periods without a nudge;
-    ``next_nudge_at`` is when to look next."""
+    ``next_nudge_at`` is when to look next; ``cosponsored_at`` is the first meeting that agencies of both sides sponsor.
+    """
 
     __tablename__ = "working_group"
     __table_args__ = (UniqueConstraint("team_id", "channel_id"),)
@@ -83,6 +84,7 @@ class GroupRow(SQLModel, table=True):
     exempt_reason: str = ""
     meeting_at: datetime | None = instant_column(optional=True)
     meeting_sponsors: list[str] = json_column([])
+    cosponsored_at: datetime | None = instant_column(optional=True)
     created_by: str = ""
     created_at: datetime = instant_column()
 
@@ -103,7 +105,7 @@ class CoChairRow(SQLModel, table=True):
 
 
 class StakeholderRow(SQLModel, table=True):
-    """One entry of the register. Closed by status, never deleted."""
+    """One entry of the register. Closed by status, never deleted. ``recorded``: by fact, who recorded it and when."""
 
     __tablename__ = "stakeholder"
     __table_args__ = (UniqueConstraint("initiative_id", "number"),)
@@ -124,6 +126,11 @@ class StakeholderRow(SQLModel, table=True):
     prior_sharing: str | None = None
     sides: list[str] = json_column([])
     liaison: int | None = None
+    heads: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    shared_data: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    vacant: bool | None = None
+    oversees: str | None = None
+    recorded: dict[str, list[str]] = json_column({}, server_default="{}")
     created_by: str = ""
     created_at: datetime = instant_column()
 

@@ -21,7 +21,8 @@ RUNNING_WEEKS = 2
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """One required criterion that does not hold, and one next step. ``categories`` are ids of the checklist."""
+    """One required criterion that does not hold, and one next step, which names nobody but by their ref.
+    ``categories`` are ids of the checklist."""
 
     principle: int
     title: str
@@ -125,6 +126,6 @@ def _gap(finding: PrincipleFinding, failing: CriterionFinding) -> Gap:
         title=finding.title,
         criterion_id=failing.id,
         because=failing.because,
-        next_step=failing.next_step,
+        next_step=failing.step_by_ref,
         categories=criteria()[failing.id].categories,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -11,10 +11,15 @@ from zoneinfo import ZoneInfo
 
 from bot.groups import Attestation, SetAside, Situation
 from bot.principles.criteria import RULES
-from bot.principles.evidence import Evidence, NotCounted, Unseen, Verdict, gather, names
+from bot.principles.evidence import Evidence, NotCounted, Unseen, Verdict, called, gather
 from bot.principles.principles import Criterion, Level, Principle, principles
+from bot.register import Stakeholder
+from bot.words import some_of
 
 __all__ = ["CriterionFinding", "NotCounted", "PrincipleFinding", "PrincipleState", "as_json", "assess"]
+
+NAMED_IN_STEP = 2
+"""A next step names this many of those whom it is about, and counts the rest."""
 
 NEVER_THIN = (2, 4)
 """Principles that do not rest on a register entry in a way that one person's leaving would undo."""
@@ -33,9 +38,10 @@ class PrincipleState(StrEnum):
 class CriterionFinding:
     """How one criterion stands. ``holds`` is None where it does not apply.
 
-    ``because`` is one sentence that names no person; ``counted`` and ``not_counted`` name entries. ``next_step`` says
-    what to do while it does not hold; ``elsewhere`` that only another working group can do it. ``said`` is the
-    attestation that counted, if one did.
+    ``because`` names no person; ``counted`` and ``not_counted`` name entries, ``notes`` say who recorded or said what
+    was counted. ``next_step`` says what to do while it does not hold and names whom it is ``about`` (their numbers);
+    ``step_by_ref`` says the same with their refs, where names would be too much; ``step`` is its variant. ``elsewhere``
+    says that only another working group can do it. ``said`` is the attestation that counted, if one did.
     """
 
     id: str
@@ -44,9 +50,13 @@ class CriterionFinding:
     reading: bool
     because: str
     counted: tuple[str, ...]
+    step: str
+    about: tuple[int, ...]
     next_step: str
+    step_by_ref: str
     elsewhere: bool
     said: Attestation | None
+    notes: Mapping[str, str] = field(compare=False)
     unseen: Unseen = field(compare=False)
 
     @property
@@ -105,6 +115,7 @@ def _judge(principle: Principle, evidence: Evidence) -> PrincipleFinding:
 
 
 def _finding(criterion: Criterion, verdict: Verdict) -> CriterionFinding:
+    is_open = verdict.holds is False
     return CriterionFinding(
         id=criterion.id,
         level=criterion.level,
@@ -112,11 +123,20 @@ def _finding(criterion: Criterion, verdict: Verdict) -> CriterionFinding:
         reading=criterion.reading,
         because=verdict.because,
         counted=verdict.counted,
-        next_step=criterion.step(verdict.step, verdict.missing) if verdict.holds is False else "",
+        step=verdict.step,
+        about=tuple(entry.number for entry in verdict.about),
+        next_step=_step(criterion, verdict, [called(entry) for entry in verdict.about]) if is_open else "",
+        step_by_ref=_step(criterion, verdict, [entry.ref for entry in verdict.about]) if is_open else "",
         elsewhere=verdict.elsewhere,
         said=verdict.said,
+        notes=verdict.notes,
         unseen=verdict.unseen,
     )
+
+
+def _step(criterion: Criterion, verdict: Verdict, about: list[str]) -> str:
+    ref = verdict.about[0].ref if verdict.about else ""
+    return criterion.step(verdict.step, verdict.missing, some_of(about, NAMED_IN_STEP), ref)
 
 
 def _set_aside(principle: Principle, evidence: Evidence) -> SetAside | None:
@@ -133,7 +153,14 @@ def _rests_on(principle: Principle, verdicts: Iterable[tuple[Criterion, Verdict]
     if principle.number in NEVER_THIN:
         return ()
     required = (verdict for criterion, verdict in verdicts if criterion.level is Level.REQUIRED)
-    return names(entry for verdict in required for entry in verdict.alone)
+    alone = {entry.number: entry for verdict in required for entry in verdict.alone}
+    return _told_apart([alone[number] for number in sorted(alone)])
+
+
+def _told_apart(entries: list[Stakeholder]) -> tuple[str, ...]:
+    """The names of ``entries``, with the organization where two are called alike."""
+    plainly = [entry.name for entry in entries]
+    return tuple(called(entry) if plainly.count(entry.name) > 1 else entry.name for entry in entries)
 
 
 def _state(findings: tuple[CriterionFinding, ...], *, away: bool, thin: bool) -> PrincipleState:

@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from bot.principles import leadership, legal, partners
+from bot.principles import chairs, consumers, executives, existing, legal, spanners
 from bot.principles.evidence import Evidence, Verdict
 
 Judge = Callable[[Evidence], Verdict]
 
 RULES: Mapping[str, Judge] = MappingProxyType(
     {
-        "P1.a": leadership.executives_on_both_sides,
-        "P1.b": leadership.executive_in_each_exchanging_agency,
-        "P1.c": leadership.support_in_writing,
-        "P1.d": leadership.delegates_named,
-        "P2.a": leadership.both_sides_chair_every_group,
-        "P2.b": leadership.both_sides_sponsor_the_meeting,
-        "P2.c": leadership.cochairs_head_their_agencies,
-        "P2.d": leadership.planning_led_jointly,
+        "P1.a": executives.executives_on_both_sides,
+        "P1.b": executives.executive_in_each_exchanging_agency,
+        "P1.c": executives.support_in_writing,
+        "P1.d": executives.delegates_named,
+        "P2.a": chairs.both_sides_chair_every_group,
+        "P2.b": chairs.both_sides_sponsor_the_meeting,
+        "P2.c": chairs.cochairs_head_their_agencies,
+        "P2.d": chairs.planning_led_jointly,
         "P3.a": legal.expert_in_this_jurisdiction,
         "P3.b": legal.federal_and_mental_health_law,
         "P3.c": legal.substance_use_law,
@@ -27,17 +27,17 @@ RULES: Mapping[str, Judge] = MappingProxyType(
         "P3.e": legal.expert_on_the_health_side,
         "P3.f": legal.laws_of_the_scope,
         "P3.g": legal.lawyers_on_both_sides,
-        "P4.a": partners.group_listed,
-        "P4.b": partners.groups_asked_about_sharing,
-        "P4.c": partners.group_joins_both_sides,
-        "P4.d": partners.earlier_agreement_known,
-        "P4.e": partners.adviser_from_outside,
-        "P5.a": partners.spanner_confirmed,
-        "P5.b": partners.spanners_of_two_sectors,
-        "P5.c": partners.spanner_committed,
-        "P6.a": partners.consumers_take_part,
-        "P6.b": partners.two_consumer_places,
-        "P6.c": partners.consumers_vote_alike,
-        "P6.d": partners.pay_and_access_settled,
+        "P4.a": existing.group_listed,
+        "P4.b": existing.groups_asked_about_sharing,
+        "P4.c": existing.group_joins_both_sides,
+        "P4.d": existing.earlier_work_known,
+        "P4.e": existing.adviser_from_outside,
+        "P5.a": spanners.spanner_confirmed,
+        "P5.b": spanners.spanners_of_two_sectors,
+        "P5.c": spanners.spanner_committed,
+        "P6.a": consumers.consumers_take_part,
+        "P6.b": consumers.two_consumer_places,
+        "P6.c": consumers.consumers_vote_alike,
+        "P6.d": consumers.pay_and_access_settled,
     }
 )

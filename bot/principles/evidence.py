@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from bot.groups import Attestation, Situation, WorkingGroup
+from bot.offices import may_speak_for_a_body
 from bot.principles.principles import criteria
 from bot.register import Function, Kind, Sector, Stakeholder, Status, folded
+from bot.words import short_day
 
 LAPSES_AFTER = timedelta(days=180)
 """How long an attestation with a date, or "looked, none found", stands. Our reading, not the source's."""
+
+SETTLED_ONCE = ("P2.b",)
+"""Criteria that stay so once they happened: the initial meetings are not held again."""
 
 SPOKEN = {
     Sector.JUSTICE: "justice",
@@ -33,10 +38,24 @@ CLOSED = {
 }
 """Why an entry of one of these statuses counts for nothing."""
 
+FILLED = "has somebody taken it?"
+"""What is asked of a seat that nobody is known to hold."""
+
+COMMITTED = "have they committed?"
+"""What is asked of somebody whose commitment is needed."""
+
+
+CONFIRMED = "A co-chair has confirmed it (self-reported)."
+"""Said where an attestation counted; who, when and in what words stands beside it."""
+
+HAS_LAPSED = "What a co-chair confirmed is over 180 days old. Please confirm it again if it is still so."
+"""Said where an attestation counts no longer."""
+
 
 @dataclass(frozen=True, slots=True)
 class NotCounted:
-    """An entry that was looked at and not counted, and why. ``private`` ones are shown to co-chairs only."""
+    """An entry that was looked at and not counted, and why: a statement or, where one fact is missing, the question for
+    it. ``private`` ones are shown to co-chairs only."""
 
     who: str
     why: str
@@ -52,8 +71,9 @@ class Verdict:
     """What one rule found.
 
     ``because`` names no person. ``alone`` are the entries each of which carries a needed part by itself. ``step`` is
-    the variant of the next step that fits, and ``missing`` what fills it in. ``said`` is the attestation that counted.
-    ``elsewhere`` says that only another working group can do something about it.
+    the variant of the next step that fits, ``about`` whom it is about, and ``missing`` what else fills it in. ``notes``
+    say, by what was ``counted``, who recorded or said so. ``said`` is the attestation that counted. ``elsewhere`` says
+    that only another working group can do something about it.
     """
 
     holds: bool | None
@@ -63,27 +83,29 @@ class Verdict:
     alone: tuple[Stakeholder, ...] = ()
     said: Attestation | None = None
     step: str = ""
+    about: tuple[Stakeholder, ...] = ()
     missing: str = ""
     elsewhere: bool = False
+    notes: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """One situation at one instant, sorted so that each rule looks only at what concerns it.
 
-    All tuples of entries but ``lawyerlike`` hold only entries that count, ``consumers`` only committed ones.
-    ``lawyerlike`` are those a reader might take for legal experts, of any status. ``attested`` has the newest
-    attestation of each attestable criterion, lapsed or not.
+    All tuples of entries hold only entries that count, ``consumers`` only committed ones. ``people`` are persons, and
+    seats that somebody holds; executives, experts and spanners are among them. ``bodies`` are the interagency groups,
+    and those who stand for one. ``attested`` has the newest attestation of each attestable criterion, lapsed or not.
     """
 
     situation: Situation
     now: datetime
     working_groups: tuple[WorkingGroup, ...]
     counting: tuple[Stakeholder, ...]
+    people: tuple[Stakeholder, ...]
     executives: tuple[Stakeholder, ...]
     experts: tuple[Stakeholder, ...]
-    lawyerlike: tuple[Stakeholder, ...]
-    groups: tuple[Stakeholder, ...]
+    bodies: tuple[Stakeholder, ...]
     spanners: tuple[Stakeholder, ...]
     consumers: tuple[Stakeholder, ...]
     attested: Mapping[str, Attestation]
@@ -98,11 +120,16 @@ class Evidence:
         said = self.attested.get(criterion)
         return None if said is None or lapsed(said, self.now, self.zone) else said
 
+    def day(self, at: datetime) -> str:
+        """The group's local day of an aware instant, as a note says it: "Mar 3"."""
+        group = self.situation.group
+        return short_day(group.day_of(at), group.day_of(self.now))
+
 
 def gather(situation: Situation, now: datetime) -> Evidence:
     """Sort ``situation`` as of ``now`` (aware)."""
-    counting = tuple(entry for entry in situation.stakeholders if entry.status.counts)
-    people = tuple(entry for entry in counting if entry.kind is Kind.PERSON)
+    counting = tuple(entry for entry in situation.stakeholders if entry.counts)
+    people = tuple(entry for entry in counting if entry.is_held)
     ours = {group.channel_id: group for group in (*situation.groups, situation.group)}
     own_names = {folded(group.name) for group in ours.values()}
     return Evidence(
@@ -110,10 +137,10 @@ def gather(situation: Situation, now: datetime) -> Evidence:
         now=now,
         working_groups=tuple(ours.values()),
         counting=counting,
+        people=people,
         executives=tuple(entry for entry in people if Function.EXECUTIVE in entry.functions),
         experts=tuple(entry for entry in people if advises_on_law(entry)),
-        lawyerlike=tuple(entry for entry in situation.stakeholders if looks_like_a_lawyer(entry)),
-        groups=tuple(entry for entry in counting if is_interagency(entry) and folded(entry.name) not in own_names),
+        bodies=tuple(entry for entry in counting if stands_for_a_body(entry) and folded(entry.name) not in own_names),
         spanners=tuple(entry for entry in people if is_confirmed_spanner(entry)),
         consumers=tuple(entry for entry in counting if entry.category == "consumer" and is_committed(entry)),
         attested=_newest(situation.attestations),
@@ -123,7 +150,7 @@ def gather(situation: Situation, now: datetime) -> Evidence:
 def _newest(attestations: Iterable[Attestation]) -> dict[str, Attestation]:
     known = criteria()
     newest: dict[str, Attestation] = {}
-    for said in sorted(attestations, key=lambda each: each.at):
+    for said in sorted(attestations, key=lambda said: said.at):
         if said.criterion in known and known[said.criterion].attestable:
             newest[said.criterion] = said
     return newest
@@ -132,8 +159,10 @@ def _newest(attestations: Iterable[Attestation]) -> dict[str, Attestation]:
 def lapsed(said: Attestation, now: datetime, zone: str) -> bool:
     """Whether ``said`` no longer stands at ``now``: 180 days after its date, or after "looked, none found" was said.
 
-    Dates are those of the group's ``zone``.
+    What is settled once (P2.b) never lapses. Dates are those of the group's ``zone``.
     """
+    if said.criterion in SETTLED_ONCE:
+        return False
     if said.held_on is not None:
         return now.astimezone(ZoneInfo(zone)).date() >= said.held_on + LAPSES_AFTER
     return said.criterion == "P4.a" and said.looked_none_found and now >= said.at + LAPSES_AFTER
@@ -149,14 +178,16 @@ def is_interagency(entry: Stakeholder) -> bool:
     return entry.kind is Kind.GROUP and entry.category != "consumer"
 
 
+def stands_for_a_body(entry: Stakeholder) -> bool:
+    """Whether the entry is an interagency group, or somebody who is said to speak for one: of whom it is recorded
+    whether it has shared data, or which sides it joins."""
+    speaks = entry.prior_sharing is not None or bool(entry.sides)
+    return is_interagency(entry) or (speaks and may_speak_for_a_body(entry))
+
+
 def advises_on_law(entry: Stakeholder) -> bool:
     """Whether the entry is marked as a legal or privacy expert."""
     return Function.LEGAL in entry.functions or Function.PRIVACY in entry.functions
-
-
-def looks_like_a_lawyer(entry: Stakeholder) -> bool:
-    """Whether a reader might take the entry for a legal or privacy expert, rightly or not."""
-    return entry.category == "legal" or bool(entry.laws) or advises_on_law(entry)
 
 
 def is_confirmed_spanner(entry: Stakeholder) -> bool:
@@ -170,11 +201,17 @@ def agency(organization: str) -> str:
     return folded(organization)
 
 
+def called(entry: Stakeholder) -> str:
+    """How a sentence names an entry: its name and organization; a consumer seat by its name alone."""
+    nameless = entry.category == "consumer" and entry.kind is Kind.SEAT
+    if nameless or entry.organization in ("", entry.name):
+        return entry.name
+    return f"{entry.name} ({entry.organization})"
+
+
 def shown(entry: Stakeholder) -> str:
-    """How an explanation names an entry: its reference and words; for a seat the seat alone."""
-    if entry.kind is Kind.SEAT or entry.organization in ("", entry.name):
-        return f"{entry.ref} {entry.name}"
-    return f"{entry.ref} {entry.name} ({entry.organization})"
+    """How an explanation names an entry: its reference and words; for a consumer seat the seat alone."""
+    return f"{entry.ref} {called(entry)}"
 
 
 def names(entries: Iterable[Stakeholder]) -> tuple[str, ...]:
@@ -193,11 +230,20 @@ def closed(entry: Stakeholder) -> str:
     return CLOSED.get(entry.status, "")
 
 
+def absent(entry: Stakeholder) -> str:
+    """Why nobody is there who could count: the entry is closed, a group, or a seat that nobody is known to hold."""
+    if closed(entry):
+        return closed(entry)
+    if entry.kind is Kind.GROUP:
+        return "is a group, not a person"
+    return "" if entry.is_held else FILLED
+
+
 def uncommitted(entry: Stakeholder) -> str:
     """Why an entry does not count where a commitment is needed, or nothing."""
     if is_committed(entry):
-        return ""
-    return closed(entry) or f"is {entry.status.value}, and this takes a commitment"
+        return FILLED if entry.is_vacant else ""
+    return closed(entry) or (COMMITTED if entry.is_held else FILLED)
 
 
 def passed_over(
@@ -213,31 +259,36 @@ def passed_over(
     )
 
 
-def attested_verdict(evidence: Evidence, criterion: str, not_yet: str) -> Verdict:
+def recorded_words(evidence: Evidence, entry: Stakeholder, *facts: str) -> str:
+    """Who recorded the newest of ``facts``, and when; empty where that is not known."""
+    known = [note for fact in facts if (note := entry.recorded_as(fact))]
+    newest = max(known, key=lambda note: note.at, default=None)
+    return f"recorded by <@{newest.by}> on {evidence.day(newest.at)}" if newest else ""
+
+
+def recorded_notes(evidence: Evidence, entries: Iterable[Stakeholder], *facts: str) -> dict[str, str]:
+    """By the name of each of ``entries``, who recorded the newest of ``facts`` and when."""
+    told = {shown(entry): recorded_words(evidence, entry, *facts) for entry in entries}
+    return {who: words for who, words in told.items() if words}
+
+
+def attested_verdict(evidence: Evidence, criterion: str, not_yet: str, step: str = "") -> Verdict:
     """The verdict of a criterion that only an attestation can fill; ``not_yet`` is said when there is none."""
     said = evidence.standing(criterion)
     if said is not None:
-        return Verdict(True, self_reported(said, evidence.zone), counted=(quoted(said),), said=said)
+        return Verdict(True, CONFIRMED, (quoted(evidence, said),), said=said, notes=said_note(evidence, said))
     if criterion in evidence.attested:
-        return Verdict(False, has_lapsed(evidence.attested[criterion], evidence.zone))
-    return Verdict(False, not_yet)
+        return Verdict(False, HAS_LAPSED, step=step)
+    return Verdict(False, not_yet, step=step)
 
 
-def self_reported(said: Attestation, zone: str) -> str:
-    """A sentence that says an attestation counted, and on which day of ``zone`` it was said."""
-    return f"A co-chair said so on {_day(said, zone)} (self-reported)."
+def said_note(evidence: Evidence, said: Attestation) -> dict[str, str]:
+    """Who said what was attested, and on which of the group's days."""
+    return {quoted(evidence, said): f"said by <@{said.by}> on {evidence.day(said.at)}"}
 
 
-def has_lapsed(said: Attestation, zone: str) -> str:
-    """A sentence that says an attestation counts no longer; the day it was said is that of ``zone``."""
-    return f"What a co-chair said on {_day(said, zone)} has lapsed after 180 days. If it is still so, say it again."
-
-
-def _day(said: Attestation, zone: str) -> str:
-    return said.at.astimezone(ZoneInfo(zone)).date().isoformat()
-
-
-def quoted(said: Attestation) -> str:
+def quoted(evidence: Evidence, said: Attestation) -> str:
     """An attestation as something counted: its text, and the date it speaks of if it has one."""
-    dated = f", {said.held_on.isoformat()}" if said.held_on else ""
-    return f"“{said.text}”{dated}"
+    if said.held_on is None:
+        return f"“{said.text}”"
+    return f"“{said.text}”, {short_day(said.held_on, evidence.situation.group.day_of(evidence.now))}"

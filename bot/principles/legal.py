@@ -1,20 +1,27 @@
-"""The rules of principle 3 (legal experts). A law is what someone says they can advise on; nobody verifies it."""
+"""The rules of principle 3 (legal experts). A law is what somebody recorded that an expert can advise on; it is never
+verified."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from bot.offices import Hint, hints_at
 from bot.principles.evidence import (
+    FILLED,
     SPOKEN,
     Evidence,
     Unseen,
     Verdict,
+    absent,
     advises_on_law,
-    closed,
     names,
     passed_over,
+    recorded_notes,
+    shown,
     sole,
 )
 from bot.principles.principles import law_labels
-from bot.register import Function, Kind, Law, ScopeFlag, Sector, Side, Stakeholder
+from bot.register import Function, Law, ScopeFlag, Sector, Side, Stakeholder
 from bot.words import joined
 
 SCOPE_LAWS = {
@@ -25,44 +32,104 @@ SCOPE_LAWS = {
 }
 """The law that each subject of the scope brings in (P3.f)."""
 
+KNOWS = "do they know this jurisdiction's privacy law?"
+ADVISES = "do they advise on law or privacy?"
+BY_TITLE = "are they an expert on privacy law? A judge, prosecutor or defender is not one by title."
+
 
 def expert_in_this_jurisdiction(evidence: Evidence) -> Verdict:
-    """P3.a: a named legal or privacy expert says they know this jurisdiction's law."""
+    """P3.a: a named legal or privacy expert knows this jurisdiction's law, as far as is recorded."""
     able = tuple(entry for entry in evidence.experts if entry.knows_state_law)
     if able:
-        because = "A named legal or privacy expert says they know this jurisdiction's law."
+        because = "A legal or privacy expert who knows this jurisdiction's law is named."
     elif evidence.experts:
-        because = "No named expert has said yet that they know this jurisdiction's law."
+        because = "A legal or privacy expert is named; whether they know this jurisdiction's law is not recorded yet."
     else:
         because = "No legal or privacy expert is named yet."
+    step, about = ("", ()) if able else _expert_step(evidence, lambda _entry: True)
+    if step == "by_title":
+        because = "No legal or privacy expert is named yet; a judge, prosecutor or defender is not one by title."
     return Verdict(
         bool(able),
         because,
         names(able),
-        passed_over(evidence.lawyerlike, _why_no_local_expert),
+        passed_over(evidence.situation.stakeholders, _why_no_local_expert, looks_like_a_lawyer),
         sole(able),
-        step=_expert_step(evidence),
+        step=step,
+        about=about,
+        notes=recorded_notes(evidence, able, "jurisdiction", "laws"),
     )
 
 
-def _expert_step(evidence: Evidence) -> str:
-    if evidence.experts:
-        return "ask"
-    listed = any(entry.category == "legal" and entry.kind is Kind.PERSON for entry in evidence.counting)
-    return "unmarked" if listed else ""
+def expert_on_the_health_side(evidence: Evidence) -> Verdict:
+    """P3.e: a named expert who knows this jurisdiction's law speaks for the health side."""
+    health = tuple(entry for entry in evidence.experts if _is_health(entry))
+    able = tuple(entry for entry in health if entry.knows_state_law)
+    if able:
+        because = "An expert who knows this jurisdiction's law speaks for the health side."
+    elif health:
+        because = "Whether the health side's expert knows this jurisdiction's law is not recorded yet."
+    else:
+        because = "No named legal or privacy expert speaks for the health side yet."
+    step, about = ("", ()) if able else _expert_step(evidence, _is_health)
+    return Verdict(
+        bool(able),
+        because,
+        names(able),
+        passed_over(evidence.situation.stakeholders, _why_no_health_expert, _looks_like_their_lawyer),
+        sole(able),
+        step=step,
+        about=about,
+        notes=recorded_notes(evidence, able, "jurisdiction", "laws"),
+    )
+
+
+def _is_health(entry: Stakeholder) -> bool:
+    return entry.sector is Sector.HEALTH
+
+
+def looks_like_a_lawyer(entry: Stakeholder) -> bool:
+    """Whether a reader might take the entry for a legal or privacy expert, rightly or not."""
+    marked = entry.category == "legal" or bool(entry.laws) or advises_on_law(entry)
+    return marked or hints_at(entry, Hint.COUNSEL) or hints_at(entry, Hint.BENCH)
+
+
+def _looks_like_their_lawyer(entry: Stakeholder) -> bool:
+    """As above, but a judge or prosecutor is nobody whom a reader would look for on the health side."""
+    counsel = entry.category == "legal" or bool(entry.laws) or advises_on_law(entry) or hints_at(entry, Hint.COUNSEL)
+    return counsel or (_is_health(entry) and looks_like_a_lawyer(entry))
+
+
+def _expert_step(evidence: Evidence, wanted: Callable[[Stakeholder], bool]) -> tuple[str, tuple[Stakeholder, ...]]:
+    """The step that is nearest to having an expert among those ``wanted``, and whom it is about."""
+    alike = [entry for entry in evidence.situation.stakeholders if looks_like_a_lawyer(entry) and wanted(entry)]
+    for step, question in _STEPS.items():
+        about = tuple(entry for entry in alike if _why_no_local_expert(entry) == question)
+        if about:
+            return step, about
+    return "", ()
+
+
+_STEPS = {"ask": KNOWS, "seat": FILLED, "unmarked": ADVISES, "by_title": BY_TITLE}
+"""From what is nearest to counting to what is farthest: the question, by the step that asks it."""
 
 
 def _why_no_expert(entry: Stakeholder) -> str:
-    if closed(entry):
-        return closed(entry)
-    if entry.kind is not Kind.PERSON:
-        return f"is a {entry.kind.value}, not a named person"
-    return "" if advises_on_law(entry) else "is not marked as a legal or privacy expert"
+    if absent(entry):
+        return absent(entry)
+    if advises_on_law(entry):
+        return ""
+    listed = entry.category == "legal" or bool(entry.laws) or hints_at(entry, Hint.COUNSEL)
+    return ADVISES if listed else BY_TITLE
 
 
 def _why_no_local_expert(entry: Stakeholder) -> str:
-    unknown = "" if entry.knows_state_law else "has not said that they know this jurisdiction's law"
-    return _why_no_expert(entry) or unknown
+    return _why_no_expert(entry) or ("" if entry.knows_state_law else KNOWS)
+
+
+def _why_no_health_expert(entry: Stakeholder) -> str:
+    elsewhere = f"speaks for {SPOKEN[entry.sector]}, so not the health side"
+    return absent(entry) or ("" if _is_health(entry) else elsewhere) or _why_no_local_expert(entry)
 
 
 def federal_and_mental_health_law(evidence: Evidence) -> Verdict:
@@ -93,53 +160,37 @@ def laws_of_the_scope(evidence: Evidence) -> Verdict:
 def _coverage(evidence: Evidence, laws: tuple[Law, ...]) -> Verdict:
     needs = [tuple(entry for entry in evidence.experts if law in entry.laws) for law in laws]
     missing = [law for law, need in zip(laws, needs, strict=True) if not need]
+    advisers = [entry for entry in evidence.experts if not entry.laws.isdisjoint(laws)]
+    notes = recorded_notes(evidence, advisers, "laws")
     return Verdict(
         holds=not missing,
         because=_coverage_words(laws, missing),
-        counted=_advice(evidence, laws),
+        counted=tuple(_advice(entry, laws) for entry in advisers),
         unseen=_no_coverage(evidence, frozenset(missing)),
         alone=sole(*needs),
         step="" if evidence.experts else "nobody",
+        about=evidence.experts,
         missing=",".join(f"+{law.value}" for law in missing),
+        notes={_advice(entry, laws): notes[shown(entry)] for entry in advisers if shown(entry) in notes},
     )
 
 
 def _coverage_words(laws: tuple[Law, ...], missing: list[Law]) -> str:
     labels = law_labels()
     if missing:
-        return f"No named expert says they can advise on {joined((labels[law] for law in missing), 'or')} yet."
-    return f"The named experts say they can advise on {joined(labels[law] for law in laws)}."
+        return f"No named expert is recorded yet as able to advise on {joined((labels[law] for law in missing), 'or')}."
+    return f"The named experts can advise on {joined(labels[law] for law in laws)}, as recorded."
 
 
-def _advice(evidence: Evidence, laws: tuple[Law, ...]) -> tuple[str, ...]:
+def _advice(entry: Stakeholder, laws: tuple[Law, ...]) -> str:
     labels = law_labels()
-    said = ((entry, [labels[law] for law in laws if law in entry.laws]) for entry in evidence.experts)
-    return tuple(
-        f"{name} says they can advise on {joined(each)}" for entry, each in said if each for name in names([entry])
-    )
+    return f"{shown(entry)}: {joined(labels[law] for law in laws if law in entry.laws)}"
 
 
 def _no_coverage(evidence: Evidence, missing: frozenset[Law]) -> Unseen:
-    return passed_over(evidence.lawyerlike, _why_no_expert, lambda each: not missing.isdisjoint(each.laws))
-
-
-def expert_on_the_health_side(evidence: Evidence) -> Verdict:
-    """P3.e: a named expert who knows this jurisdiction's law speaks for the health side."""
-    health = tuple(entry for entry in evidence.experts if entry.sector is Sector.HEALTH)
-    able = tuple(entry for entry in health if entry.knows_state_law)
-    if able:
-        because = "A named expert who says they know this jurisdiction's law speaks for the health side."
-    elif health:
-        because = "No expert on the health side has said yet that they know this jurisdiction's law."
-    else:
-        because = "No named legal or privacy expert speaks for the health side yet."
-    unseen = passed_over(evidence.lawyerlike, _why_no_health_expert)
-    return Verdict(bool(able), because, names(able), unseen, sole(able), step="ask" if health else "")
-
-
-def _why_no_health_expert(entry: Stakeholder) -> str:
-    elsewhere = f"speaks for {SPOKEN[entry.sector]}, so not the health side"
-    return _why_no_expert(entry) or ("" if entry.sector is Sector.HEALTH else elsewhere) or _why_no_local_expert(entry)
+    return passed_over(
+        evidence.situation.stakeholders, _why_no_expert, lambda entry: not missing.isdisjoint(entry.laws)
+    )
 
 
 def lawyers_on_both_sides(evidence: Evidence) -> Verdict:
@@ -150,7 +201,8 @@ def lawyers_on_both_sides(evidence: Evidence) -> Verdict:
     if not missing:
         return Verdict(True, "There is a legal expert on each side.", names(sided))
     because = f"No legal expert speaks for {'either' if len(missing) == 2 else f'the {missing[0]}'} side yet."
-    return Verdict(False, because, names(sided), passed_over(evidence.lawyerlike, _why_no_sided_lawyer, advises_on_law))
+    unseen = passed_over(evidence.situation.stakeholders, _why_no_sided_lawyer, advises_on_law)
+    return Verdict(False, because, names(sided), unseen)
 
 
 def _why_no_sided_lawyer(entry: Stakeholder) -> str:

@@ -1,6 +1,6 @@
 """The six guiding principles and their criteria, read from ``principles.toml``.
 
-The words and what is asked are data there; the rule for each criterion is a function in ``bot/criteria_*.py``.
+The words and what is asked are data there; which function is a criterion's rule stands in ``criteria.py``.
 """
 
 from __future__ import annotations
@@ -28,12 +28,20 @@ class Level(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Quote:
+    """A phrase of the source, and the source's own word for how much it asks."""
+
+    phrase: str
+    strength: str
+
+
+@dataclass(frozen=True, slots=True)
 class Criterion:
     """One criterion of a principle. ``short`` says in a few words what it is about; ``rule`` says it in full.
 
     ``reading`` says that the criterion is ours rather than the source's; ``reading_note`` names the part that is ours
-    where only a part is. ``phrase`` is quoted from the source, ``strength`` is the source's own word for how much it
-    asks. An empty ``scope`` means that the criterion always applies.
+    where only a part is. ``quotes`` are the source's own words; there are none where it does not ask for this. An empty
+    ``scope`` means that the criterion always applies.
     """
 
     id: str
@@ -45,15 +53,18 @@ class Criterion:
     attestable: bool
     scope: frozenset[ScopeFlag]
     rule: str
-    phrase: str
-    strength: str
+    quotes: tuple[Quote, ...]
     next_step: str
     steps: Mapping[str, str]
     categories: tuple[str, ...]
 
-    def step(self, variant: str, missing: str) -> str:
-        """The next step, in the variant the rule picked, with what is ``missing`` filled in."""
-        return self.steps.get(variant, self.next_step).replace("{missing}", missing)
+    def step(self, variant: str, missing: str, who: str = "", ref: str = "") -> str:
+        """The next step, in the variant the rule picked, with ``who`` it is about, the ``ref`` to type for the first of
+        them, and what is ``missing`` filled in."""
+        words = self.steps.get(variant, self.next_step)
+        for place, filling in (("{who}", who), ("{ref}", ref), ("{missing}", missing)):
+            words = words.replace(place, filling)
+        return words
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +139,7 @@ def _criterion(principle: int, row: dict[str, Any]) -> Criterion:
         attestable=row["attestable"],
         scope=frozenset(ScopeFlag(flag) for flag in row.get("scope", ())),
         rule=row["rule"],
-        phrase=row["phrase"],
-        strength=row["strength"],
+        quotes=tuple(Quote(phrase, strength) for phrase, strength in row["quotes"]),
         next_step=row["next_step"],
         steps=MappingProxyType(row.get("steps", {})),
         categories=tuple(row["categories"]),

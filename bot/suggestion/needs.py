@@ -1,6 +1,7 @@
 """What each criterion still needs from the register, one need at a time, and the question to ask for it.
 
-The rules themselves are in ``criteria_*.py``; here stands who could fill what is open. Tests hold the two together.
+The rules themselves are those that ``criteria.py`` names; here stands who could fill what is open. Tests hold the two
+together.
 """
 
 from __future__ import annotations
@@ -10,9 +11,17 @@ from dataclasses import dataclass
 from itertools import islice
 from types import MappingProxyType
 
-from bot.principles.evidence import Evidence, advises_on_law, agency, is_committed, is_confirmed_spanner, is_interagency
+from bot.principles.evidence import (
+    Evidence,
+    advises_on_law,
+    agency,
+    is_committed,
+    is_confirmed_spanner,
+    stands_for_a_body,
+)
+from bot.principles.executives import side_of
 from bot.principles.principles import law_labels
-from bot.register import Function, Kind, Law, Sector, Side, Stakeholder, folded
+from bot.register import Function, Law, Sector, Side, Stakeholder, folded
 
 Fills = Callable[[Stakeholder], bool]
 
@@ -57,11 +66,11 @@ def _need(
 
 
 def _is_executive(entry: Stakeholder) -> bool:
-    return entry.kind is Kind.PERSON and Function.EXECUTIVE in entry.functions
+    return entry.is_held and Function.EXECUTIVE in entry.functions
 
 
 def _is_expert(entry: Stakeholder) -> bool:
-    return entry.kind is Kind.PERSON and advises_on_law(entry)
+    return entry.is_held and advises_on_law(entry)
 
 
 def _is_local_expert(entry: Stakeholder) -> bool:
@@ -69,7 +78,7 @@ def _is_local_expert(entry: Stakeholder) -> bool:
 
 
 def _is_spanner(entry: Stakeholder) -> bool:
-    return entry.kind is Kind.PERSON and is_confirmed_spanner(entry)
+    return entry.is_held and is_confirmed_spanner(entry)
 
 
 def _is_consumer_place(entry: Stakeholder) -> bool:
@@ -83,7 +92,7 @@ def _executives(evidence: Evidence) -> Iterable[Need]:
 def _executive_of(evidence: Evidence, side: Side) -> Need:
     return _need(
         evidence,
-        lambda entry: _is_executive(entry) and entry.authority and entry.sector == side.value,
+        lambda entry: _is_executive(entry) and entry.authority and side_of(entry) is side,
         f"Who heads a {side.value} agency and can approve policy?",
         commitment=True,
         side=side,
@@ -134,7 +143,7 @@ def _existing_group(evidence: Evidence) -> Iterable[Need]:
     return [
         _need(
             evidence,
-            lambda entry: is_interagency(entry) and folded(entry.name) not in ours,
+            lambda entry: stands_for_a_body(entry) and folded(entry.name) not in ours,
             "Which coordinating council, task force or exchange board exists already?",
         )
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 Demands = Sequence[tuple[int, int]]
 """What one criterion still lacks: pairs of a bit and how many people must have it."""
@@ -22,6 +23,38 @@ def meets(people: Iterable[Candidate], demands: Demands) -> bool:
     """Whether ``people`` together fill all ``demands``."""
     sets = [each.bits for each in people]
     return all(sum(bits >> bit & 1 for bits in sets) >= lacking for bit, lacking in demands)
+
+
+class Edge(StrEnum):
+    """Why one was taken and another, who would do as well for what is required, was not."""
+
+    STRONGER = "stronger"
+    BALANCE = "balance"
+    FIRST = "first"
+
+
+def equals(
+    one: Candidate,
+    chosen: Sequence[Candidate],
+    candidates: Iterable[Candidate],
+    required: Demands,
+    strengthening: Sequence[Demands],
+) -> tuple[tuple[Candidate, Edge], ...]:
+    """Who could stand in the place of ``one`` of the ``chosen``, and what ``one`` had over each of them."""
+    rest = [other for other in chosen if other != one]
+    lost = sum(1 << bit for bit, lacking in required if sum(other.bits >> bit & 1 for other in rest) < lacking)
+    able = [other for other in candidates if other.bits & lost == lost and other not in chosen]
+    alike = {(other.bits, other.lean): other for other in able}
+    edges = {key: _edge(chosen, (*rest, other), strengthening) for key, other in alike.items()}
+    return tuple((other, edges[other.bits, other.lean]) for other in able)
+
+
+def _edge(chosen: Sequence[Candidate], instead: Sequence[Candidate], strengthening: Sequence[Demands]) -> Edge:
+    stronger, balance, _ = _preference(tuple(chosen), strengthening)
+    stronger_then, balance_then, _ = _preference(tuple(instead), strengthening)
+    if stronger < stronger_then:
+        return Edge.STRONGER
+    return Edge.BALANCE if balance < balance_then else Edge.FIRST
 
 
 def smallest_list(

@@ -17,11 +17,40 @@ from bot.principles.evidence import Evidence, gather, is_committed, is_interagen
 from bot.principles.principles import Level, criteria, named_criterion
 from bot.register import ScopeFlag, Sector, Stakeholder, Status
 from bot.suggestion.needs import Need, open_needs
-from bot.suggestion.search import Candidate, Demands, meets, smallest_list
+from bot.suggestion.search import Candidate, Demands, Edge, equals, meets, smallest_list
+from bot.words import some_of
 
 WORKING_GROUP_SIZE = 10
 TASK_FORCE_SIZE = 25
 """About how many people each usually has. A hint, never a limit."""
+
+EQUALS_SHOWN = 3
+EDGES = {
+    Edge.STRONGER: "strengthens more",
+    Edge.BALANCE: "keeps the sides even",
+    Edge.FIRST: "was listed first",
+}
+"""Why one of equals was taken."""
+
+NEAR = frozenset(
+    {
+        ("P2.a", "seated_justice"),
+        ("P2.a", "seated_health"),
+        ("P3.a", "ask"),
+        ("P3.a", "unmarked"),
+        ("P3.b", ""),
+        ("P3.c", ""),
+        ("P3.e", "ask"),
+        ("P3.e", "unmarked"),
+        ("P4.b", ""),
+        ("P5.a", "confirm"),
+        ("P5.a", "why"),
+    }
+)
+"""Next steps that ask about somebody who is listed, and by that would close the criterion: nobody need be invited."""
+
+WAITING = ("waiting", "organization")
+"""Next steps that wait for somebody's answer, so there is nothing to ask but whether they come."""
 
 LEANS = {Sector.JUSTICE: 1, Sector.HEALTH: -1}
 
@@ -44,24 +73,45 @@ class Contribution:
 
 
 @dataclass(frozen=True, slots=True)
+class Equal:
+    """Another entry that would do as well for what is required, by its number, and why it was not taken."""
+
+    number: int
+    edge: Edge
+
+
+@dataclass(frozen=True, slots=True)
 class Pick:
-    """One entry of the suggested list, by its number, and what it closes."""
+    """One entry of the suggested list, by its number, what it closes, and who would have done as well."""
 
     number: int
     closes: tuple[Contribution, ...]
+    equals: tuple[Equal, ...] = ()
+
+    @property
+    def choice_words(self) -> str:
+        """Why this one of equals was taken, in a sentence or more; empty where there was no choice."""
+        by_edge = {edge: [f"S{each.number}" for each in self.equals if each.edge is edge] for edge in Edge}
+        return " ".join(
+            f"{some_of(refs, EQUALS_SHOWN, 'and')} would do as well; S{self.number} {EDGES[edge]}."
+            for edge, refs in by_edge.items()
+            if refs
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Unfilled:
     """A required criterion that nobody on the register can close by saying yes.
 
-    ``questions`` are what to ask, one for each part that nobody can fill; ``categories`` are ids of the checklist from
-    which someone could. ``nominated`` are the numbers of nominated entries that could fill such a part once a co-chair
-    accepts them.
+    ``ask`` is what to ask about somebody who is listed, where that is nearer than inviting anybody. ``questions`` are
+    what to ask, one for each part that nobody can fill; ``categories`` are ids of the checklist from which someone
+    could, none where a question would close it. ``nominated`` are the numbers of nominated entries that could fill such
+    a part once a co-chair accepts them.
     """
 
     criterion: str
     principle: int
+    ask: str
     questions: tuple[str, ...]
     categories: tuple[str, ...]
     nominated: tuple[int, ...]
@@ -85,8 +135,8 @@ class Suggestion:
     def size_hint(self) -> str:
         """How many would have committed, beside what is usual."""
         return (
-            f"With this list, {self.at_the_table} would have committed. Usual are about {WORKING_GROUP_SIZE} for a "
-            f"working group and {TASK_FORCE_SIZE} for a task force; that is a hint, not a limit."
+            f"With this list, {self.at_the_table} would have committed. Working groups usually have about "
+            f"{WORKING_GROUP_SIZE}, task forces {TASK_FORCE_SIZE}; that is a hint, not a limit."
         )
 
 
@@ -155,9 +205,15 @@ def _choose(able: Sequence[Stakeholder], closable: Mapping[str, tuple[Need, ...]
     candidates = [_candidate(entry, [need for _, need in places]) for entry in able]
     required = [each for id_ in demands if _is_required(id_) for each in demands[id_]]
     strengthening = [demands[id_] for id_ in demands if not _is_required(id_)]
-    chosen = smallest_list([each for each in candidates if each.bits], required, strengthening)
+    useful = [candidate for candidate in candidates if candidate.bits]
+    chosen = smallest_list(useful, required, strengthening)
     met = {id_: each for id_, each in demands.items() if meets(chosen, each)}
-    return tuple(Pick(each.number, _closings(each, chosen, met)) for each in chosen)
+
+    def pick(one: Candidate) -> Pick:
+        others = equals(one, chosen, useful, required, strengthening)
+        return Pick(one.number, _closings(one, chosen, met), tuple(Equal(other.number, edge) for other, edge in others))
+
+    return tuple(map(pick, chosen))
 
 
 def _candidate(entry: Stakeholder, needs: Iterable[Need]) -> Candidate:
@@ -189,12 +245,14 @@ def _unfilled(
     finding: CriterionFinding, needs: Sequence[Need], able: Sequence[Stakeholder], evidence: Evidence
 ) -> Unfilled:
     parts = _beyond(needs, able)
+    near = bool(finding.about) and (finding.id, finding.step) in NEAR and (len(parts) < 2 or finding.id != "P2.a")
     nominated = (each for each in evidence.situation.stakeholders if each.status is Status.NOMINATED)
     return Unfilled(
         criterion=finding.id,
         principle=criteria()[finding.id].principle,
+        ask=finding.next_step if finding.about and finding.step not in WAITING else "",
         questions=tuple(need.question for need in parts),
-        categories=_categories(finding.id, parts, evidence.situation.scope),
+        categories=() if near else _categories(finding.id, parts, evidence.situation.scope),
         nominated=tuple(sorted(each.number for each in nominated if any(need.fills(each) for need in parts))),
     )
 

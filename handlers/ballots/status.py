@@ -107,13 +107,15 @@ def _suggested(found: Suggestion, register: tuple[Stakeholder, ...]) -> str:
     opening = (
         "The smallest list that would close the most, if they all came:"
         if lines
-        else "Nobody on the register would close a required criterion by joining."
+        else "No invitation by itself would close a required criterion now."
     )
-    gaps = [_gap(each) for each in found.unfilled]
-    if gaps:
-        gaps = ["Where nobody on the register can, you may consider:", *gaps]
+    asks = [f"• {named_criterion(gap.criterion)}: {escape(gap.ask)}" for gap in found.unfilled if gap.ask]
+    gaps = [_gap(gap) for gap in found.unfilled if gap.categories or not gap.ask]
+    asks = ["First ask about who is listed already:", *asks] if asks else []
+    gaps = ["Where an invitation is needed, you may consider:", *gaps] if gaps else []
     free = [pick.number for pick in found.picks if by_number[pick.number].status is Status.IDENTIFIED]
-    return joined_lines([opening, *lines, *gaps, f"{_next(free)}\n{found.size_hint}" if lines else _next(free)])
+    last = f"{_next(free)}\n{found.size_hint}" if lines else _next(free)
+    return joined_lines([opening, *lines, *asks, *gaps, last])
 
 
 def _gap(gap: Unfilled) -> str:

@@ -121,9 +121,10 @@ def labelled_lines(label: str, names: Iterable[str], mark: str = ", ") -> Iterat
 
 
 def pick_line(pick: Pick, entry: Named) -> str:
-    """A line for someone on the suggested list, with what they would close; safe in mrkdwn."""
+    """A line for someone on the suggested list, with what they would close, and why they of equals; safe in mrkdwn."""
     closes = "; ".join(closing.words for closing in pick.closes)
-    return f"• {escape(long_name(entry))}: {escape(closes)}"
+    choice = f". {pick.choice_words}" if pick.choice_words else ""
+    return f"• {escape(long_name(entry))}: {escape(closes)}{choice}"
 
 
 def in_both_zones(at: datetime, zone: str) -> str:

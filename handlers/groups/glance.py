@@ -13,7 +13,6 @@ from bot.ballots.life import BallotState
 from bot.groups import Situation
 from bot.principles.assessment import PrincipleFinding, assess
 from bot.register import Side, Stakeholder, Status
-from bot.words import what_ref
 from handlers.groups.notices import how_to_begin
 from handlers.groups.words import (
     PUBLIC_BODY,
@@ -27,7 +26,7 @@ from handlers.posts.text import cannot_post
 from handlers.principles.text import ALL, OPEN_ADD
 from handlers.principles.words import named, principle_of, state_words
 from handlers.slack.asking import Answer, Ask
-from handlers.slack.blocks import Blocks, button, buttons, escape, sections, within_text
+from handlers.slack.blocks import Blocks, button, buttons, escape, safe, sections, within_text
 from handlers.slack.times import spoken_day, spoken_instant
 from handlers.typed.grammar import first_word, quoted
 from storage.ballots import get_last_ballot
@@ -156,7 +155,7 @@ def _register(glance: Glance) -> str:
 
 
 def _principles(findings: Sequence[PrincipleFinding]) -> str:
-    lines = [f"• {named(finding)}: {state_words(finding)}" for finding in findings]
+    lines = [f"• {named(finding)}: {safe(state_words(finding))}" for finding in findings]
     return "\n".join([f"*The {_count(findings)} principles*", *lines])
 
 
@@ -194,6 +193,6 @@ def _next_steps(glance: Glance) -> str:
     open_one = next((finding for finding in glance.findings if finding.failing), None)
     if open_one and not (open_one.number == 2 and steps):
         step = open_one.next_step
-        steps.append(" ".join([f"• {principle_of(open_one).short}: {step}", *what_ref(step)]))
+        steps.append(f"• {principle_of(open_one).short}: {safe(step)}")
     steps.append("• everything you can type here: `/workgroup help`")
     return "\n".join(["*Next*", *steps])

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.groups import Meeting, PublicBody
 from bot.joint import JointKind
+from bot.principles.chairs import cosponsored_at
 from bot.privacy import ORGANIZATION_LIMIT, clean_text
 from bot.refusals import Refusal
 from bot.register import ScopeFlag
@@ -24,6 +25,7 @@ from handlers.typed.grammar import Typed, parse, squeezed
 from handlers.typed.times import parse_when
 from handlers.typed.values import parse_list_change
 from storage.groups import StoredGroup, change_group, change_scope
+from storage.situations import get_situation
 
 MEETING_KEYS = frozenset({"sponsors"})
 MOST_SPONSORS = 10
@@ -150,7 +152,10 @@ async def answer_meeting(ask: Ask) -> Answer:
         require_cochair(stored, ask, "set the next meeting")
         meeting = read_meeting(ask, typed, zone)
         starts_at, sponsors = (meeting.starts_at, list(meeting.sponsors)) if meeting else (None, [])
-        await change_group(work.session, stored.id, meeting_at=starts_at, meeting_sponsors=sponsors)
+        shared = cosponsored_at(await get_situation(work.session, stored), meeting, ask.now)
+        await change_group(
+            work.session, stored.id, meeting_at=starts_at, meeting_sponsors=sponsors, cosponsored_at=shared
+        )
         work.note("meeting.change", "meeting", before=_at(stored.group.meeting), after=_at(meeting))
         skipped = skipped_words(typed.place(0), zone) if meeting else ""
         return await work.finish(stored, Answer(f"Next meeting: {meeting_in_words(meeting, zone, ask.now)}.{skipped}"))

@@ -20,7 +20,7 @@ from bot.groups import WorkingGroup
 from bot.principles.assessment import PrincipleState
 from bot.principles.principles import principles
 from bot.schedule import DueNudge
-from bot.words import joined, what_ref
+from bot.words import joined
 from handlers.posts.text import cannot_post
 from handlers.principles.gap_text import gap_buttons
 from handlers.principles.text import ALL, OPEN_ADD
@@ -199,18 +199,16 @@ def _head(gap: Gap) -> str:
 
 def _message(lines: Sequence[str], beside: Beside, gap: Gap | None = None, overdue: str = "") -> dict[str, Any]:
     """The lines, and beside them as much as leaves the nudge short: first what can be typed gives way, then the news,
-    then what a REF is, then who had taken it."""
+    then who had taken it."""
     late = f"Late: due {beside.late_since}." if beside.late_since else ""
     beginning, set_up = [late, *lines], _attributed(beside.set_by).strip()
-    ref, news = "".join(what_ref(*lines)), beside.news
     extras = [
-        (ref, overdue, news, _typed(gap)),
-        (ref, overdue, news, ""),
-        (ref, overdue, "", ""),
-        ("", overdue, "", ""),
-        ("", "", "", ""),
+        (overdue, beside.news, _typed(gap)),
+        (overdue, beside.news, ""),
+        (overdue, "", ""),
+        ("", "", ""),
     ]
-    texts = [_lines(*beginning, where, taken, told, set_up, typed) for where, taken, told, typed in extras]
+    texts = [_lines(*beginning, taken, told, set_up, typed) for taken, told, typed in extras]
     return _with_buttons(next((text for text in texts if len(text.split()) < WORDS), texts[-1]), gap)
 
 

@@ -6,11 +6,10 @@ from datetime import date, datetime
 
 from bot.groups import Attestation, WorkingGroup
 from bot.principles.assessment import PrincipleFinding, assess
-from bot.principles.evidence import LAPSES_AFTER, lapsed
+from bot.principles.evidence import LAPSES_AFTER, SETTLED_ONCE, lapsed
 from bot.principles.principles import criteria, find_criterion
 from bot.privacy import clean_text
 from bot.refusals import Refusal
-from bot.words import what_ref
 from handlers.principles.text import ALL, principle_button
 from handlers.principles.words import named, state_words
 from handlers.slack.access import require_cochair, require_group
@@ -145,6 +144,8 @@ def _stands_until(attested: Attestation, group: WorkingGroup) -> str:
 
 
 def _lapses_on(attested: Attestation, group: WorkingGroup) -> date | None:
+    if attested.criterion in SETTLED_ONCE:
+        return None
     if attested.held_on:
         return attested.held_on + LAPSES_AFTER
     return group.day_of(attested.at + LAPSES_AFTER) if attested.criterion == SEARCHED else None
@@ -162,4 +163,4 @@ def how_it_stands(finding: PrincipleFinding) -> str:
     """One line on where a principle stands now, with the next step where one is needed."""
     failing = finding.failing
     step = f" Next: {safe(finding.next_step)}" if failing and finding.state == "not_yet" else ""
-    return " ".join([f"Principle {named(finding)} is now: {state_words(finding)}.{step}", *what_ref(step)])
+    return f"Principle {named(finding)} is now: {safe(state_words(finding))}.{step}"

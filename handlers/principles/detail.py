@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.gaps.choosing import is_gap
 from bot.principles.assessment import CriterionFinding, NotCounted, PrincipleFinding, PrincipleState
 from bot.principles.principles import Criterion, Level, criteria
-from bot.words import what_ref
 from handlers.principles.gap_text import gap_buttons
 from handlers.principles.text import ALL, NO_NOTES, OPEN_ADD, Notes
-from handlers.principles.words import SHOWN, first_few, principle_of, reason, rests_on, state_words
+from handlers.principles.words import SHOWN, first_few, noted_words, principle_of, reason, state_words
 from handlers.slack.asking import Answer
 from handlers.slack.blocks import Blocks, button, buttons, context, header, safe, sections, within_text
 
@@ -18,9 +19,12 @@ MANY = 60
 
 def show_principle(finding: PrincipleFinding, notes: Notes = NO_NOTES, *, to_cochair: bool) -> Answer:
     """One principle with all its criteria. What only co-chairs may see is left out for others without a trace."""
-    explained = [_criterion(criterion, notes, SHOWN, to_cochair=to_cochair) for criterion in finding.criteria]
-    head = _head(finding)
-    paragraphs = [head, *what_ref(head, *explained), *explained]
+    head, first = _head(finding), finding.failing
+    explained = [
+        _criterion(criterion, notes, SHOWN, to_cochair=to_cochair, told=criterion is first)
+        for criterion in finding.criteria
+    ]
+    paragraphs = [head, *explained]
     rest = f"There is more than fits here: type `/principle {finding.criteria[-1].id}`, or another, for one criterion."
     title = header(f"{finding.number}. {finding.title}")
     blocks: Blocks = [title, *sections(paragraphs), *_ways_on(finding, finding.failing, notes)]
@@ -32,30 +36,41 @@ def show_criterion(
 ) -> Answer:
     """One criterion, with longer lists of what counted and what did not."""
     criterion = next(criterion for criterion in finding.criteria if criterion.id == criterion_id)
-    explained = _criterion(criterion, notes, MANY, to_cochair=to_cochair)
-    paragraphs = [f"*{finding.number}. {safe(finding.title)}*", explained, *what_ref(explained)]
+    explained = _criterion(criterion, notes, MANY, to_cochair=to_cochair, whole=True)
+    paragraphs = [f"*{finding.number}. {safe(finding.title)}*", explained]
     rest = "The list is too long for a message; `/stakeholder list` shows everyone."
     return Answer(within_text(paragraphs, rest), [*sections(paragraphs), *_ways_on(finding, criterion, notes)])
 
 
 def _head(finding: PrincipleFinding) -> str:
     principle = principle_of(finding)
+    state = state_words(finding)
     lines = [
-        f"*{state_words(finding).capitalize()}.* {safe(reason(finding))}",
+        f"*{safe(state[:1].upper() + state[1:])}.* {safe(reason(finding))}",
         f"The source says *{principle.verb}*. {principle.bar}",
+        f"Next: {safe(finding.next_step)}",
     ]
-    if finding.rests_on:
-        lines.append(safe(rests_on(finding)))
-    return "\n".join([*lines, f"Next: {safe(finding.next_step)}"])
+    return "\n".join(lines)
 
 
-def _criterion(finding: CriterionFinding, notes: Notes, shown: int, *, to_cochair: bool) -> str:
+def _criterion(
+    finding: CriterionFinding,
+    notes: Notes,
+    shown: int,
+    *,
+    to_cochair: bool,
+    told: bool = False,
+    whole: bool = False,
+) -> str:
+    """How one criterion stands: ``whole`` with its rule in full; without what the head has ``told`` already."""
     criterion = criteria()[finding.id]
-    lines = [f"*{finding.id}: {_stands(finding)}.* {safe(criterion.rule)}", safe(finding.because)]
-    lines += [f"Counted: {safe(first_few(finding.counted, shown))}."] if finding.counted else []
-    passed = [_passed_over(entry) for entry in finding.not_counted if to_cochair or not entry.private]
-    lines += [f"Looked at, not counted: {safe(first_few(passed, shown))}."] if passed else []
-    lines += [f"Next: {safe(finding.next_step)}"] if finding.next_step else []
+    stands = f"*{finding.id}: {_stands(finding)}.*"
+    lines = [f"{stands} {safe(criterion.rule if whole or told else finding.because)}"]
+    lines += [safe(finding.because)] if whole else []
+    lines += [f"Counted: {safe(first_few(noted_words(finding), shown))}."] if finding.counted else []
+    passed = _passed_over([entry for entry in finding.not_counted if to_cochair or not entry.private], shown)
+    lines += [f"Looked at, not counted: {safe(passed)}"] if passed else []
+    lines += [f"Next: {safe(finding.next_step)}"] if finding.next_step and not told else []
     lines += [f"_{finding.id} is {notes[finding.id]}._"] if finding.id in notes else []
     return "\n".join([*lines, _origin(criterion)])
 
@@ -63,21 +78,36 @@ def _criterion(finding: CriterionFinding, notes: Notes, shown: int, *, to_cochai
 def _stands(finding: CriterionFinding) -> str:
     if finding.holds is None:
         return "does not apply here"
-    needed = "required" if finding.level is Level.REQUIRED else "strengthens, never required"
-    return f"{'holds' if finding.holds else 'not yet'} ({needed})"
+    needed = "required" if finding.level is Level.REQUIRED else "optional"
+    return f"{'met' if finding.holds else 'not yet'} ({needed})"
 
 
-def _passed_over(entry: NotCounted) -> str:
-    return f"{entry.who} {entry.why}" + (" (co-chairs only)" if entry.private else "")
+def _passed_over(entries: Sequence[NotCounted], shown: int) -> str:
+    """Who was looked at, and why each did not count; said once of all whom it is the same for."""
+    alike: dict[tuple[str, bool], list[str]] = {}
+    for entry in entries:
+        alike.setdefault((entry.why, entry.private), []).append(entry.who)
+    return " ".join(_passed_alike(why, who, shown, private=private) for (why, private), who in alike.items())
+
+
+def _passed_alike(why: str, who: Sequence[str], shown: int, *, private: bool) -> str:
+    listed, only = first_few(who, shown), " (co-chairs only)" if private else ""
+    if why.endswith(("?", ".")):
+        return f"{listed}: {why}{only}"
+    return f"{listed} {'each ' if len(who) > 1 else ''}{why}{only}."
 
 
 def _origin(criterion: Criterion) -> str:
-    """Whose rule it is, with the source's phrase and how strongly the source puts it."""
-    quote = f"“{safe(criterion.phrase)}” (how strongly: “{safe(criterion.strength)}”)"
+    """Whose rule it is, with the source's phrases and the source's word for how much it asks."""
+    if not criterion.quotes:
+        return "_The source does not ask this; we suggest it._"
+    quotes = "; ".join(
+        f"“{safe(quote.phrase)}” (the source's word: “{safe(quote.strength)}”)" for quote in criterion.quotes
+    )
     if criterion.reading:
-        return f"_Our reading; the nearest the source says:_ {quote}"
+        return f"_Our reading of the source:_ {quotes}"
     note = f" {safe(criterion.reading_note)}" if criterion.reading_note else ""
-    return f"_The source:_ {quote}.{note}"
+    return f"_The source:_ {quotes}.{note}"
 
 
 def _ways_on(finding: PrincipleFinding, criterion: CriterionFinding | None, notes: Notes) -> Blocks:

@@ -14,19 +14,10 @@ from typing import Any
 from bot.gaps.life import LiveGap
 from bot.principles.assessment import PrincipleFinding, PrincipleState, assess
 from bot.principles.principles import criteria, find_criterion
-from bot.words import what_ref
+from bot.words import resting_words
 from handlers.principles.detail import show_criterion, show_principle
 from handlers.principles.text import ALL, NO_NOTES, OPEN_ADD, TREND, Findings, Notes, principle_button, show_help
-from handlers.principles.words import (
-    also_open,
-    first_few,
-    gap_notes,
-    named,
-    principle_of,
-    reason,
-    rests_on,
-    state_words,
-)
+from handlers.principles.words import also_open, gap_notes, named, principle_of, reason, state_words
 from handlers.slack.access import NoGroupHere
 from handlers.slack.asking import Answer, Ask
 from handlers.slack.blocks import TEXT_LIMIT, Blocks, button, buttons, context, cut, safe, sections, within_text
@@ -132,15 +123,15 @@ def show_open(group_name: str, findings: Findings, notes: Notes = NO_NOTES, *, e
     """The principles that are not met yet, each with a reason, a next step and who is at it; the others in a line."""
     unmet = [finding for finding in findings if finding.state is PrincipleState.NOT_YET]
     steps = [_open_words(finding, notes) for finding in unmet]
-    paragraphs = [_opening(group_name, unmet, empty=empty), *steps, *what_ref(*steps), *_settled(findings)]
+    paragraphs = [_opening(group_name, unmet, empty=empty), *steps, *_settled(findings)]
     blocks: Blocks = [*sections(paragraphs), *_buttons_below(unmet or list(findings))]
     return Answer(within_text(paragraphs, SHORTENED), blocks)
 
 
 def show_all(group_name: str, findings: Findings, notes: Notes = NO_NOTES) -> Answer:
-    """The six in order: state, reason, what rests on one person, and who is at it."""
+    """The six in order: state, whom it depends on, reason, and who is at it."""
     six = [_one_of_six(finding, notes) for finding in findings]
-    paragraphs = [f"*The six principles* for {safe(group_name)}", *six, *what_ref(*six)]
+    paragraphs = [f"*The six principles* for {safe(group_name)}", *six]
     blocks: Blocks = [*sections(paragraphs), *_buttons_below(findings, six=False)]
     return Answer(within_text(paragraphs, SHORTENED), blocks)
 
@@ -151,8 +142,7 @@ def show_brief(group_name: str, findings: Findings, day: str, notes: Notes = NO_
     unmet = [_unmet_plainly(finding, notes) for finding in findings if finding.state is PrincipleState.NOT_YET]
     settled = [_settled_plainly(finding) for finding in findings if finding.state is not PrincipleState.NOT_YET]
     lines = [f"{group_name}: where the six guiding principles stand on {day}", ""]
-    lines += ["Not met yet:", *unmet] if unmet else ["None is open."]
-    lines += [words.replace("`", "") for words in what_ref(*lines)]
+    lines += ["Not met yet:", *unmet] if unmet else ["All six are met or set aside."]
     lines += ["", *settled] if settled else []
     return Answer(cut(safe("\n".join(lines)), TEXT_LIMIT))
 
@@ -188,20 +178,19 @@ def _open_words(finding: PrincipleFinding, notes: Notes) -> str:
 
 
 def _settled(findings: Findings) -> list[str]:
-    """One line for what is met, one for each that is thin, one for each that is set aside."""
+    """One line for what is met, one for each that depends on somebody, one for each that is set aside."""
     met = [named(finding) for finding in findings if finding.state is PrincipleState.MET]
     lines = [f"*Met:* {', '.join(met)}."] if met else []
     for finding in findings:
         if finding.state is PrincipleState.THIN:
-            lines.append(f"*Met:* {named(finding)}. {safe(rests_on(finding))}")
+            lines.append(f"*Met, but depends on {safe(resting_words(finding.rests_on))}:* {named(finding)}.")
         elif finding.state is PrincipleState.NOT_APPLICABLE:
-            lines.append(f"*{named(finding)}: {state_words(finding)}.* {safe(reason(finding))}")
+            lines.append(f"*{named(finding)}: {safe(state_words(finding))}.* {safe(reason(finding))}")
     return ["\n".join(lines)] if lines else []
 
 
 def _one_of_six(finding: PrincipleFinding, notes: Notes) -> str:
-    resting = f" {rests_on(finding)}" if finding.rests_on else ""
-    words = f"*{named(finding)}: {state_words(finding)}.* {safe(reason(finding) + resting)}"
+    words = f"*{named(finding)}: {safe(state_words(finding))}.* {safe(reason(finding))}"
     if finding.state is not PrincipleState.NOT_YET:
         return words
     return f"{words}\nNext: {safe(finding.next_step)}{_noted_below(finding, notes)}"
@@ -214,9 +203,8 @@ def _unmet_plainly(finding: PrincipleFinding, notes: Notes) -> str:
 
 
 def _settled_plainly(finding: PrincipleFinding) -> str:
-    resting = f" It rests on {first_few(finding.rests_on)}." if finding.rests_on else ""
     why = f" {reason(finding)}" if finding.state is PrincipleState.NOT_APPLICABLE else ""
-    return f"- {finding.number}. {principle_of(finding).short}: {state_words(finding)}.{why}{resting}"
+    return f"- {finding.number}. {principle_of(finding).short}: {state_words(finding)}.{why}"
 
 
 def _buttons_below(findings: Findings, *, six: bool = True) -> Blocks:

@@ -1,4 +1,4 @@
-"""The words in which a finding and a gap are told: states, reasons and shortened lists."""
+"""The words in which a finding and a gap are told: states, reasons, shortened lists, and what is safe in a message."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from bot.gaps.choosing import open_gaps
 from bot.gaps.life import GapState, LiveGap
 from bot.principles.assessment import CriterionFinding, PrincipleFinding, PrincipleState
 from bot.principles.principles import Level, Principle, principles
+from bot.words import resting_words
 from handlers.slack.blocks import safe
 from handlers.slack.times import spoken_date
 
@@ -27,14 +28,16 @@ def named(finding: PrincipleFinding) -> str:
 
 
 def state_words(finding: PrincipleFinding) -> str:
-    """The state in plain words."""
-    if finding.state is PrincipleState.NOT_APPLICABLE:
-        return "set aside" if finding.set_aside else "not asked of this group"
-    return {
-        PrincipleState.MET: "met",
-        PrincipleState.THIN: "met, resting on one person",
-        PrincipleState.NOT_YET: "not yet",
-    }[finding.state]
+    """The state in plain words, unescaped; where it depends on somebody, they are named."""
+    match finding.state:
+        case PrincipleState.NOT_APPLICABLE:
+            return "set aside" if finding.set_aside else "not asked of this group"
+        case PrincipleState.THIN:
+            return f"met, but depends on {resting_words(finding.rests_on)}"
+        case PrincipleState.MET:
+            return "met"
+        case PrincipleState.NOT_YET:
+            return "not yet"
 
 
 def reason(finding: PrincipleFinding) -> str:
@@ -47,14 +50,13 @@ def reason(finding: PrincipleFinding) -> str:
     if finding.failing:
         return finding.failing.because
     holding = [criterion for criterion in _required(finding) if criterion.holds is True]
-    return " ".join(dict.fromkeys(criterion.because for criterion in holding))
+    said = [f"{noted_words(criterion)[-1]}." for criterion in holding if criterion.said]
+    return " ".join(dict.fromkeys([*(criterion.because for criterion in holding), *said]))
 
 
-def rests_on(finding: PrincipleFinding) -> str:
-    """Whose leaving would make a thin principle not yet met; empty for the others."""
-    if not finding.rests_on:
-        return ""
-    return f"For now it rests on {first_few(finding.rests_on)}. That is information, not a reproach."
+def noted_words(criterion: CriterionFinding) -> list[str]:
+    """What was counted for a criterion, each with who recorded or said it, and when."""
+    return [", ".join(filter(None, (what, criterion.notes.get(what, "")))) for what in criterion.counted]
 
 
 def also_open(finding: PrincipleFinding) -> Sequence[CriterionFinding]:

@@ -11,7 +11,7 @@ from bot.entries import alike, principles_of
 from bot.groups import CoChair, Situation
 from bot.principles.assessment import assess
 from bot.refusals import Refusal
-from bot.register import Stakeholder, Status
+from bot.register import Stakeholder, Status, recorded
 from bot.words import joined
 from handlers.register.fields import ADD_KEYS, PLACES, Around, Fields, new_entry, no_field
 from handlers.register.modal import add_modal, modal_fields, twin_modal
@@ -164,7 +164,8 @@ def _by(chair: CoChair | None, entry: Stakeholder) -> Stakeholder:
 
 async def _store(work: Work, stored: StoredGroup, entry: Stakeholder) -> Stakeholder:
     ask = work.ask
-    kept, personal_id = await add_stakeholder(work.session, stored.initiative_id, entry, ask.user_id, ask.now)
+    noted = recorded(None, entry, ask.user_id, ask.now)
+    kept, personal_id = await add_stakeholder(work.session, stored.initiative_id, noted, ask.user_id, ask.now)
     action = "stakeholder.nominate" if kept.status is Status.NOMINATED else "stakeholder.add"
     work.note(action, kept.ref, after=codes(kept), personal=(None, personal_id))
     return kept

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from bot.refusals import Refusal
-from bot.register import Stakeholder, Status
+from bot.register import Stakeholder, Status, recorded
 from handlers.ballots.recusal import link_words, relink
 from handlers.register.adding import effects_of, require_human
 from handlers.register.fields import SET_KEYS, Fields, changed_entry
@@ -153,7 +153,7 @@ async def _changed(work: Work, stored: StoredGroup, ref: str, deed: Deed) -> Cha
     await lock_register(work.session, stored.initiative_id)
     situation = await get_situation(work.session, stored)
     before = find_stakeholder(ref, situation.stakeholders)
-    after = deed.decide(before, situation.stakeholders)
+    after = recorded(before, deed.decide(before, situation.stakeholders), work.ask.user_id, work.ask.now)
     if after != before:
         personal = await change_stakeholder(work.session, stored.initiative_id, before, after)
         work.note(deed.action, after.ref, before=codes(before), after=codes(after), personal=personal)

@@ -12,7 +12,7 @@ from bot.checklist import Category, category_of, find_category
 from bot.entries import UnfitEntry, check_entry
 from bot.privacy import NAME_LIMIT, ORGANIZATION_LIMIT, clean_text
 from bot.refusals import Refusal
-from bot.register import Function, Kind, Law, PriorSharing, Sector, Side, Stakeholder, Status
+from bot.register import Function, Kind, Law, Oversees, PriorSharing, Sector, Side, Stakeholder, Status
 from handlers.typed.grammar import mention, quoted, squeezed
 from handlers.typed.refs import find_stakeholder
 from handlers.typed.values import parse_choice, parse_list_change, parse_yes_no
@@ -200,6 +200,24 @@ def _exchange(text: str, _reading: Reading) -> dict[str, Any]:
     return {"exchange": _yes(text, "exchange")}
 
 
+def _heads(text: str, _reading: Reading) -> dict[str, Any]:
+    return {"heads": _yes(text, "heads")}
+
+
+def _shared_data(text: str, _reading: Reading) -> dict[str, Any]:
+    return {"shared_data": _yes(text, "shared-data")}
+
+
+def _vacant(text: str, _reading: Reading) -> dict[str, Any]:
+    return {"vacant": _yes(text, "vacant") if squeezed(text) else None}
+
+
+def _oversees(text: str, _reading: Reading) -> dict[str, Any]:
+    if not squeezed(text):
+        return {"oversees": None}
+    return {"oversees": Oversees(_choice(text, tuple(Oversees), "oversees"))}
+
+
 def _yes(text: str, what: str) -> bool:
     if not squeezed(text):
         raise NotEmpty(what=what, choices="yes, no")
@@ -258,6 +276,10 @@ READERS: Mapping[str, Reader] = {
     "prior-sharing": _prior_sharing,
     "sides": _sides,
     "liaison": _liaison,
+    "heads": _heads,
+    "shared-data": _shared_data,
+    "vacant": _vacant,
+    "oversees": _oversees,
 }
 """How the value of each key is read."""
 

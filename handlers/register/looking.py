@@ -10,12 +10,13 @@ from bot.refusals import Refusal
 from bot.register import Function, Law, Stakeholder, Status
 from handlers.register.search import HIDDEN_FROM_MEMBERS, Page, find_page, list_order, visible
 from handlers.register.text import ADD_FORM, IMPORT, LIST, add_button, answered, pressed_entry, shown
-from handlers.register.words import in_order, line
+from handlers.register.words import in_order, line, recorded_lines
 from handlers.slack.access import require_group
 from handlers.slack.asking import Answer, Ask
 from handlers.slack.blocks import TEXT_LIMIT, button, cut, escape, parts
 from handlers.typed.grammar import decoded, parse, quoted
 from handlers.typed.refs import UnknownRef, find_stakeholder
+from storage.groups import StoredGroup
 from storage.stakeholders import list_stakeholders
 
 TAIL_ROOM = 300
@@ -34,7 +35,7 @@ class NoLongerOpen(Refusal):
 
 async def list_entries(ask: Ask) -> Answer:
     """``/stakeholder list [justice, health, principle 3, committed, any words]``; a button carries the same words."""
-    register, for_chair = await _register(ask)
+    _, register, for_chair = await _register(ask)
     return show_list(find_page(visible(register, for_chair=for_chair), decoded(ask.about)))
 
 
@@ -53,13 +54,15 @@ async def press_show(ask: Ask) -> Answer:
 
 async def show_entry(ask: Ask, ref: str) -> Answer:
     """All about the entry that ``ref`` names, as far as the asker may see it."""
-    register, for_chair = await _register(ask)
-    return shown(_visible_one(ref, register, for_chair), register, ask.channel_id, for_chair=for_chair)
+    stored, register, for_chair = await _register(ask)
+    entry = _visible_one(ref, register, for_chair)
+    by_whom = recorded_lines(entry, stored.group, ask.now)
+    return shown(entry, register, ask.channel_id, by_whom, for_chair=for_chair)
 
 
 async def export(ask: Ask) -> Answer:
     """``/stakeholder export``: the register as plain text."""
-    register, for_chair = await _register(ask)
+    _, register, for_chair = await _register(ask)
     return exported(visible(register, for_chair=for_chair))
 
 
@@ -68,8 +71,8 @@ async def explain_import(_ask: Ask) -> Answer:
     return answered([IMPORT])
 
 
-async def _register(ask: Ask) -> tuple[tuple[Stakeholder, ...], bool]:
-    """The register, and whether a co-chair asks.
+async def _register(ask: Ask) -> tuple[StoredGroup, tuple[Stakeholder, ...], bool]:
+    """The group, its register, and whether a co-chair asks.
 
     Raises:
         NoGroupHere: there is no group in this channel.
@@ -77,7 +80,7 @@ async def _register(ask: Ask) -> tuple[tuple[Stakeholder, ...], bool]:
     async with ask.services.database.read() as session:
         stored = await require_group(session, ask)
         register = await list_stakeholders(session, stored.initiative_id)
-    return register, stored.cochair(ask.user_id) is not None
+    return stored, register, stored.cochair(ask.user_id) is not None
 
 
 def _visible_one(ref: str, register: Sequence[Stakeholder], for_chair: bool) -> Stakeholder:

@@ -12,7 +12,6 @@ from bot.effects import Effects
 from bot.entries import reminders
 from bot.principles.evidence import SPOKEN
 from bot.register import Kind, Stakeholder, Status
-from bot.words import what_ref
 from handlers.principles.text import OPEN_ADD
 from handlers.register.words import called, details, differences
 from handlers.slack.asking import Answer, Ask
@@ -44,7 +43,7 @@ HELP = f"""Here you keep the register of people, seats and groups for the table.
 What members add waits as a nomination for a co-chair."""
 KEYS_HELP = (
     "You can say more behind a bar: kind, title, sector, status, functions, authority, laws, jurisdiction, why, "
-    "exchange, email, slack; for a group prior-sharing, sides, liaison."
+    "exchange, email, slack, heads, oversees, shared-data, vacant; for a group prior-sharing, sides, liaison."
 )
 IMPORT = f"""Reading a file is not possible yet, so the register is typed in for now, one entry a line:
 `{ADD_FORM}`
@@ -190,9 +189,11 @@ def twin_words(entry: Stakeholder, *, for_chair: bool) -> str:
     )
 
 
-def shown(entry: Stakeholder, register: Sequence[Stakeholder], room: str, *, for_chair: bool) -> Answer:
-    """Everything about one entry, and for a co-chair what they can do with it."""
-    first = f"*{called(entry)}*\n{bulleted(details(entry, register))}"
+def shown(
+    entry: Stakeholder, register: Sequence[Stakeholder], room: str, by_whom: Sequence[str] = (), *, for_chair: bool
+) -> Answer:
+    """Everything about one entry and ``by_whom`` it was recorded, and for a co-chair what they can do with it."""
+    first = f"*{called(entry)}*\n{bulleted([*details(entry, register), *by_whom])}"
     return answered(
         [first, bulleted(reminders(entry)), _typed_forms(entry) if for_chair else ""],
         _moves(entry, room) if for_chair else (),
@@ -231,4 +232,4 @@ def _consequences(entry: Stakeholder, effects: Effects) -> str:
     lacking = reminders(entry)[:MOST_REMINDERS]
     open_ones = effects.open_ones if not (effects.changes or lacking) else ()
     lines = (*effects.changes, *lacking, *open_ones)
-    return bulleted(map(escape, (*lines, *what_ref(*lines))))
+    return bulleted(map(escape, lines))

@@ -4,14 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.checklist import category_of
+from bot.groups import WorkingGroup
 from bot.principles.evidence import SPOKEN
 from bot.principles.principles import law_labels
 from bot.register import Function, Kind, Law, PriorSharing, Side, Stakeholder
+from bot.words import joined, short_day
 from handlers.slack.blocks import cut, escape
 
 LINE_NAME, LINE_ORGANIZATION, LINE = 50, 40, 125
+FACT_WORDS = {
+    "functions": "functions",
+    "authority": "whether they can approve policy",
+    "laws": "the laws they can advise on",
+    "jurisdiction": "whether they know this jurisdiction's law",
+    "heads": "whether they head their agency",
+    "shared_data": "whether they have shared data",
+    "oversees": "whose agencies answer to them",
+    "prior_sharing": "earlier data sharing",
+    "vacant": "whether somebody holds it",
+}
+"""What was recorded, as a line says it."""
+
 NOBODY_ASKED = "nobody has asked yet"
 SHARING = {PriorSharing.YES: "yes", PriorSharing.NO: "no", PriorSharing.UNKNOWN: "asked, and not known"}
 
@@ -75,8 +91,14 @@ def _liaison(entry: Stakeholder, register: Mapping[int, Stakeholder]) -> str:
     return called(known) if known else f"S{entry.liaison}"
 
 
+def _vacant(entry: Stakeholder, _register: Mapping[int, Stakeholder]) -> str:
+    if entry.vacant is None:
+        return "yes, by its name" if entry.is_vacant else ""
+    return yes_no(entry.vacant)
+
+
 def _sharing(entry: Stakeholder, _register: Mapping[int, Stakeholder]) -> str:
-    if entry.kind is not Kind.GROUP:
+    if entry.kind is not Kind.GROUP and entry.prior_sharing is None:
         return ""
     return SHARING[entry.prior_sharing] if entry.prior_sharing else NOBODY_ASKED
 
@@ -91,10 +113,14 @@ PARTS: tuple[Part, ...] = (
     Part("Title", lambda entry, _: escape(entry.title)),
     Part("Functions", lambda entry, _: ", ".join(in_order(entry.functions, Function))),
     Part("Can approve policy", lambda entry, _: yes_no(True) if entry.authority else ""),
-    Part("Says they can advise on", lambda entry, _: law_words(entry.laws)),
-    Part("Says they know this jurisdiction's law", lambda entry, _: yes_no(True) if entry.jurisdiction else ""),
+    Part("Can advise on", lambda entry, _: law_words(entry.laws)),
+    Part("Knows this jurisdiction's law", lambda entry, _: yes_no(True) if entry.jurisdiction else ""),
     Part("Why a boundary spanner", _why),
     Part("Agency expected to exchange data", lambda entry, _: yes_no(True) if entry.exchange else ""),
+    Part("Heads their agency", lambda entry, _: yes_no(True) if entry.heads else ""),
+    Part("Agencies that answer to them", lambda entry, _: str(entry.oversees or "")),
+    Part("Has shared data among agencies", lambda entry, _: yes_no(True) if entry.shared_data else ""),
+    Part("Vacant", _vacant),
     Part("E-mail", lambda entry, _: escape(entry.email)),
     Part("Slack", lambda entry, _: f"<@{entry.slack_user}>" if entry.slack_user else ""),
     Part("Has shared data before", _sharing),
@@ -109,6 +135,15 @@ def details(entry: Stakeholder, register: Sequence[Stakeholder]) -> list[str]:
     known = {other.number: other for other in register}
     labelled = ((part.label, part.words(entry, known)) for part in PARTS[2:])
     return [f"{label}: {words}" for label, words in labelled if words]
+
+
+def recorded_lines(entry: Stakeholder, group: WorkingGroup, now: datetime) -> list[str]:
+    """Who recorded the facts of the entry, and on which of the group's days, a line for each."""
+    told: dict[str, list[str]] = {}
+    for note in entry.recorded:
+        day = short_day(group.day_of(note.at), group.day_of(now))
+        told.setdefault(f"Recorded by <@{note.by}> on {day}", []).append(FACT_WORDS[note.fact])
+    return [f"{who}: {joined(facts)}" for who, facts in told.items()]
 
 
 def differences(before: Stakeholder, after: Stakeholder, register: Sequence[Stakeholder]) -> list[str]:

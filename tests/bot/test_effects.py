@@ -33,30 +33,30 @@ def test_nothing_is_said_where_nothing_changed() -> None:
 
 def test_a_principle_that_is_met_by_one_person_is_said_to_rest_on_them() -> None:
     told = change(situation(), situation(expert(3, Sector.HEALTH, *LAWS)))
-    assert told.changes == ("Principle 3 is now met, but thin. It rests on S3 Office 3 (Agency 3).",)
+    assert told.changes == ("Principle 3 is now met, but depends on Office 3.",)
 
 
 def test_a_principle_that_rests_on_two_names_both() -> None:
     one = executive(1, Sector.JUSTICE)
     told = change(situation(one), situation(one, executive(2, Sector.HEALTH)))
-    assert told.changes == (
-        "Principle 1 is now met, but thin. It rests on S1 Office 1 (Agency 1) and S2 Office 2 (Agency 2).",
-    )
+    assert told.changes == ("Principle 1 is now met, but depends on Office 1 and Office 2 (each carries a part).",)
 
 
 def test_a_principle_that_is_met_no_more_says_why() -> None:
     told = change(situation(consumer_seat(1)), situation(consumer_seat(1, status=Status.LEFT)))
-    assert told.changes[0].startswith("Principle 6 is now not met yet. The consumer community has no committed place")
+    assert told.changes[0].startswith("Principle 6 is now not met yet. The consumer community has no filled seat")
 
 
 def test_a_principle_that_stands_firmer_is_said_to_be_met() -> None:
     one = consumer_seat(1)
-    assert change(situation(one), situation(one, consumer_seat(2))).changes == ("Principle 6 is now met.",)
+    assert change(situation(one), situation(one, consumer_seat(2))).changes == (
+        "Principle 6 is met, and depends on nobody alone any more.",
+    )
 
 
 def test_a_criterion_that_holds_now_is_told_with_what_the_principle_still_needs() -> None:
     told = change(situation(), situation(listed_group(1)))
-    assert told.changes[0] == "P4.a now holds: An existing interagency group is listed."
+    assert told.changes[0] == "P4.a is met now: An existing interagency group is listed."
     assert told.changes[1].startswith("Principle 4 is not met yet. Next: ")
     assert "prior-sharing" in told.changes[1]
 
@@ -65,7 +65,7 @@ def test_a_strengthening_criterion_that_fails_again_is_told_without_a_next_step(
     first, second = spanner(1), spanner(2, sector=Sector.HEALTH, status=Status.IDENTIFIED)
     committed = spanner(1, status=Status.COMMITTED)
     told = change(situation(committed, second), situation(first, second))
-    assert told.changes == ("P5.c does not hold any more: No boundary spanner has committed yet.",)
+    assert told.changes == ("P5.c is not met any more: No boundary spanner has committed yet.",)
 
 
 def test_what_a_principle_still_needs_is_kept_for_where_nothing_changed() -> None:

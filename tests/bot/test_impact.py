@@ -46,18 +46,19 @@ def test_the_six_come_in_order_with_their_titles() -> None:
 def test_both_executives_together_would_meet_the_first_principle_and_it_would_rest_on_each() -> None:
     found = of(1, with_executives(), 1, 2)
     assert (found.before, found.after, found.gained) == (PrincipleState.NOT_YET, PrincipleState.THIN, ("P1.a",))
-    assert found.rests_on == ("S1 Office 1 (Agency 1)", "S2 Office 2 (Agency 2)")
+    assert found.rests_on == ("Office 1", "Office 2")
     assert found.sentence == (
-        "Principle 1 would be met, but thin: each side has a committed executive with authority "
+        "Principle 1 would be met: each side has a committed executive with authority "
         "(S1 Office 1 (Agency 1) and S2 Office 2 (Agency 2)). "
-        "It would rest on S1 Office 1 (Agency 1) and S2 Office 2 (Agency 2)."
+        "It would depend on Office 1 and Office 2 (each carries a part)."
     )
 
 
 def test_the_six_are_told_in_one_short_sentence() -> None:
     both = brief_impact(impact(with_executives(), (1, 2), NOW))
     assert both == (
-        "If those listed joined: principle 1 would be met, but thin; no change for principles 2, 3, 4, 5 and 6."
+        "If those listed joined: principle 1 would be met, but depend on Office 1 and Office 2 (each carries a part); "
+        "no change for principles 2, 3, 4, 5 and 6."
     )
     none = brief_impact(impact(with_executives(), (), NOW))
     assert none == "If those listed joined, none of the six principles would change."
@@ -94,8 +95,8 @@ def test_a_nominated_expert_would_bring_the_laws_they_advise_on() -> None:
     found = of(3, situation(expert(7, HEALTH, *LAWS, status=NOMINATED)), 7)
     assert found.gained == ("P3.a", "P3.b", "P3.c", "P3.e")
     assert found.sentence == (
-        "Principle 3 would be met, but thin: a named legal or privacy expert says they know this jurisdiction's law "
-        "(S7 Office 7 (Agency 7)). It would rest on S7 Office 7 (Agency 7)."
+        "Principle 3 would be met: a legal or privacy expert who knows this jurisdiction's law is named "
+        "(S7 Office 7 (Agency 7)). It would depend on Office 7."
     )
 
 
@@ -107,9 +108,9 @@ def test_what_would_come_closer_says_what_would_still_be_open() -> None:
         ("P3.a", "P3.b"),
     )
     assert found.sentence == (
-        "Principle 3 would not be met yet, but a named legal or privacy expert says they know this jurisdiction's law "
-        "(S7 Office 7 (Agency 7)). Still open: No named expert says they can advise on 42 CFR Part 2 or state "
-        "substance-use law yet."
+        "Principle 3 would not be met yet, but a legal or privacy expert who knows this jurisdiction's law is named "
+        "(S7 Office 7 (Agency 7)). Still open: No named expert is recorded yet as able to advise on 42 CFR Part 2 or "
+        "state substance-use law."
     )
 
 
@@ -122,7 +123,8 @@ def test_a_second_seat_would_end_that_one_stands_alone() -> None:
         (),
     )
     assert found.sentence == (
-        "Principle 6 would then be met: the consumer community has 2 committed places (S2 Consumer seat)."
+        "Principle 6 would stay met without depending on anybody alone: "
+        "2 seats or organizations of the consumer community take part (S2 Consumer seat)."
     )
 
 
@@ -138,16 +140,14 @@ def test_what_would_grow_stronger_says_so() -> None:
 
 def test_what_would_still_rest_on_one_person_says_so_though_nothing_changes() -> None:
     found = of(5, situation(spanner(1), entry(2, status=INVITED)), 2)
-    assert found.sentence == (
-        "Principle 5 would not change: it is met, but thin. It would still rest on S1 Office 1 (Agency 1)."
-    )
+    assert found.sentence == ("Principle 5 would not change: it is met. It would still depend on Office 1.")
 
 
 def test_what_would_still_be_thin_though_stronger_says_both() -> None:
     found = of(5, situation(spanner(1)), 1)
     assert found.sentence == (
-        "Principle 5 would stay met, but thin: a boundary spanner would have committed (S1 Office 1 (Agency 1)). "
-        "It would still rest on S1 Office 1 (Agency 1)."
+        "Principle 5 would stay met: a boundary spanner would have committed (S1 Office 1 (Agency 1)). "
+        "It would still depend on Office 1."
     )
 
 
@@ -167,7 +167,7 @@ def test_a_nominee_whose_agency_will_exchange_data_and_has_no_executive_would_we
     found = of(1, situation(*leaders, nominee), 3)
     assert (found.before, found.after, found.lost) == (PrincipleState.THIN, PrincipleState.THIN, ("P1.b",))
     assert found.sentence.startswith(
-        "Principle 1 would stay met, but thin: Clinic will exchange data and has no committed executive of its own yet."
+        "Principle 1 would stay met: Clinic will exchange data and has no committed executive of its own yet."
     )
 
 

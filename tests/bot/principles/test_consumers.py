@@ -13,6 +13,8 @@ from bot.register import Function, Kind, Sector, Stakeholder, Status
 from tests.support.factories import GROUP, NOW, consumer_seat, entry, finding, principle, said, situation
 
 PANEL = said("P6.a", "consultation with the peer council", held_on=date(2026, 10, 2))
+PUBLIC_SEAT = entry(3, kind=Kind.SEAT, category="public_members", name="Public member", organization="County")
+PUBLIC_PERSON = entry(4, category="public_members", name="Lee Poe", title="Citizen member", organization="County")
 NAMI = consumer_seat(2, kind=Kind.PERSON, name="NAMI Massachusetts", organization="NAMI Massachusetts")
 
 
@@ -25,6 +27,16 @@ NAMI = consumer_seat(2, kind=Kind.PERSON, name="NAMI Massachusetts", organizatio
         pytest.param([consumer_seat(status=Status.INVITED)], [], False, id="an invited seat"),
         pytest.param([consumer_seat(status=Status.IDENTIFIED)], [], False, id="a seat that nobody has taken"),
         pytest.param([consumer_seat(status=Status.LEFT)], [], False, id="a seat that was left"),
+        pytest.param([consumer_seat(vacant=True)], [], False, id="a seat that is vacant"),
+        pytest.param([consumer_seat(name="Vacant")], [], False, id="a seat that is vacant by its name"),
+        pytest.param([consumer_seat(name="Consumer seat (TBD)")], [], False, id="a seat that is not named yet"),
+        pytest.param(
+            [consumer_seat(category="lived_justice", name="Formerly incarcerated member")],
+            [],
+            False,
+            id="lived justice",
+        ),
+        pytest.param([consumer_seat(category="public_members", name="Public member")], [], False, id="a citizen"),
         pytest.param(
             [entry(1, kind=Kind.SEAT, category="government", name="Public member")], [], False, id="a public member"
         ),
@@ -52,9 +64,9 @@ def test_p6a_takes_a_committed_place_or_a_dated_consultation(
 @pytest.mark.parametrize(
     ("attestations", "because"),
     [
-        ([], "The consumer community has no committed place and no recorded consultation yet."),
+        ([], "The consumer community has no filled seat and no recorded consultation yet."),
         ([said("P6.a")], "A consultation was mentioned without its date, so it does not count yet."),
-        ([said("P6.a", held_on=date(2027, 1, 9))], "The consultation lies in the future, so it does not count yet."),
+        ([said("P6.a", held_on=date(2027, 1, 9))], "The consultation has not taken place yet."),
         ([PANEL], "A co-chair recorded a panel or consultation with its date (self-reported)."),
     ],
 )
@@ -79,7 +91,7 @@ def test_days_are_those_of_the_groups_zone(zone: str, held_on: date, holds: bool
 
 def test_a_lapsed_consultation_is_said_to_have_lapsed() -> None:
     found = finding("P6.a", situation(attestations=(PANEL,)), NOW + timedelta(days=200))
-    assert found.because.startswith("What a co-chair said on 2026-12-06 has lapsed")
+    assert found.because == "What a co-chair confirmed is over 180 days old. Please confirm it again if it is still so."
 
 
 def test_a_seat_is_shown_by_the_seat_alone() -> None:
@@ -91,7 +103,17 @@ def test_a_seat_is_shown_by_the_seat_alone() -> None:
     ("register", "step"),
     [
         ([], "Offer a seat through a local peer or family organization"),
-        ([consumer_seat(status=Status.INVITED)], "A seat is on the register."),
+        ([consumer_seat(status=Status.INVITED)], "Has somebody taken Consumer seat? Once somebody does: `/stakeholder"),
+        ([consumer_seat(vacant=True)], "Has somebody taken Consumer seat?"),
+        (
+            [consumer_seat(2, kind=Kind.GROUP, name="NAMI", organization="NAMI", status=Status.INVITED)],
+            "Ask NAMI for an answer.",
+        ),
+        ([PUBLIC_SEAT], "Is Public member (County) for the behavioral health consumer community?"),
+        (
+            [PUBLIC_PERSON],
+            "Does Lee Poe (County) speak for behavioral health consumers? Record the seat, never the person",
+        ),
     ],
 )
 def test_p6a_offers_the_step_that_fits(register: list[Stakeholder], step: str) -> None:
@@ -135,3 +157,11 @@ def test_a_consultation_is_never_thin(
     register: list[Stakeholder], attestations: list[Attestation], state: PrincipleState
 ) -> None:
     assert principle(6, situation(*register, attestations=tuple(attestations))).state is state
+
+
+def test_public_members_are_looked_at_and_asked_about_by_their_seat() -> None:
+    found = finding("P6.a", situation(PUBLIC_SEAT, PUBLIC_PERSON))
+    assert [(entry.who, entry.why) for entry in found.not_counted] == [
+        ("S3 Public member (County)", "is this seat for the behavioral health consumer community?"),
+        ("S4 Lee Poe (County)", "do they speak for behavioral health consumers or families?"),
+    ]

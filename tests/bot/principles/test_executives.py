@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from bot.principles.assessment import NotCounted
-from bot.register import Function, Kind, Sector, Stakeholder, Status
-from tests.support.factories import entry, executive, finding, principle, said, situation
+from bot.register import Function, Kind, Oversees, Sector, Stakeholder, Status, recorded
+from tests.support.factories import NOW, entry, executive, finding, principle, said, situation
 
 JUSTICE = executive(1, Sector.JUSTICE)
 HEALTH = executive(2, Sector.HEALTH)
+COUNTY = executive(3, Sector.GOVERNMENT, name="County Executive", organization="County", oversees=Oversees.HEALTH)
+HEALTH_OFFICER = entry(6, name="Health officer", sector=Sector.HEALTH, status=Status.IDENTIFIED)
+SHERIFF = entry(5, name="Sheriff", organization="Sheriff's Office", status=Status.IDENTIFIED)
 DOCTOR = executive(
     4,
     Sector.JUSTICE,
@@ -31,7 +36,25 @@ DOCTOR = executive(
         pytest.param([JUSTICE, executive(2, Sector.HEALTH, authority=False)], False, id="no authority"),
         pytest.param([JUSTICE, entry(2, sector=Sector.HEALTH, authority=True)], False, id="authority, no executive"),
         pytest.param([JUSTICE, executive(2, Sector.HEALTH, kind=Kind.SEAT)], False, id="a seat is no person"),
-        pytest.param([JUSTICE, executive(2, Sector.GOVERNMENT)], False, id="the county executive is on neither side"),
+        pytest.param([JUSTICE, executive(2, Sector.HEALTH, kind=Kind.SEAT, vacant=False)], True, id="a held seat"),
+        pytest.param([JUSTICE, executive(2, Sector.HEALTH, vacant=True)], False, id="an office that is vacant"),
+        pytest.param([JUSTICE, executive(2, Sector.HEALTH, name="TBD")], False, id="nobody is named yet"),
+        pytest.param(
+            [JUSTICE, executive(2, Sector.GOVERNMENT)], False, id="a county executive, nobody asked which side"
+        ),
+        pytest.param([JUSTICE, COUNTY], True, id="a county executive whom health agencies answer to"),
+        pytest.param(
+            [HEALTH, executive(3, Sector.GOVERNMENT, oversees=Oversees.JUSTICE)], True, id="one whom justice answers to"
+        ),
+        pytest.param(
+            [JUSTICE, executive(3, Sector.GOVERNMENT, oversees=Oversees.NEITHER)],
+            False,
+            id="one whom neither answers to",
+        ),
+        pytest.param(
+            [JUSTICE, executive(2, Sector.FUNDER, oversees=Oversees.HEALTH)], False, id="only of general government"
+        ),
+        pytest.param([COUNTY], False, id="nobody stands on both sides"),
         pytest.param([JUSTICE, DOCTOR], False, id="a jail's doctor who speaks for the sheriff is not the health side"),
         pytest.param([HEALTH, DOCTOR], True, id="the sheriff's doctor speaks for the justice side"),
         pytest.param(
@@ -66,11 +89,19 @@ def test_p1a_says_which_side_is_open(register: list[Stakeholder], because: str) 
 @pytest.mark.parametrize(
     ("other", "why"),
     [
-        (executive(2, Sector.HEALTH, status=Status.INVITED), "is invited, and this takes a commitment"),
-        (executive(2, Sector.HEALTH, authority=False), "is not marked as able to approve policy"),
-        (executive(2, Sector.GOVERNMENT), "speaks for general government, so for neither side"),
-        (executive(2, Sector.HEALTH, kind=Kind.SEAT, organization=""), "is a seat, not a person"),
-        (entry(2, sector=Sector.HEALTH), "is not marked as an executive"),
+        (executive(2, Sector.HEALTH, status=Status.INVITED), "have they committed?"),
+        (executive(2, Sector.HEALTH, authority=False), "can they approve policy?"),
+        (executive(2, Sector.GOVERNMENT), "does a justice or a health agency answer to them?"),
+        (
+            executive(2, Sector.GOVERNMENT, oversees=Oversees.NEITHER),
+            "oversees neither justice nor health agencies",
+        ),
+        (executive(2, Sector.RESEARCH), "speaks for research, so for neither side"),
+        (executive(2, Sector.HEALTH, vacant=True), "has somebody taken it?"),
+        (executive(2, Sector.HEALTH, kind=Kind.GROUP), "is a group, not a person"),
+        (HEALTH_OFFICER, "do they lead their agency, and can they approve policy?"),
+        (executive(2, Sector.HEALTH, kind=Kind.SEAT, organization=""), "has somebody taken it?"),
+        (entry(2, sector=Sector.HEALTH), "do they lead their agency, and can they approve policy?"),
         (executive(2, Sector.HEALTH, status=Status.LEFT), "has left"),
         (
             executive(2, Sector.HEALTH, status=Status.NOMINATED),
@@ -82,6 +113,30 @@ def test_p1a_says_why_somebody_was_not_counted(other: Stakeholder, why: str) -> 
     found = finding("P1.a", situation(JUSTICE, other))
     assert [each.why for each in found.not_counted] == [why]
     assert not any(each.private for each in found.not_counted)
+
+
+ASSOCIATION = executive(2, Sector.HEALTH, organization="Massachusetts Association for Mental Health, Inc.")
+
+
+def test_p1a_counts_an_associations_executive_and_says_that_no_public_agencys_is_among_them() -> None:
+    found = finding("P1.a", situation(JUSTICE, ASSOCIATION))
+    assert found.holds is True
+    assert found.because == (
+        "Each side has a committed executive with authority. Going by the names on the health side, "
+        "no public agency's executive is among them."
+    )
+    assert "going by" not in finding("P1.a", situation(JUSTICE, ASSOCIATION, HEALTH)).because.casefold()
+    assert (
+        "on both sides"
+        in finding("P1.a", situation(executive(1, Sector.JUSTICE, organization="Acme Inc."), ASSOCIATION)).because
+    )
+
+
+def test_p1a_tells_who_recorded_which_side_a_county_executive_stands_on() -> None:
+    known = recorded(None, COUNTY, "U01DANA", NOW - timedelta(days=1))
+    assert finding("P1.a", situation(JUSTICE, known)).notes == {
+        "S3 County Executive (County)": "recorded by <@U01DANA> on Dec 6"
+    }
 
 
 def test_p1a_explains_the_jails_doctor() -> None:
@@ -103,15 +158,21 @@ def test_who_declined_is_marked_as_private() -> None:
         ([], "Ask one executive on each side"),
         ([HEALTH], "Ask an executive of a justice agency"),
         ([JUSTICE], "Ask an executive of a health agency"),
-        ([JUSTICE, executive(2, Sector.HEALTH, status=Status.INVITED)], "An executive is on the register"),
+        ([JUSTICE, executive(2, Sector.HEALTH, status=Status.INVITED)], "Ask Office 2 (Agency 2) for an answer."),
+        ([JUSTICE, entry(2, sector=Sector.HEALTH)], "Ask Office 2 (Agency 2): do they lead their agency"),
+        ([entry(2, sector=Sector.HEALTH)], "Ask Office 2 (Agency 2): do they lead their agency"),
+        ([SHERIFF], "Ask Sheriff (Sheriff's Office): do they lead their agency"),
+        ([entry(2, status=Status.IDENTIFIED)], "Ask one executive on each side"),
+        ([executive(1, Sector.JUSTICE, status=Status.INVITED)], "Ask Office 1 (Agency 1) for an answer."),
         (
-            [JUSTICE, entry(2, sector=Sector.HEALTH)],
-            "Someone on the register has committed, and may be that executive.",
+            [executive(1, Sector.GOVERNMENT, status=Status.INVITED)],
+            "Does a justice or a health agency answer to Office 1 (Agency 1)?",
         ),
-        ([entry(2, sector=Sector.HEALTH)], "Someone on the register has committed, and may be that executive."),
-        ([executive(1, Sector.JUSTICE, status=Status.INVITED)], "An executive is on the register"),
-        ([executive(1, Sector.GOVERNMENT, status=Status.INVITED)], "Ask one executive on each side"),
-        ([executive(1, Sector.JUSTICE, status=Status.INVITED, authority=False)], "Ask one executive on each side"),
+        (
+            [executive(1, Sector.JUSTICE, status=Status.INVITED, authority=False)],
+            "Ask Office 1 (Agency 1): can they approve policy?",
+        ),
+        ([JUSTICE, executive(2, Sector.HEALTH, vacant=True)], "Who holds Office 2 (Agency 2)?"),
     ],
 )
 def test_p1a_offers_the_step_that_fits(register: list[Stakeholder], step: str) -> None:
@@ -173,8 +234,9 @@ def test_writing_and_delegates_are_what_a_co_chair_says(criterion: str) -> None:
     assert finding(criterion, situation(JUSTICE, HEALTH)).holds is False
     found = finding(criterion, situation(attestations=(said(criterion, "a letter of the sheriff"),)))
     assert found.holds is True
-    assert found.because == "A co-chair said so on 2026-12-06 (self-reported)."
+    assert found.because == "A co-chair has confirmed it (self-reported)."
     assert found.counted == ("“a letter of the sheriff”",)
+    assert found.notes == {"“a letter of the sheriff”": "said by <@U01PAT> on Dec 6"}
 
 
 def test_attesting_p1a_or_p1b_does_nothing() -> None:
@@ -192,7 +254,7 @@ BYSTANDERS = [
     entry(11, sector=Sector.HEALTH, status=Status.IDENTIFIED, category="health_public"),
     entry(12, sector=Sector.JUSTICE),
     entry(13, sector=Sector.GOVERNMENT),
-    entry(14, sector=Sector.HEALTH, kind=Kind.SEAT),
+    entry(14, sector=Sector.HEALTH, kind=Kind.SEAT, status=Status.IDENTIFIED),
     entry(15, sector=Sector.GOVERNMENT, kind=Kind.GROUP, category="health_public"),
 ]
 LOOKED_AT = [
@@ -206,7 +268,7 @@ LOOKED_AT = [
 def test_p1a_looks_only_at_those_whom_a_reader_might_expect_to_count() -> None:
     found = finding("P1.a", situation(JUSTICE, *BYSTANDERS, *LOOKED_AT))
     assert [(each.who.split()[0], each.why) for each in found.not_counted] == [
-        ("S21", "is not marked as an executive"),
+        ("S21", "do they lead their agency, and can they approve policy?"),
         ("S22", "speaks for general government, so not the health side"),
         ("S23", "speaks for a funder, so for neither side"),
         ("S24", "speaks for research, so for neither side"),

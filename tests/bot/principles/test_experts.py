@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from bot.principles.assessment import NotCounted
-from bot.register import Function, Kind, Law, ScopeFlag, Sector, Stakeholder, Status
+from bot.register import Function, Kind, Law, ScopeFlag, Sector, Stakeholder, Status, recorded
 from tests.support.factories import SUBSTANCE_USE, entry, expert, finding, principle, said, situation
 
 COUNSEL = expert(1, Sector.JUSTICE, jurisdiction=True)
@@ -28,6 +30,14 @@ PROSECUTOR = entry(4, category="justice_prosecution_defense", title="district at
         pytest.param([PROSECUTOR], False, id="a prosecutor is no expert by title"),
         pytest.param([entry(1, category="legal", jurisdiction=True)], False, id="a category fills no function"),
         pytest.param([expert(1, Sector.JUSTICE, jurisdiction=True, kind=Kind.SEAT)], False, id="a seat is not named"),
+        pytest.param(
+            [expert(1, Sector.JUSTICE, jurisdiction=True, kind=Kind.SEAT, vacant=False)], True, id="a seat that is held"
+        ),
+        pytest.param([expert(1, Sector.JUSTICE, jurisdiction=True, vacant=True)], False, id="an office that is vacant"),
+        pytest.param([expert(1, Sector.JUSTICE, jurisdiction=True, name="Not named")], False, id="nobody is named"),
+        pytest.param(
+            [entry(1, category="justice_courts", name=f"Judge {name}") for name in "ABCDEFGHIJ"], False, id="ten judges"
+        ),
         pytest.param([expert(1, Sector.GOVERNMENT, jurisdiction=True)], True, id="county counsel of any sector"),
         pytest.param([expert(1, Sector.JUSTICE, jurisdiction=True, status=Status.APPROVED)], True, id="approved"),
         pytest.param([expert(1, Sector.JUSTICE, jurisdiction=True, status=Status.NOMINATED)], False, id="nominated"),
@@ -139,31 +149,42 @@ def test_p3g_takes_a_legal_expert_on_each_side(register: list[Stakeholder], hold
     assert (found.holds, found.because) == (holds, because)
 
 
-def test_what_an_expert_can_do_is_told_as_their_own_word() -> None:
-    found = finding("P3.b", situation(expert(1, Sector.JUSTICE, Law.HIPAA, Law.PART2)))
-    assert found.counted == ("S1 Office 1 (Agency 1) says they can advise on HIPAA",)
-    assert found.because == "No named expert says they can advise on state mental-health law yet."
-    assert "`/stakeholder set REF | laws=+state-mental-health`" in found.next_step
+def test_what_an_expert_can_do_is_told_as_it_was_recorded() -> None:
+    known = recorded(None, expert(1, Sector.JUSTICE, Law.HIPAA, Law.PART2), "U01DANA", datetime(2026, 3, 3, tzinfo=UTC))
+    found = finding("P3.b", situation(known))
+    assert found.counted == ("S1 Office 1 (Agency 1): HIPAA",)
+    assert found.notes == {"S1 Office 1 (Agency 1): HIPAA": "recorded by <@U01DANA> on Mar 3"}
+    assert found.because == "No named expert is recorded yet as able to advise on state mental-health law."
+    assert "`/stakeholder set S1 | laws=+state-mental-health`" in found.next_step
+    assert found.next_step.startswith("Ask Office 1 (Agency 1) which laws")
+    assert found.step_by_ref.startswith("Ask S1 which laws")
+
+
+def test_who_recorded_that_an_expert_knows_the_law_is_told() -> None:
+    known = recorded(None, COUNSEL, "U01DANA", datetime(2025, 12, 31, 12, tzinfo=UTC))
+    found = finding("P3.a", situation(known))
+    assert found.notes == {"S1 Office 1 (Agency 1)": "recorded by <@U01DANA> on Dec 31, 2025"}
+    assert finding("P3.a", situation(COUNSEL)).notes == {}
 
 
 def test_all_laws_covered_are_listed_in_words() -> None:
     found = finding("P3.d", situation(expert(1, Sector.JUSTICE, *Law)))
     assert found.because == (
-        "The named experts say they can advise on informed consent, state HIV law and justice-records law."
+        "The named experts can advise on informed consent, state HIV law and justice-records law, as recorded."
     )
 
 
-def test_somebody_who_says_they_know_a_law_and_is_no_expert_is_explained() -> None:
+def test_somebody_who_knows_a_law_and_is_no_expert_is_explained() -> None:
     found = finding("P3.b", situation(entry(1, laws=frozenset({Law.HIPAA}))))
-    assert found.not_counted == (NotCounted("S1 Office 1 (Agency 1)", "is not marked as a legal or privacy expert"),)
+    assert found.not_counted == (NotCounted("S1 Office 1 (Agency 1)", "do they advise on law or privacy?"),)
 
 
 @pytest.mark.parametrize(
     ("register", "why"),
     [
         (COUNSEL, "speaks for justice, so not the health side"),
-        (FEDERAL_ONLY, "has not said that they know this jurisdiction's law"),
-        (expert(1, Sector.HEALTH, jurisdiction=True, kind=Kind.SEAT), "is a seat, not a named person"),
+        (FEDERAL_ONLY, "do they know this jurisdiction's privacy law?"),
+        (expert(1, Sector.HEALTH, jurisdiction=True, kind=Kind.SEAT), "has somebody taken it?"),
     ],
 )
 def test_p3e_says_why_an_expert_was_not_counted(register: Stakeholder, why: str) -> None:
@@ -174,8 +195,15 @@ def test_p3e_says_why_an_expert_was_not_counted(register: Stakeholder, why: str)
     ("register", "step"),
     [
         ([], "Ask an agency's counsel or privacy officer"),
-        ([FEDERAL_ONLY], "An expert is named."),
-        ([entry(1, category="legal")], "Someone is listed among the legal and privacy experts."),
+        ([FEDERAL_ONLY], "Ask Office 3 (Agency 3): do they know this jurisdiction's privacy law?"),
+        ([entry(1, category="legal")], "Ask Office 1 (Agency 1): do they advise on law or privacy"),
+        ([PROSECUTOR], "Ask Office 4 (Agency 4), or an agency's counsel or privacy officer"),
+        (
+            [expert(number, Sector.HEALTH, kind=Kind.SEAT, name=f"Privacy seat {number}") for number in (1, 2)],
+            "Who takes Privacy seat 1 (Agency 1) or Privacy seat 2 (Agency 2)?",
+        ),
+        ([PROSECUTOR, entry(1, title="Corporation Counsel"), FEDERAL_ONLY], "Ask Office 3 (Agency 3): do they know"),
+        ([PROSECUTOR, entry(1, title="Corporation Counsel")], "Ask Office 1 (Agency 1): do they advise"),
     ],
 )
 def test_p3a_offers_the_step_that_fits(register: list[Stakeholder], step: str) -> None:
@@ -184,7 +212,7 @@ def test_p3a_offers_the_step_that_fits(register: list[Stakeholder], step: str) -
 
 def test_the_first_law_gap_asks_for_a_person_before_it_asks_for_laws() -> None:
     assert finding("P3.b", situation()).next_step.startswith("Name a legal or privacy expert first")
-    assert finding("P3.e", situation(FEDERAL_ONLY)).next_step.startswith("The health side has a named expert.")
+    assert finding("P3.e", situation(FEDERAL_ONLY)).next_step.startswith("Ask Office 3 (Agency 3)")
 
 
 def test_nothing_of_principle_3_can_be_attested() -> None:
@@ -194,5 +222,17 @@ def test_nothing_of_principle_3_can_be_attested() -> None:
 
 def test_several_missing_laws_are_one_list() -> None:
     assert finding("P3.d", situation()).because == (
-        "No named expert says they can advise on informed consent, state HIV law or justice-records law yet."
+        "No named expert is recorded yet as able to advise on informed consent, state HIV law or justice-records law."
+    )
+
+
+def test_ten_judges_and_a_prosecutor_are_looked_at_and_asked_about() -> None:
+    judges = [entry(number, category="justice_courts", name=f"Judge {number}") for number in range(10, 20)]
+    found = finding("P3.a", situation(*judges, PROSECUTOR))
+    assert len(found.not_counted) == 11
+    assert {each.why for each in found.not_counted} == {
+        "are they an expert on privacy law? A judge, prosecutor or defender is not one by title."
+    }
+    assert found.next_step.startswith(
+        "Ask Judge 10 (Agency 10), Judge 11 (Agency 11) or 9 others, or an agency's counsel"
     )

@@ -26,6 +26,9 @@ from tests.support.factories import (
 )
 
 BOTH = frozenset(Side)
+KNOWS_NOT_RECORDED = (
+    "A legal or privacy expert is named; whether they know this jurisdiction's law is not recorded yet."
+)
 PRIVACY = frozenset({Function.PRIVACY})
 ADVISER = frozenset({Function.ADVISER})
 
@@ -33,28 +36,28 @@ ADVISER = frozenset({Function.ADVISER})
 @pytest.mark.parametrize(
     ("criterion", "looked_at", "why"),
     [
-        ("P3.a", entry(1, category="legal"), "is not marked as a legal or privacy expert"),
+        ("P3.a", entry(1, category="legal"), "do they advise on law or privacy?"),
         ("P3.g", expert(1, Sector.JUSTICE, functions=PRIVACY), "is marked as a privacy expert, not a legal one"),
         ("P3.g", expert(1, Sector.GOVERNMENT), "speaks for general government, so for neither side"),
-        ("P3.g", expert(1, Sector.HEALTH, kind=Kind.SEAT), "is a seat, not a named person"),
+        ("P3.g", expert(1, Sector.HEALTH, kind=Kind.SEAT), "has somebody taken it?"),
         ("P4.a", entry(1, category="existing_groups"), "is a person, not a group"),
         ("P4.a", listed_group(1, name=GROUP.name), "is this initiative itself, not one that existed before"),
         ("P4.a", listed_group(1, category="technology", status=Status.LEFT), "has left"),
-        ("P4.b", listed_group(1), "has not been asked yet"),
-        ("P4.c", listed_group(1, liaison=2), "is not marked as joining both sides"),
-        ("P4.c", listed_group(1, sides=BOTH), "has no liaison yet"),
-        ("P4.c", listed_group(1, sides=BOTH, liaison=2), "has a liaison who is not on the register now"),
+        ("P4.b", listed_group(1), "has it shared data before?"),
+        ("P4.c", listed_group(1, liaison=2), "does it join both sides?"),
+        ("P4.c", listed_group(1, sides=BOTH), "who keeps in touch with it?"),
+        ("P4.c", listed_group(1, sides=BOTH, liaison=2), "who keeps in touch with it?"),
         ("P4.e", entry(1, functions=ADVISER), "speaks for justice, so not from outside"),
         ("P4.e", entry(1, functions=ADVISER, sector=Sector.RESEARCH, status=Status.LEFT), "has left"),
-        ("P5.a", spanner(1, kind=Kind.SEAT), "is a seat, not a person"),
+        ("P5.a", spanner(1, kind=Kind.SEAT), "has somebody taken it?"),
         ("P5.a", spanner(1, status=Status.LEFT), "has left"),
-        ("P5.c", spanner(1, status=Status.APPROVED), "is approved, and this takes a commitment"),
-        ("P6.a", consumer_seat(1, status=Status.INVITED), "is invited, and this takes a commitment"),
+        ("P5.c", spanner(1, status=Status.APPROVED), "have they committed?"),
+        ("P6.a", consumer_seat(1, status=Status.INVITED), "has somebody taken it?"),
         ("P6.a", consumer_seat(1, status=Status.LEFT), "has left"),
         (
             "P6.a",
             entry(1, category="victims", functions=frozenset({Function.ADVOCATE})),
-            "is not listed under the consumer community",
+            "do they speak for behavioral health consumers or families?",
         ),
     ],
 )
@@ -72,7 +75,7 @@ def test_what_was_looked_at_and_not_counted_is_explained(criterion: str, looked_
         ("P3.g", expert(1, Sector.HEALTH)),
         ("P4.a", listed_group(1)),
         ("P4.b", listed_group(1, prior_sharing=PriorSharing.NO)),
-        ("P4.e", entry(1, functions=ADVISER, sector=Sector.RESEARCH)),
+        ("P4.e", entry(1, functions=ADVISER, sector=Sector.RESEARCH, shared_data=True)),
         ("P5.a", spanner(1)),
         ("P5.b", spanner(1)),
         ("P5.c", spanner(1, status=Status.COMMITTED)),
@@ -99,12 +102,12 @@ def test_a_bystander_is_not_mentioned(criterion: str) -> None:
     ("criterion", "register", "because"),
     [
         ("P3.a", [], "No legal or privacy expert is named yet."),
-        ("P3.a", [expert(1, Sector.HEALTH)], "No named expert has said yet that they know this jurisdiction's law."),
+        ("P3.a", [expert(1, Sector.HEALTH)], KNOWS_NOT_RECORDED),
         ("P3.e", [], "No named legal or privacy expert speaks for the health side yet."),
         (
             "P3.e",
             [expert(1, Sector.HEALTH)],
-            "No expert on the health side has said yet that they know this jurisdiction's law.",
+            "Whether the health side's expert knows this jurisdiction's law is not recorded yet.",
         ),
         ("P4.a", [listed_group(1)], "An existing interagency group is listed."),
         ("P4.a", [listed_group(1), listed_group(2)], "2 existing groups are listed."),
@@ -115,13 +118,13 @@ def test_a_bystander_is_not_mentioned(criterion: str) -> None:
             "2 listed groups have not been asked about earlier data sharing yet.",
         ),
         ("P5.a", [], "No boundary spanner is named yet."),
-        ("P5.a", [spanner(1, why="")], "Someone is marked as a boundary spanner, and no co-chair has said yet why."),
+        ("P5.a", [spanner(1, why="")], "Someone is marked as a boundary spanner; a co-chair needs to say why."),
         ("P5.a", [spanner(1, kind=Kind.SEAT)], "No boundary spanner is named yet."),
         ("P5.b", [spanner(1)], "There are not two boundary spanners yet."),
         ("P5.b", [spanner(1), spanner(2)], "The boundary spanners are all of one sector so far."),
-        ("P6.b", [], "The consumer community has no committed place yet."),
-        ("P6.b", [consumer_seat(1)], "One place of the consumer community stands alone so far."),
-        ("P6.b", [consumer_seat(1), consumer_seat(2)], "The consumer community has 2 committed places."),
+        ("P6.b", [], "No seat or organization of the consumer community takes part yet."),
+        ("P6.b", [consumer_seat(1)], "Only one seat or organization of the consumer community so far."),
+        ("P6.b", [consumer_seat(1), consumer_seat(2)], "2 seats or organizations of the consumer community take part."),
     ],
 )
 def test_the_reason_fits_the_register(criterion: str, register: list[Stakeholder], because: str) -> None:
@@ -130,16 +133,18 @@ def test_the_reason_fits_the_register(criterion: str, register: list[Stakeholder
 
 def test_laws_are_noted_by_setting_them_once_there_is_an_expert() -> None:
     step = finding("P3.d", situation(expert(1, Sector.JUSTICE, Law.CONSENT))).next_step
-    assert "`/stakeholder set REF | laws=+state-hiv,+justice-records`" in step
+    assert "`/stakeholder set S1 | laws=+state-hiv,+justice-records`" in step
 
 
-def test_a_person_listed_under_legal_is_asked_about_and_a_seat_or_a_judge_is_not() -> None:
-    assert principle(3, situation(entry(1, category="legal", kind=Kind.SEAT))).next_step.startswith("Ask an agency's")
+def test_a_seat_listed_under_legal_is_to_be_filled_and_a_court_administrator_is_no_lawyer() -> None:
+    assert principle(3, situation(entry(1, category="legal", kind=Kind.SEAT))).next_step.startswith(
+        "Who takes Office 1"
+    )
     assert principle(3, situation(entry(1, category="justice_courts"))).next_step.startswith("Ask an agency's")
 
 
 def test_an_organization_that_is_its_own_name_is_named_once() -> None:
-    same = entry(1, name="NAMI", organization="NAMI", functions=ADVISER, sector=Sector.COMMUNITY)
+    same = entry(1, name="NAMI", organization="NAMI", functions=ADVISER, sector=Sector.COMMUNITY, shared_data=True)
     assert finding("P4.e", situation(same)).counted == ("S1 NAMI",)
     assert finding("P4.e", situation(replace(same, organization=""))).counted == ("S1 NAMI",)
 

@@ -12,6 +12,12 @@ from tests.support.factories import GROUP, NOW, entry, finding, listed_group, pr
 YES = PriorSharing.YES
 
 
+def exchange(**fields: object) -> Stakeholder:
+    """Somebody on the register who works on a data exchange."""
+    plain = {"functions": frozenset({Function.DATA_EXCHANGE}), "category": "technology", "status": Status.IDENTIFIED}
+    return entry(1, **{**plain, "sector": Sector.TECHNOLOGY, **fields})
+
+
 @pytest.mark.parametrize(
     ("register", "holds"),
     [
@@ -36,7 +42,7 @@ def test_having_looked_and_found_none_counts_for_180_days() -> None:
     assert finding("P4.a", where, NOW + timedelta(days=180, seconds=-1)).holds is True
     later = finding("P4.a", where, NOW + timedelta(days=180))
     assert later.holds is False
-    assert later.because.startswith("What a co-chair said on 2026-12-07 has lapsed")
+    assert later.because == "What a co-chair confirmed is over 180 days old. Please confirm it again if it is still so."
 
 
 def test_other_words_do_not_stand_for_a_listed_group() -> None:
@@ -102,22 +108,84 @@ def test_p4c_takes_a_group_of_both_sides_with_a_liaison(register: list[Stakehold
     assert finding("P4.c", situation(*register)).holds is holds
 
 
+@pytest.mark.parametrize(
+    ("register", "holds"),
+    [
+        pytest.param([], False, id="an empty register"),
+        pytest.param([exchange()], True, id="somebody who works on a data exchange"),
+        pytest.param([exchange(status=Status.COMMITTED)], True, id="committed"),
+        pytest.param([exchange(kind=Kind.SEAT)], False, id="a seat that nobody is known to hold"),
+        pytest.param([exchange(kind=Kind.SEAT, vacant=False)], True, id="a seat that somebody holds"),
+        pytest.param([exchange(name="TBD")], False, id="not named yet"),
+        pytest.param([exchange(functions=frozenset({Function.TECHNICAL}))], False, id="another technical function"),
+        pytest.param([exchange(functions=frozenset(), title="HIE director")], False, id="a title alone"),
+        pytest.param([exchange(status=Status.LEFT)], False, id="left"),
+    ],
+)
+def test_p4d_takes_somebody_who_works_on_records_or_an_exchange(register: list[Stakeholder], holds: bool) -> None:
+    assert finding("P4.d", situation(*register)).holds is holds
+
+
+def test_p4d_asks_those_whose_title_speaks_of_an_exchange() -> None:
+    found = finding("P4.d", situation(exchange(functions=frozenset(), title="HIE director", name="Ana Ruiz")))
+    assert [entry.why for entry in found.not_counted] == [
+        "do they work on electronic health records or a data exchange?"
+    ]
+    assert found.next_step.startswith("Ask Ana Ruiz (Agency 1): do they work on")
+
+
+DIRECTOR: dict[str, object] = {
+    "name": "Director",
+    "organization": "Milwaukee Homicide Review Commission",
+    "category": "justice_planning",
+    "status": Status.IDENTIFIED,
+}
+
+
+def test_a_bodys_director_is_asked_whether_they_speak_for_it() -> None:
+    found = finding("P4.a", situation(entry(1, **DIRECTOR)))
+    assert (found.holds, found.next_step.partition(": ")[0]) == (
+        False,
+        "Ask Director (Milwaukee Homicide Review Commission)",
+    )
+    assert [each.why for each in found.not_counted] == ["do they speak for an existing group of several agencies?"]
+
+
+def test_a_director_who_speaks_for_the_body_stands_for_it_and_stays_a_person() -> None:
+    director = entry(1, **DIRECTOR, prior_sharing=YES, sides=frozenset(Side), functions=frozenset({Function.ADVISER}))
+    where = situation(director)
+    assert [finding(each, where).holds for each in ("P4.a", "P4.b", "P4.c")] == [True, True, True]
+
+
+def test_a_sheriff_of_whom_somebody_noted_data_sharing_is_no_group() -> None:
+    assert finding("P4.a", situation(entry(1, prior_sharing=YES))).holds is False
+
+
 def test_prior_sharing_alone_is_no_known_agreement() -> None:
     assert finding("P4.d", situation(listed_group(prior_sharing=YES))).holds is False
 
 
-ADVISER = frozenset({Function.ADVISER})
+def adviser(sector: Sector, **fields: object) -> Stakeholder:
+    """Somebody who advises and has shared data among agencies."""
+    return entry(1, **{"sector": sector, "functions": frozenset({Function.ADVISER}), "shared_data": True, **fields})
 
 
 @pytest.mark.parametrize(
     ("register", "holds"),
     [
-        ([entry(1, sector=Sector.GOVERNMENT, functions=ADVISER, status=Status.IDENTIFIED)], True),
-        ([entry(1, sector=Sector.RESEARCH, functions=ADVISER)], True),
-        ([entry(1, sector=Sector.HEALTH, functions=ADVISER)], False),
-        ([entry(1, sector=Sector.JUSTICE, functions=ADVISER)], False),
-        ([entry(1, sector=Sector.GOVERNMENT)], False),
-        ([entry(1, sector=Sector.GOVERNMENT, functions=ADVISER, status=Status.NOMINATED)], False),
+        ([adviser(Sector.GOVERNMENT, status=Status.IDENTIFIED)], True),
+        ([adviser(Sector.RESEARCH)], True),
+        ([adviser(Sector.RESEARCH, shared_data=False)], False),
+        ([adviser(Sector.HEALTH)], False),
+        ([adviser(Sector.JUSTICE)], False),
+        ([adviser(Sector.JUSTICE, category="juvenile")], True),
+        ([adviser(Sector.JUSTICE, category="justice_supervision", organization="Juvenile Court Services")], True),
+        ([adviser(Sector.HEALTH, category="health_public", title="Child welfare director")], True),
+        ([adviser(Sector.HEALTH, category="health_public", organization="School of Medicine")], False),
+        ([adviser(Sector.GOVERNMENT, title="School liaison")], True),
+        ([adviser(Sector.GOVERNMENT, functions=frozenset())], False),
+        ([adviser(Sector.GOVERNMENT, status=Status.NOMINATED)], False),
+        ([adviser(Sector.GOVERNMENT, name="Vacant")], False),
     ],
 )
 def test_p4e_takes_an_adviser_from_outside(register: list[Stakeholder], holds: bool) -> None:
@@ -132,7 +200,9 @@ def test_p4e_takes_an_adviser_from_outside(register: list[Stakeholder], holds: b
         pytest.param([spanner(why="  ")], False, id="a blank why"),
         pytest.param([spanner(why_confirmed=False)], False, id="not confirmed"),
         pytest.param([spanner(functions=frozenset())], False, id="a why alone"),
-        pytest.param([spanner(kind=Kind.SEAT)], False, id="a seat"),
+        pytest.param([spanner(kind=Kind.SEAT)], False, id="a seat that nobody is known to hold"),
+        pytest.param([spanner(kind=Kind.SEAT, vacant=False)], True, id="a seat that somebody holds"),
+        pytest.param([spanner(vacant=True)], False, id="vacant"),
         pytest.param([spanner(status=Status.NOMINATED)], False, id="nominated"),
         pytest.param([spanner(status=Status.LEFT)], False, id="left"),
         pytest.param([entry(1, category="health_correctional", title="jail health worker")], False, id="a title alone"),
@@ -145,9 +215,13 @@ def test_p5a_takes_one_confirmed_boundary_spanner(register: list[Stakeholder], h
 @pytest.mark.parametrize(
     ("register", "why"),
     [
-        (spanner(why=""), "has no line yet that says why"),
-        (spanner(why_confirmed=False), "waits for a co-chair to confirm the line that says why"),
-        (spanner(functions=frozenset()), "has a line of why and is not marked as a boundary spanner"),
+        (spanner(why=""), "how do they work between health and justice? A co-chair says it in one line."),
+        (spanner(why_confirmed=False), "is the line that says why right? A co-chair confirms it."),
+        (spanner(functions=frozenset()), "do they work between health and justice?"),
+        (entry(1, category="health_correctional"), "do they work between health and justice?"),
+        (entry(1, title="Reentry director"), "do they work between health and justice?"),
+        (spanner(kind=Kind.SEAT), "has somebody taken it?"),
+        (spanner(name="Not named"), "has somebody taken it?"),
     ],
 )
 def test_p5a_says_why_somebody_was_not_counted(register: Stakeholder, why: str) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot.groups import Meeting, Situation, WorkingGroup
-from bot.register import Function, Kind, Law, PriorSharing, ScopeFlag, Sector, Side, Stakeholder, Status
+from bot.register import Function, Kind, Law, Oversees, PriorSharing, ScopeFlag, Sector, Side, Stakeholder, Status
 from tests.support.factories import (
     CHAIRS,
     NOW,
@@ -97,6 +97,7 @@ GHOST = replace(
     why_confirmed=True,
     exchange=True,
 )
+OTHER_CHAIR = replace(DIRECTOR, number=13, name="sam roe", organization="Department of Mental Health")
 SPONSORS = ("Sheriff's Office", "Behavioral Health")
 BOTH = frozenset(Side)
 
@@ -120,12 +121,9 @@ STEPS = [
     Step("delegates are named", tell("P1.d"), {"P1.d": True}),
     Step("a meeting one side sponsors", group(meeting=Meeting(NOW + timedelta(1), SPONSORS[:1])), {}),
     Step("a meeting both sponsor", group(meeting=Meeting(NOW + timedelta(1), SPONSORS)), {"P2.b": True}),
-    Step("one co-chair is an executive", put(replace(DOCTOR, slack_user="U01PAT")), {}),
-    Step(
-        "both are",
-        put(replace(DIRECTOR, number=13, name="sam roe", organization="Department of Mental Health")),
-        {"P2.c": True},
-    ),
+    Step("one co-chair heads their agency", put(replace(DOCTOR, slack_user="U01PAT", heads=True)), {}),
+    Step("the other is an executive", put(OTHER_CHAIR), {}),
+    Step("and heads their agency", put(replace(OTHER_CHAIR, heads=True)), {"P2.c": True}),
     Step("planning is led by both", tell("P2.d"), {"P2.d": True}),
     Step("counsel is named", put(COUNSEL), {}),
     Step("counsel knows this state's law", put(replace(COUNSEL, jurisdiction=True)), {"P3.a": True}),
@@ -168,6 +166,11 @@ STEPS = [
     Step(
         "child welfare advises",
         put(entry(17, sector=Sector.GOVERNMENT, functions=frozenset({Function.ADVISER}))),
+        {},
+    ),
+    Step(
+        "and has shared data among agencies",
+        put(entry(17, sector=Sector.GOVERNMENT, functions=frozenset({Function.ADVISER}), shared_data=True)),
         {"P4.e": True},
     ),
     Step("a spanner without a why", put(NURSE), {}),
@@ -192,7 +195,8 @@ STEPS = [
         ),
         {"P5.c": True},
     ),
-    Step("a public member", put(entry(19, kind=Kind.SEAT, category="government", name="Public member")), {}),
+    Step("a public member", put(entry(19, kind=Kind.SEAT, category="public_members", name="Public member")), {}),
+    Step("a consumer seat that is vacant", put(replace(SEAT, status=Status.COMMITTED, vacant=True)), {}),
     Step("a consumer seat is offered", put(SEAT), {}),
     Step("it is taken", put(replace(SEAT, status=Status.COMMITTED)), {"P6.a": True}),
     Step("a family seat too", put(FAMILY), {"P6.b": True}),
@@ -201,8 +205,27 @@ STEPS = [
     Step("somebody is nominated for everything", put(replace(GHOST, status=Status.NOMINATED)), {}),
     Step("and declines", put(replace(GHOST, status=Status.DECLINED)), {}),
     Step("and left", put(replace(GHOST, status=Status.LEFT)), {}),
-    Step("the health executive leaves", put(replace(DIRECTOR, number=13, status=Status.LEFT)), {"P2.c": False}),
-    Step("and so does the other", put(replace(DIRECTOR, status=Status.LEFT)), {"P1.a": False, "P2.b": False}),
+    Step("the health executive leaves", put(replace(OTHER_CHAIR, status=Status.LEFT)), {"P2.c": False}),
+    Step("and so does the other", put(replace(DIRECTOR, status=Status.LEFT)), {"P1.a": False}),
+    Step(
+        "the county executive commits",
+        put(replace(DIRECTOR, number=20, sector=Sector.GOVERNMENT, authority=True, status=Status.COMMITTED)),
+        {},
+    ),
+    Step(
+        "and health agencies answer to them",
+        put(
+            replace(
+                DIRECTOR,
+                number=20,
+                sector=Sector.GOVERNMENT,
+                authority=True,
+                status=Status.COMMITTED,
+                oversees=Oversees.HEALTH,
+            )
+        ),
+        {"P1.a": True},
+    ),
 ]
 
 

@@ -163,7 +163,12 @@ def test_where_one_side_has_nobody_only_that_half_is_asked_for() -> None:
     found = suggested(executive(1, JUSTICE, status=INVITED))
     assert found.numbers == ()
     assert unfilled(found, "P1.a") == Unfilled(
-        "P1.a", 1, ("Who heads a health agency and can approve policy?",), ("health_behavioral", "health_public"), ()
+        "P1.a",
+        1,
+        "",
+        ("Who heads a health agency and can approve policy?",),
+        ("health_behavioral", "health_public"),
+        (),
     )
 
 
@@ -237,7 +242,7 @@ def test_the_size_counts_who_would_have_committed_without_existing_groups() -> N
     council = listed_group(5, status=Status.COMMITTED, prior_sharing=PriorSharing.NO)
     found = suggested(executive(1, JUSTICE), executive(2, HEALTH, status=INVITED), council, entry(6, status=INVITED))
     assert found.at_the_table == 2
-    assert found.size_hint.startswith("With this list, 2 would have committed. Usual are about 10")
+    assert found.size_hint.startswith("With this list, 2 would have committed. Working groups usually have about 10")
 
 
 def test_findings_at_hand_give_the_same_suggestion() -> None:

@@ -57,13 +57,75 @@ async def test_who_declined_is_shown_to_a_cochair_and_to_nobody_else(county: Cou
     assert "Ana Ruiz" not in (await room.types(PRIYA, "/principle 1")).text
 
 
-async def test_executives_on_both_sides_meet_the_first_principle_and_it_rests_on_them(county: County) -> None:
+async def test_executives_on_both_sides_meet_the_first_principle_and_it_depends_on_them(county: County) -> None:
     room = await county.group()
     await room.types(DANA, f"/stakeholder add Ana Ruiz | Sheriff | justice_custody | {EXECUTIVE}")
     await room.types(DANA, f"/stakeholder add Bo Chen | County Health | health_public | {EXECUTIVE}")
     assert (await room.states())[1] == "thin"
     text = (await room.types(PRIYA, "/principle")).text
-    assert "*Met:* 1 Executive support. For now it rests on S1 Ana Ruiz (Sheriff); S2 Bo Chen (County Health)." in text
+    assert "*Met, but depends on Ana Ruiz and Bo Chen (each carries a part):* 1 Executive support." in text
+
+
+async def test_a_fact_that_a_co_chair_typed_is_told_as_recorded_by_them(county: County) -> None:
+    room = await county.group()
+    await room.types(
+        DANA, "/stakeholder add General Counsel | Health Department | legal | sector=health functions=legal"
+    )
+    asked = await room.types(PRIYA, "/principle 3")
+    assert "Ask General Counsel (Health Department): do they know this jurisdiction's privacy law?" in asked.text
+    assert "`/stakeholder set S1 | jurisdiction=yes`" in asked.text
+    await room.types(MARCUS, "/stakeholder set S1 | jurisdiction=yes")
+    told = (await room.types(PRIYA, "/principle P3.a")).text
+    assert f"Counted: S1 General Counsel (Health Department), recorded by <@{USER_IDS[MARCUS]}> on Dec 1." in told
+    assert "says they" not in told
+    (entry,) = (await room.dump())["stakeholders"]
+    assert entry["recorded"]["jurisdiction"]["by"] == USER_IDS[MARCUS]
+    assert entry["recorded"]["functions"]["by"] == USER_IDS[DANA]
+    shown = (await room.types(PRIYA, "/stakeholder show S1")).text
+    assert f"Recorded by <@{USER_IDS[MARCUS]}> on Dec 1: whether they know this jurisdiction's law" in shown
+
+
+async def test_a_county_executive_counts_once_somebody_says_which_side_answers_to_them(county: County) -> None:
+    room = await county.group()
+    await room.types(DANA, f"/stakeholder add Ana Ruiz | Sheriff | justice_custody | {EXECUTIVE}")
+    await room.types(DANA, f"/stakeholder add County Executive | Middleton County | government | {EXECUTIVE}")
+    assert not (await room.assess())["P1.a"]
+    asked = await room.types(DANA, "/principle 1")
+    assert "Does a justice or a health agency answer to County Executive (Middleton County)?" in asked.text
+    await room.types(DANA, "/stakeholder set S2 | oversees=neither")
+    assert not (await room.assess())["P1.a"]
+    await room.types(DANA, "/stakeholder set S2 | oversees=health")
+    assert (await room.assess())["P1.a"]
+    assert (await room.dump())["stakeholders"][1]["oversees"] == "health"
+
+
+async def test_a_vacant_seat_counts_nowhere_and_is_asked_about(county: County) -> None:
+    room = await county.group()
+    await room.types(DANA, "/stakeholder add TBD | Peers | consumer | status=committed")
+    await room.types(
+        DANA, "/stakeholder add Privacy officer | Health | legal | sector=health functions=privacy vacant=yes"
+    )
+    found = await room.assess()
+    assert (found["P6.a"], found["P3.a"]) == (False, False)
+    assert [each["vacant"] for each in (await room.dump())["stakeholders"]] == [True, True]
+    assert "Who takes Privacy officer (Health)?" in (await room.types(DANA, "/principle")).text
+    await room.types(DANA, "/stakeholder set S1 | name=Consumer seat")
+    assert (await room.assess())["P6.a"]
+
+
+async def test_heading_an_agency_and_having_shared_data_are_asked_and_stored(county: County) -> None:
+    room = await county.group()
+    await room.types(DANA, f"/stakeholder add Dana | Sheriff | justice_custody | {EXECUTIVE} slack=@{DANA}")
+    await room.types(DANA, f"/stakeholder add Marcus | Health | health_public | {EXECUTIVE} slack=@{MARCUS}")
+    assert not (await room.assess())["P2.c"], "being an executive is not enough"
+    await room.types(DANA, "/stakeholder set S1 | heads=yes")
+    await room.types(DANA, "/stakeholder set S2 | heads=yes")
+    assert (await room.assess())["P2.c"]
+    await room.types(DANA, "/stakeholder add Lee Poe | Child Welfare | juvenile | sector=justice functions=adviser")
+    assert not (await room.assess())["P4.e"]
+    await room.types(DANA, "/stakeholder set S3 | shared-data=yes functions=+data-exchange")
+    found = await room.assess()
+    assert (found["P4.e"], found["P4.d"]) == (True, True)
 
 
 async def test_having_looked_and_found_none_is_attested_with_its_end(county: County) -> None:
@@ -183,3 +245,19 @@ async def test_an_attestation_on_the_chairs_is_this_groups_alone_and_the_others_
         await room.types(DANA, f"/principle attest {criterion} | settled")
     holds = await room.assess()
     assert (holds["P2.d"], holds["P4.d"]) == (True, True)
+
+
+async def test_initial_meetings_that_both_sides_sponsored_stay_counted(own_county: County) -> None:
+    room = await own_county.group()
+    await room.types(DANA, "/stakeholder add Sheriff | County Sheriff | justice_custody")
+    await room.types(DANA, "/stakeholder add Director | County Health | health_public")
+    await room.types(DANA, "/workgroup meeting 2026-12-11 14:00 | sponsors=County Sheriff; County Health")
+    assert (await room.assess())["P2.b"]
+    await own_county.travel("2027-08-01T12:00:00-04:00")
+    assert (await room.assess())["P2.b"], "it does not lapse"
+    await room.types(DANA, "/workgroup meeting 2027-08-20 14:00 | sponsors=County Sheriff")
+    await room.types(DANA, "/stakeholder remove S2")
+    assert (await room.assess())["P2.b"], "a later meeting does not undo it"
+    assert (await room.dump())["group"]["cosponsored_at"] == "2026-12-11T19:00:00Z"
+    told = (await room.types(PRIYA, "/principle P2.b")).text
+    assert "An agency of each side sponsored the meeting on Dec 11, 2026." in told

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.groups import SetAside, Situation
 from bot.principles.assessment import PrincipleFinding, assess
-from bot.register import Function, Sector, Status
-from bot.words import WHAT_REF
+from bot.register import Function, Sector, Status, recorded
 from handlers.principles.detail import show_criterion, show_principle
 from handlers.principles.looking import show_all, show_brief, show_open
 from handlers.principles.text import show_help
@@ -25,6 +24,7 @@ from tests.support.factories import (
     executive,
     expert,
     listed_group,
+    said,
     situation,
     spanner,
 )
@@ -52,16 +52,14 @@ def labels(answer: Answer) -> list[str]:
     return [drawn["text"]["text"] for row in rows for drawn in row["elements"]]
 
 
-def test_what_a_ref_is_is_said_once_where_a_step_asks_for_one() -> None:
+def test_a_step_names_whom_it_is_about_and_the_ref_to_type() -> None:
     where = situation(executive(1, Sector.JUSTICE, status=Status.INVITED))
     findings = assessed(where)
-    asking, other = show_principle(findings[0], to_cochair=True), show_principle(findings[1], to_cochair=True)
-    brief = show_brief("Group", findings, "2026-12-07")
-    for answer in (opened(where), show_all("Group", findings), asking):
-        assert answer.text.count(WHAT_REF) == 1
-        assert str(answer.blocks).count(WHAT_REF) == 1
-    assert brief.text.count(WHAT_REF.replace("`", "")) == 1
-    assert "REF" not in other.text
+    step = "Ask Office 1 (Agency 1) for an answer. Once they say yes: `/stakeholder set S1 | status=committed`."
+    for answer in (opened(where), show_all("Group", findings), show_principle(findings[0], to_cochair=True)):
+        assert step in answer.text
+        assert "REF" not in answer.text
+    assert step.replace("`", "") in show_brief("Group", findings, "2026-12-07").text
 
 
 def test_an_empty_register_reads_as_a_beginning_with_a_next_step_for_each() -> None:
@@ -90,11 +88,20 @@ def test_a_complete_register_reads_as_thanks_and_one_line() -> None:
     assert "not yet" not in text
 
 
-def test_what_rests_on_one_person_is_information_beside_what_is_met() -> None:
-    where = situation(executive(1, Sector.JUSTICE), executive(2, Sector.HEALTH))
-    text = opened(where).text
-    assert "*Met:* 1 Executive support. For now it rests on S1 Office 1 (Agency 1); S2 Office 2 (Agency 2)." in text
-    assert "not a reproach" in text
+def test_whom_it_depends_on_is_said_beside_what_is_met_and_two_are_not_called_one() -> None:
+    where = situation(executive(1, Sector.JUSTICE), executive(2, Sector.HEALTH), spanner(3))
+    findings = assessed(where)
+    depends = "depends on Office 1 and Office 2 (each carries a part)"
+    assert f"*Met, but {depends}:* 1 Executive support.\n" in opened(where).text
+    assert "*Met, but depends on Office 3:* 5 Boundary spanners." in opened(where).text
+    everywhere = [
+        opened(where).text,
+        show_all("Group", findings).text,
+        show_brief("Group", findings, "2026-12-07").text,
+        show_principle(findings[0], to_cochair=True).text,
+    ]
+    assert all(depends in text for text in everywhere)
+    assert not any("one person" in text or "rests on" in text for text in everywhere)
 
 
 def test_a_principle_set_aside_says_until_when_and_why_and_is_not_called_met() -> None:
@@ -115,7 +122,7 @@ def test_all_six_stand_in_order_with_their_states() -> None:
     assert [text.index(f"*{number} ") for number in range(1, 7)] == sorted(
         text.index(f"*{number} ") for number in range(1, 7)
     )
-    assert "*5 Boundary spanners: met, resting on one person.*" in text
+    assert "*5 Boundary spanners: met, but depends on Office 1.*" in text
 
 
 def test_the_brief_holds_no_markup() -> None:
@@ -134,10 +141,42 @@ def test_one_principle_says_for_each_criterion_what_counted_what_did_not_and_who
     text = show_principle(assessed(where)[0], to_cochair=False).text
     assert "*P1.a: not yet (required).*" in text
     assert "Counted: S1 Office 1 (Agency 1)." in text
-    assert "Looked at, not counted: S2 Office 2 (Agency 2) is invited, and this takes a commitment." in text
-    assert "_The source:_ “secure executive support early on” (how strongly: “secure”)" in text
-    assert "*P1.b: not yet (strengthens, never required).*" in text
-    assert "_Our reading; the nearest the source says:_" in text
+    assert "Looked at, not counted: S2 Office 2 (Agency 2): have they committed?\n" in text
+    assert "_The source:_ “secure executive support early on” (the source's word: “secure”)" in text
+    assert "“decision makers with the authority to approve and implement policy recommendations”" in text
+    assert "*P1.b: not yet (optional).*" in text
+    assert text.count("_The source does not ask this; we suggest it._") == 2
+
+
+def test_where_the_source_asks_nothing_no_strength_is_made_up() -> None:
+    for where in (situation(), complete()):
+        told = " ".join(show_principle(finding, to_cochair=True).text for finding in assessed(where))
+        assert not re.search("source's word: “(?:restrict|including|can fail|can help|considerable variation)”", told)
+
+
+def test_the_same_question_is_asked_once_of_all_whom_it_is_about() -> None:
+    judges = [entry(number, category="justice_courts", name=f"Judge {number}") for number in range(1, 12)]
+    text = show_criterion(assessed(situation(*judges))[2], "P3.a", to_cochair=True).text
+    assert "S10 Judge 10 (Agency 10); S11 Judge 11 (Agency 11): are they an expert on privacy law?" in text
+    assert text.count("are they an expert on privacy law?") == 1
+
+
+def test_what_is_the_same_of_several_is_said_of_each() -> None:
+    leavers = [executive(number, Sector.JUSTICE, status=Status.LEFT) for number in (1, 2)]
+    text = show_principle(assessed(situation(*leavers))[0], to_cochair=True).text
+    assert "S1 Office 1 (Agency 1); S2 Office 2 (Agency 2) each has left." in text
+
+
+def test_a_fact_is_told_with_who_recorded_it_and_an_attestation_with_who_when_and_in_what_words() -> None:
+    counsel = recorded(None, expert(9, Sector.HEALTH, jurisdiction=True), "U01DANA", datetime(2026, 3, 3, tzinfo=UTC))
+    looked = said("P4.a", "looked, none found")
+    findings = assessed(situation(counsel, attestations=(looked,)))
+    told = show_principle(findings[2], to_cochair=False).text
+    assert "Counted: S9 Office 9 (Agency 9), recorded by <@U01DANA> on Mar 3." in told
+    assert "says they" not in told
+    words = "“looked, none found”, said by <@U01PAT> on Dec 6."
+    assert words in show_principle(findings[3], to_cochair=False).text
+    assert words in show_all("Group", findings).text
 
 
 def test_a_criterion_that_the_scope_leaves_out_says_so() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.refusals import Refusal
-from bot.register import Function, Kind, Law, PriorSharing, Sector, Side, Stakeholder, Status
+from bot.register import Function, Kind, Law, Oversees, PriorSharing, Sector, Side, Stakeholder, Status
 from handlers.register.fields import ADD_KEYS, PLACES, READERS, SET_KEYS, changed_entry, new_entry
 from handlers.slack.answering import FieldRefusal, in_field
 from tests.support.factories import consumer_seat, entry, listed_group
@@ -57,6 +57,15 @@ def test_kind_and_sector_are_the_category_s_own(category: str, kind: Kind, secto
         ("jurisdiction", "yes", "jurisdiction", True),
         ("why", "runs the clinic in the jail", "why", "runs the clinic in the jail"),
         ("exchange", "on", "exchange", True),
+        ("heads", "yes", "heads", True),
+        ("shared-data", "yes", "shared_data", True),
+        ("vacant", "yes", "vacant", True),
+        ("vacant", "no", "vacant", False),
+        ("vacant", "", "vacant", None),
+        ("oversees", "Health", "oversees", Oversees.HEALTH),
+        ("oversees", "neither", "oversees", Oversees.NEITHER),
+        ("oversees", "", "oversees", None),
+        ("functions", "data exchange", "functions", {Function.DATA_EXCHANGE}),
         ("email", "jane@jail.example", "email", "jane@jail.example"),
         ("slack", "<@U0JANE>", "slack_user", "U0JANE"),
         ("slack", "<@U0JANE|jane>", "slack_user", "U0JANE"),
@@ -112,7 +121,7 @@ def test_each_key_of_a_group_is_read(key: str, words: str, attribute: str, value
         ({"slack": "@jane"}, "I could not tell whom slack=“@jane” means"),
         ({"category": "existing_groups", "liaison": "S9"}, "I found nobody here for “S9”"),
         ({"category": "existing_groups", "prior_sharing": "maybe"}, "I do not know the prior-sharing “maybe”"),
-        ({"category": "consumer", "email": "a@b.example"}, "A seat takes no email"),
+        ({"category": "consumer", "email": "a@b.example"}, "A seat of the consumer community takes no email"),
         ({"category": "consumer", "kind": "person"}, "the seat is enough"),
         ({"kind": "group"}, "Only an existing interagency group"),
         ({"functions": "consumer"}, "belong to seats"),
@@ -185,7 +194,7 @@ def test_a_group_is_not_its_own_liaison() -> None:
         ({"category": "legal"}, "sector"),
         ({"category": "consumer", "kind": "person"}, "kind"),
         ({"functions": "family"}, "functions"),
-        ({"kind": "seat", "why": "x"}, "why"),
+        ({"category": "consumer", "kind": "seat", "why": "x"}, "why"),
         ({"title": "<b>"}, "title"),
     ],
 )

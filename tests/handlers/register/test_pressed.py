@@ -61,7 +61,7 @@ async def test_what_is_wrong_stands_under_its_field_and_nothing_is_stored(county
     assert "whose authority" in (await room.submits(DANA, legal)).errors["Sector"]
     assert "formatting" in (await room.submits(DANA, JANE | {"Name": "<b>Jane"})).errors["Name"]
     seat = JANE | {"Category": "Consumer community, families and advocates", "Why": "knows both"}
-    assert "A seat takes no why" in (await room.submits(DANA, seat)).errors["Why"]
+    assert "Leave Why empty" in (await room.submits(DANA, seat)).errors["Why"]
     assert (
         "belong to seats" in (await room.submits(DANA, JANE | {"Why": "", "Functions": ["Family"]})).errors["Functions"]
     )

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.effects import Effects
-from bot.register import Function, Kind, Law, PriorSharing, Sector, Side, Stakeholder, Status
+from bot.register import Function, Kind, Law, Oversees, PriorSharing, Sector, Side, Stakeholder, Status, recorded
 from handlers.register.looking import exported, show_list
 from handlers.register.modal import add_modal, twin_modal
 from handlers.register.search import PER_PAGE, find_page, visible
@@ -23,10 +23,10 @@ from handlers.register.text import (
     shown,
     twin,
 )
-from handlers.register.words import details, line
+from handlers.register.words import details, line, recorded_lines
 from handlers.slack.asking import Answer
 from playground.validator.views import check_view
-from tests.support.factories import consumer_seat, entry, expert, listed_group, spanner
+from tests.support.factories import GROUP, NOW, consumer_seat, entry, expert, listed_group, spanner
 from tests.support.payloads import assert_sound
 
 HUGE = entry(
@@ -139,11 +139,30 @@ def test_everything_that_was_said_is_shown_in_words() -> None:
     assert "Liaison: S9" in shown(replace(group, liaison=9), [group], "C1", for_chair=False).text
 
 
-def test_laws_are_what_people_say_they_can_advise_on_and_never_a_qualification() -> None:
-    text = shown(expert(1, Sector.HEALTH, Law.PART2, jurisdiction=True), [], "C1", for_chair=False).text
-    assert "Says they can advise on: 42 CFR Part 2" in text
-    assert "Says they know this jurisdiction's law: yes" in text
+def test_laws_are_what_somebody_recorded_and_never_what_nobody_said_or_a_qualification() -> None:
+    counsel = recorded(None, expert(1, Sector.HEALTH, Law.PART2, jurisdiction=True), "U01DANA", NOW)
+    text = shown(counsel, [], "C1", recorded_lines(counsel, GROUP, NOW), for_chair=False).text
+    assert "Can advise on: 42 CFR Part 2" in text
+    assert "Knows this jurisdiction's law: yes" in text
+    assert (
+        "Recorded by <@U01DANA> on Dec 7: functions, the laws they can advise on and "
+        "whether they know this jurisdiction's law" in text
+    )
     assert "qualified" not in text
+    assert "ays they" not in text
+
+
+def test_the_facts_that_the_principles_ask_for_are_shown() -> None:
+    mayor = entry(1, heads=True, shared_data=True, oversees=Oversees.HEALTH, vacant=False)
+    text = shown(mayor, [], "C1", for_chair=False).text
+    for words in (
+        "Heads their agency: yes",
+        "Agencies that answer to them: health",
+        "Has shared data among agencies: yes",
+        "Vacant: no",
+    ):
+        assert words in text
+    assert "Vacant: yes, by its name" in shown(entry(1, name="TBD"), [], "C1", for_chair=False).text
 
 
 def test_a_why_says_whether_a_co_chair_confirmed_it() -> None:

@@ -60,7 +60,9 @@ async def test_a_step_by_step_register_is_told_what_each_step_did(county: County
     assert not (await room.assess())["P1.a"]
     answer = await room.types(MARCUS, "/stakeholder set sheriff jane doe | status=committed")
     assert "• Status: identified → committed" in answer.text
-    assert "Principle 1 is now met, but thin. It rests on S1 Sheriff Jane Doe (County Sheriff) and S2" in answer.text
+    assert (
+        "Principle 1 is now met, but depends on Sheriff Jane Doe and Dr. Ann Lee (each carries a part)." in answer.text
+    )
     assert (await room.assess())["P1.a"]
 
 
@@ -76,7 +78,7 @@ async def test_a_step_by_step_register_is_told_what_each_step_did(county: County
         ("add Jane | Court | courts | sector=helth", "Did you mean health?"),
         ("add Jane | Court | courts | laws=hippa", "Did you mean hipaa?"),
         ("add Jane | Court | legal", "whose authority they speak for"),
-        ("add Seat 1 | Peers | consumer | email=a@b.example", "A seat takes no email"),
+        ("add Seat 1 | Peers | consumer | email=a@b.example", "A seat of the consumer community takes no email"),
         ("add Mr. 123-45-6789 | Court | courts", "a Social Security number"),
         ("add *Jane* | Court | courts", "formatting (bold)"),
         ("add <!channel> | Court | courts", "formatting (an angle bracket)"),
@@ -156,7 +158,7 @@ async def test_accepting_does_not_confirm_a_why_and_a_co_chair_s_own_words_do(co
     assert "waits for a co-chair to confirm the line that says why" in accepted.text
     assert not (await room.assess())["P5.a"]
     confirmed = await room.types(DANA, "/stakeholder set S1 | why=works in the jail")
-    assert "Principle 5 is now met, but thin" in confirmed.text
+    assert "Principle 5 is now met, but depends on Ana." in confirmed.text
     assert (await room.assess())["P5.a"]
     await room.types(DANA, "/stakeholder set S1 | why=")
     assert not (await room.assess())["P5.a"]
