@@ -1,5 +1,5 @@
-"""The tables; those of ballots are in ``storage/ballot_tables.py``. Times are instants in UTC; what names a person sits in
-``personal``, so that it can be redacted."""
+"""The tables; those of ballots are in ``storage/ballot_tables.py``. Times are instants in UTC; what names a person sits
+in ``personal``, so that it can be redacted."""
 
 from __future__ import annotations
 
