@@ -8,23 +8,26 @@ import time
 import urllib.request
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from urllib.error import HTTPError
 
 import pytest
 
-from bot.posts import PostKind
-from runtime.convener import Convener, running
+from bot.posts import PostKind, PostState
+from storage.database import Database
 from storage.posts import NewPost, add_posts, get_post
 from tests.support.county import DANA, County, founded
 from tests.support.databases import OwnServer, migrated, own_server
+from tests.support.provisions import Provisions
 from tests.support.starting import Starter
 
 AWAY_SECONDS = 3.0
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[OwnServer]:
+def server(provisions: Provisions) -> Iterator[OwnServer]:
     """A PostgreSQL that these tests stop and start."""
+    provisions.postgres()  # the library starts one at a time
     with own_server() as started:
         migrated(started.url)
         yield started
@@ -65,35 +68,37 @@ async def test_serving_posts_updates_and_nudges_again_after_the_database_was_awa
     assert not (await asyncio.to_thread(ready, county_on))["database"]
     await leaving
     assert "Noted" in (await room.types(DANA, "/invitees vote S1 | support")).text
-    await room.sees(DANA, "1 of 5 have voted", 15)
+    await room.sees(DANA, "1 of 5 have voted")
     await county_on.travel("2026-12-07T14:00:00+00:00")
-    await room.sent_nudges(1, 15)
+    await room.sent_nudges(1)
     await asyncio.sleep(1)
     assert set((await asyncio.to_thread(ready, county_on)).values()) == {True}
 
 
 async def test_the_clock_beside_web_sends_again_after_the_database_was_away(
-    county_on: County, server: OwnServer
+    county_on: County, server: OwnServer, starter: Starter, tmp_path: Path
 ) -> None:
-    room = await county_on.room()
-    settings = county_on.settings().model_copy(
-        update={"slack_bot_token": county_on.world.settings["SLACK_BOT_TOKEN"], "database_url": server.create()}
-    )
-    async with running(settings, web=False, clock=True) as convener:
-        assert await sent(convener, room.channel, "before")
-        await away(server)
-        assert await sent(convener, room.channel, "after")
+    room, url = await county_on.room(), await asyncio.to_thread(server.create)
+    with (tmp_path / "clock.log").open("wb") as log:
+        clock = starter.start(["app.py", "clock"], county_on.world.settings | {"DATABASE_URL": url}, log)
+        try:
+            assert await sent(url, room.channel, "before")
+            await away(server)
+            assert await sent(url, room.channel, "after")
+        finally:
+            clock.terminate()
+            await asyncio.to_thread(clock.communicate, timeout=30)
 
 
-async def sent(convener: Convener, channel: str, key: str, seconds: float = 30) -> bool:
+async def sent(url: str, channel: str, key: str, seconds: float = 60) -> bool:
     """Whether a post that is stored now is noted as sent in time."""
-    database, until = convener.services.database, time.monotonic() + seconds
+    database, until, state = Database(url), time.monotonic() + seconds, ""
     async with database.write() as session:
         await add_posts(session, [NewPost(key, "T1", channel, PostKind.NOTICE, {"text": key})], datetime.now(UTC))
-    while time.monotonic() < until:
+    while time.monotonic() < until and state != PostState.SENT:
         async with database.read() as session:
             post = await get_post(session, key)
-        if post and post.state == "sent":
-            return True
+        state = post.state if post else ""
         await asyncio.sleep(0.05)
-    return False
+    await database.close()
+    return state == PostState.SENT

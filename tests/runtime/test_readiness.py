@@ -20,6 +20,7 @@ from runtime.readiness import REMEMBERED_SECONDS, Readiness, beating_within
 from storage.database import Database
 from storage.migrate import migrate, newest
 from tests.support.county import DANA, founded
+from tests.support.provisions import Provisions
 from tests.support.starting import Starter
 from tests.support.statements import counted
 
@@ -30,7 +31,6 @@ WELL = {"database": True, "writable": True, "migrations": True, "clock": True}
 async def database(own_database: str) -> AsyncIterator[Database]:
     """A fresh, migrated database."""
     made = Database(own_database)
-    await migrate(made)
     yield made
     await made.close()
 
@@ -94,9 +94,9 @@ async def test_tables_of_an_older_version_are_not(database: Database) -> None:
 
 
 async def test_a_full_disk_is_said_by_readyz_and_to_who_asks_and_nothing_is_lost(
-    tmp_path: Path, starter: Starter
+    provisions: Provisions, starter: Starter, tmp_path: Path
 ) -> None:
-    async with founded(f"sqlite:///{tmp_path / 'convener.sqlite3'}", starter) as county:
+    async with founded(provisions.migrated("sqlite", tmp_path), starter) as county:
         room, bot = await county.group(), county.bots[0]
         before, limits = await room.dump(), resource.prlimit(bot.process.pid, resource.RLIMIT_FSIZE)
         resource.prlimit(bot.process.pid, resource.RLIMIT_FSIZE, (1024, limits[1]))

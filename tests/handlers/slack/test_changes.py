@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
@@ -18,15 +19,15 @@ from storage.database import Database
 from storage.deliveries import has_delivery
 from storage.faults import CommitUnsure, DatabaseAway
 from tests.support.bad_line import BadLine, bad_line
-from tests.support.databases import Postgres, migrated
+from tests.support.provisions import Provisions
 
 NOW = datetime(2026, 12, 7, 14, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def postgres_url(postgres: Postgres) -> str:
+def postgres_url(provisions: Provisions, tmp_path: Path) -> str:
     """The address of a fresh, migrated database on PostgreSQL."""
-    return migrated(postgres.create())
+    return provisions.migrated("postgresql", tmp_path)
 
 
 @pytest.fixture
