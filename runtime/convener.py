@@ -26,6 +26,7 @@ from handlers.ballots.closing import close_due_ballots
 from handlers.ballots.feature import FEATURE as BALLOTS
 from handlers.ballots.refreshing import BallotMessages
 from handlers.ballots.reminders import remind_voters
+from handlers.groups.agreeing import settle_unanswered
 from handlers.groups.feature import FEATURE as GROUPS
 from handlers.nudges.feature import FEATURE as NUDGES
 from handlers.nudges.sweep import claim_due_nudges, say_late
@@ -55,6 +56,7 @@ FEATURES = Features.of(BALLOTS, PRINCIPLES, GROUPS, REGISTER, NUDGES, POSTS)
 DUTIES = (
     (DueKind.BALLOTS_OPEN, close_due_ballots),
     (DueKind.BALLOTS_OPEN, remind_voters),
+    (DueKind.UNANSWERED, settle_unanswered),
     (DueKind.NUDGES, claim_due_nudges),
     (DueKind.POSTS_OVERDUE, mark_unconfirmed),
     (DueKind.PAST, forget_what_is_past),

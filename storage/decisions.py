@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from bot.joint import JOINT_LIFE, JointKind, JointState, JointStep
+from bot.joint import BY_SILENCE, JOINT_LIFE, JointKind, JointState, JointStep
 from storage.tables import DecisionRow
 
 WAITS = timedelta(days=14)
@@ -27,6 +27,11 @@ class JointDecision:
     reason: str
     proposed_by: str
     expires_at: datetime
+
+    @property
+    def by_silence(self) -> bool:
+        """Whether it is done at ``expires_at`` unless somebody objects."""
+        return self.kind in BY_SILENCE
 
 
 async def add_decision(
@@ -67,6 +72,17 @@ async def get_decision(session: AsyncSession, decision_id: int, now: datetime) -
     return _decision(row) if row and row.state == JointState.WAITING and row.expires_at > now else None
 
 
+async def list_unanswered(session: AsyncSession, now: datetime) -> list[JointDecision]:
+    """What nobody answered until ``now``, over all groups, where silence is enough."""
+    query = (
+        select(DecisionRow)
+        .where(col(DecisionRow.state) == JointState.WAITING, col(DecisionRow.kind).in_(BY_SILENCE))
+        .where(col(DecisionRow.expires_at) <= now)
+        .order_by(col(DecisionRow.id))
+    )
+    return [_decision(row) for row in await session.scalars(query)]
+
+
 async def record_assent(
     session: AsyncSession, decision_id: int, agreed_by: str, recorded_by: str, now: datetime
 ) -> bool:
@@ -78,6 +94,11 @@ async def record_assent(
 async def close_decision(session: AsyncSession, decision_id: int) -> bool:
     """Take a waiting change back."""
     return await _close(session, decision_id, JointStep.WITHDRAW)
+
+
+async def record_silence(session: AsyncSession, decision_id: int, by: str, now: datetime) -> bool:
+    """Close a change that nobody answered as settled by the clock (``by``), once."""
+    return await _close(session, decision_id, JointStep.SETTLE, recorded_by=by, agreed_at=now)
 
 
 async def _close(session: AsyncSession, decision_id: int, step: JointStep, **values: Any) -> bool:

@@ -218,32 +218,6 @@ async def add_cochair(
     return personal.id or 0
 
 
-async def close_cochair(session: AsyncSession, group_id: int, chair: CoChair, now: datetime) -> int | None:
-    """End a co-chair's term; returns the id of their personal values, or None where they had none to end."""
-    query = (
-        select(CoChairRow, PersonalRow)
-        .where(col(CoChairRow.personal_id) == col(PersonalRow.id), col(CoChairRow.group_id) == group_id)
-        .where(col(CoChairRow.removed_at).is_(None))
-    )
-    ended = None
-    for row, personal in (await session.execute(query)).all():
-        if (row.user_id, personal.name, personal.organization) == (chair.user_id, chair.name, chair.organization):
-            row.removed_at, ended = now, row.personal_id
-            session.add(row)
-    await session.flush()
-    return ended
-
-
-async def get_namer(session: AsyncSession, group_id: int, user_id: str) -> str:
-    """Who named an active co-chair; empty where they are none."""
-    query = (
-        select(col(CoChairRow.added_by))
-        .where(col(CoChairRow.group_id) == group_id, col(CoChairRow.user_id) == user_id)
-        .where(col(CoChairRow.removed_at).is_(None))
-    )
-    return (await session.scalars(query)).first() or ""
-
-
 async def _cochairs(session: AsyncSession, group_ids: Sequence[int]) -> dict[int, list[CoChair]]:
     connection = await connection_of(session)
     chairs: defaultdict[int, list[CoChair]] = defaultdict(list)

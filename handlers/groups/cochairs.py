@@ -1,21 +1,21 @@
-"""``/workgroup cochair``: naming co-chairs, in this Slack or outside it, and ending their term."""
+"""``/workgroup cochair``: naming co-chairs, in this Slack or outside it."""
 
 from __future__ import annotations
 
 from bot.groups import CoChair
 from bot.privacy import NAME_LIMIT, ORGANIZATION_LIMIT, clean_text
 from bot.refusals import Refusal
-from bot.register import Side, folded
+from bot.register import Side
 from handlers.groups.founding import CannotChair
 from handlers.groups.notices import named_notice
+from handlers.groups.removing import remove_cochair
 from handlers.joint.text import chair_in_words
-from handlers.slack.access import CoChairsOnly, NoCoChairLeft, chairs_in_words, require_cochair, require_group
+from handlers.slack.access import CoChairsOnly, NoCoChairLeft, chairs_in_words, has_acting_cochair, require_group
 from handlers.slack.asking import Answer, Ask
 from handlers.slack.changes import Work, change
-from handlers.slack.values import number_in
-from handlers.typed.grammar import first_word, mention, parse, plain, quoted
+from handlers.typed.grammar import first_word, mention, parse
 from handlers.typed.values import parse_choice
-from storage.groups import StoredGroup, add_cochair, close_cochair, get_namer, list_groups, lock_group
+from storage.groups import StoredGroup, add_cochair, list_groups, lock_group
 from storage.members import Member
 
 NAMING = "name a co-chair"
@@ -35,15 +35,6 @@ class SideTaken(Refusal):
     """{who} already chairs for {side}. To name someone else, first type /workgroup cochair remove {ref}."""
 
     plainly = "Someone else already chairs for {side}. Who it is: /workgroup"
-
-
-class NoSuchChair(Refusal):
-    """I found no co-chair here for {typed}. The co-chairs are: {chairs}. Please type @ and their name, or the name of
-    someone who is not in this Slack as it is shown here."""
-
-
-class NotAChairThere(Refusal):
-    """You are not a co-chair there (any more), so there was nothing to change."""
 
 
 async def answer_cochair(ask: Ask) -> Answer:
@@ -88,7 +79,7 @@ async def name_member(ask: Ask, user_id: str, side: Side) -> Answer:
         if user_id != ask.user_id:
             text, blocks = named_notice(stored, chair, ask.user_id)
             work.tell(stored, f"cochair:{personal_id}", text, blocks, to=user_id)
-        told = "" if user_id == ask.user_id else " I have told them privately; they can answer “Not me”."
+        told = "" if user_id == ask.user_id else " They get a private message from me, and can answer “Not me”."
         return await work.finish(stored, Answer(f"{chair_in_words(chair)} is co-chair for {side} now.{told}"))
 
 
@@ -109,67 +100,16 @@ async def name_outsider(ask: Ask, chair: CoChair) -> Answer:
         return await work.finish(stored, Answer(words))
 
 
-async def remove_cochair(ask: Ask, ref: str) -> Answer:
-    """End a co-chair's term, their own or another's; who is removed is told, and so is the channel.
-
-    Raises:
-        NoSuchChair, CoChairsOnly, NoCoChairLeft: it cannot be.
-    """
-    async with change(ask) as work:
-        stored = await require_group(work.session, ask)
-        require_cochair(stored, ask, "end a co-chair's term")
-        chair = find_chair(ref, stored)
-        await _close(work, stored, chair)
-        if chair.user_id and chair.user_id != ask.user_id:
-            words = f"<@{ask.user_id}> ended your term as co-chair for {chair.side} in <#{stored.channel_id}>."
-            work.tell(stored, _key("removed-told", work), words, to=chair.user_id)
-        return await work.finish(
-            stored, Answer(f"{chair_in_words(chair)} is not a co-chair any more. {_follows(stored, chair)}")
-        )
-
-
-async def decline_chair(ask: Ask) -> Answer:
-    """Answer "Not me": end the presser's term, and tell whoever named them.
-
-    Raises:
-        NotAChairThere: they are none.
-    """
-    async with change(ask) as work:
-        groups = await list_groups(work.session, [number_in(ask.value)])
-        chair = groups[0].cochair(ask.user_id) if groups else None
-        if chair is None:
-            raise NotAChairThere
-        stored = groups[0]
-        namer = await get_namer(work.session, stored.id, ask.user_id)
-        await _close(work, stored, chair)
-        if namer and namer != ask.user_id:
-            words = f"<@{ask.user_id}> says they are not co-chair for {chair.side} in <#{stored.channel_id}>."
-            work.tell(stored, _key("not-me", work), f"{words} {_follows(stored, chair)}", to=namer)
-        return await work.finish(stored, Answer("Thank you; you are not a co-chair there. I have told who named you."))
-
-
-def find_chair(ref: str, stored: StoredGroup) -> CoChair:
-    """The co-chair whom a mention or a name means. Raises NoSuchChair."""
-    user_id, name = mention(ref), folded(plain(parse(ref).place(0)))
-    for chair in stored.group.cochairs:
-        if chair.user_id == user_id if user_id else (chair.name and name in _names(chair)):
-            return chair
-    typed = "that person" if user_id else quoted(ref)
-    raise NoSuchChair(typed=typed, chairs=chairs_in_words(stored) or "nobody")
-
-
-def _names(chair: CoChair) -> tuple[str, str]:
-    return folded(plain(chair.name)), folded(plain(chair.shown))
-
-
 async def _require_naming(work: Work, asker: Member) -> StoredGroup:
-    """The group, locked, if the asker may name a co-chair: one of its co-chairs, or an admin where there is none."""
+    """The group, locked, if the asker may name a co-chair: one of its co-chairs, or an admin where none of them can act
+    in this Slack."""
     stored = await require_group(work.session, work.ask)
     await lock_group(work.session, stored.id)
     stored = (await list_groups(work.session, [stored.id]))[0]
-    if stored.cochair(asker.user_id) or (asker.is_admin and not stored.group.cochairs):
+    acting = has_acting_cochair(stored)
+    if stored.cochair(asker.user_id) or (asker.is_admin and not acting):
         return stored
-    if not stored.group.cochairs:
+    if not acting:
         raise NoCoChairLeft(what=NAMING)
     raise CoChairsOnly(what=NAMING, chairs=chairs_in_words(stored))
 
@@ -195,28 +135,3 @@ def _require_room(stored: StoredGroup, chair: CoChair) -> None:
         if fellow.side is chair.side:
             ref = f"<@{fellow.user_id}>" if fellow.user_id else fellow.name
             raise SideTaken(who=chair_in_words(fellow), side=fellow.side, ref=ref)
-
-
-async def _close(work: Work, stored: StoredGroup, chair: CoChair) -> None:
-    personal_id = await close_cochair(work.session, stored.id, chair, work.ask.now)
-    before = {"side": chair.side.value, "in_this_slack": bool(chair.user_id)}
-    work.note("cochair.remove", f"co-chair for {chair.side}", before=before, personal=(personal_id, None))
-    words = f"{chair_in_words(chair)} is not co-chair for {chair.side} any more; <@{work.ask.user_id}> changed that."
-    work.tell(stored, _key("removed", work), words)
-
-
-def _follows(stored: StoredGroup, gone: CoChair) -> str:
-    """What follows for the group once ``gone`` is gone."""
-    if len(stored.group.cochairs) == 1:
-        return (
-            "This group has no co-chair now: nothing can be changed here until a workspace admin names one, with "
-            "/workgroup cochair @user | justice (or health)."
-        )
-    return (
-        f"The second principle asks for a co-chair from each side; to name one for {gone.side}: "
-        f"/workgroup cochair @user | {gone.side}."
-    )
-
-
-def _key(kind: str, work: Work) -> str:
-    return f"{kind}:{work.ask.key or work.ask.now.isoformat()}"

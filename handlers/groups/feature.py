@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from handlers.groups.agreeing import answer_agree
-from handlers.groups.cochairs import answer_cochair, decline_chair
+from handlers.groups.cochairs import answer_cochair
 from handlers.groups.glance import HELP, answer_glance, answer_help, answer_other
 from handlers.groups.history import AUDIT, answer_export, answer_history
 from handlers.groups.notices import NOT_ME
+from handlers.groups.removing import decline_chair
 from handlers.groups.settings import answer_exempt, answer_meeting, answer_public_body, answer_scope
 from handlers.groups.setup import answer_setup, open_setup, submit_setup
 from handlers.groups.setup_modal import SETUP

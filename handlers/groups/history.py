@@ -40,6 +40,8 @@ AUDIT = {
     "joint.agree": "agreed to {subject}",
     "joint.record": "recorded the other co-chair's agreement to {subject}",
     "joint.alone": "decided alone, as the only co-chair, to {subject}",
+    "joint.settle": "did what nobody had objected to: to {subject}",
+    "joint.withdraw": "withdrew the proposal to {subject}",
     "joint.decline": "said not now to the proposal to {subject}",
 }
 """How a line of the history says what was settled about the group, also by both co-chairs."""

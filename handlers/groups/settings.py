@@ -210,7 +210,7 @@ async def apply_exempt(work: Work, stored: StoredGroup, payload: Mapping[str, An
     return "This group needs a justice and a health co-chair again."
 
 
-EXEMPT_CHANGE = JointChange(JointKind.EXEMPT, apply_exempt)
+EXEMPT_CHANGE = JointChange(JointKind.EXEMPT, apply_exempt, alone=True)
 
 
 def exempt_in_words(stored: StoredGroup) -> str:

@@ -1,6 +1,7 @@
 """What takes both co-chairs: one proposes, the other agrees within 14 days, and then it is done, once.
 
-A co-chair who is not in this Slack has their agreement recorded by the one who is, marked so.
+A co-chair who is not in this Slack has their agreement recorded by the one who is, marked so; but not by whoever named
+them within the last 14 days, or one person could decide what takes two.
 """
 
 from __future__ import annotations
@@ -15,14 +16,19 @@ from bot.refusals import Refusal
 from handlers.joint import text as joint_text
 from handlers.slack.access import other_chairs
 from handlers.slack.asking import Answer, Ask
+from handlers.slack.blocks import escape
 from handlers.slack.changes import Work, change
+from handlers.slack.times import spoken_day
+from storage.chairs import Term, get_term
 from storage.decisions import (
+    WAITS,
     JointDecision,
     add_decision,
     close_decision,
     get_decision,
     list_waiting_decisions,
     record_assent,
+    record_silence,
 )
 from storage.groups import StoredGroup, list_group_ids, list_groups, lock_group
 
@@ -32,21 +38,24 @@ Apply = Callable[[Work, StoredGroup, Mapping[str, Any], str], Awaitable[str]]
 
 @dataclass(frozen=True, slots=True)
 class JointChange:
-    """What takes both co-chairs: its kind, under which it waits, and what applies it once they agree."""
+    """What takes both co-chairs: its kind, under which it waits, and what applies it once they agree. ``alone`` where
+    the only co-chair of a group decides it by themself."""
 
     kind: JointKind
     apply: Apply
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """A change that one co-chair wants. ``payload`` is what will be applied; ``what`` completes "to …" in plain words
-    ("take substance use out of scope"), for whoever is asked."""
+    ("take substance use out of scope"), for whoever is asked. ``notice`` is what the channel is told at once."""
 
     change: JointChange
     payload: Mapping[str, Any]
     what: str
     reason: str = ""
+    notice: str = ""
 
     @property
     def kept(self) -> dict[str, Any]:
@@ -58,6 +67,11 @@ class NoOtherChair(Refusal):
     """To {what} takes both co-chairs, and this group has none for {side} yet. First name one:
     /workgroup cochair @user | {side}, or for someone who is not in this Slack:
     /workgroup cochair NAME | ORGANIZATION | {side}."""
+
+
+class NamedYourself(Refusal):
+    """Since you named {who} yourself on {day}, you cannot record what they agree to before {until}. Nothing was
+    changed. From then on, type the same command again."""
 
 
 class NothingWaiting(Refusal):
@@ -79,28 +93,29 @@ async def decide_together(work: Work, stored: StoredGroup, chair: CoChair, propo
     The caller has checked that ``chair`` is the asker, and ends with ``work.finish``.
 
     Raises:
-        NoOtherChair: nobody chairs for the other side, and the group is not exempt.
+        NoOtherChair: nobody chairs for the other side, and it cannot be decided alone.
+        NamedYourself: the asker named the other one, who is not in this Slack, a short time ago.
     """
     await lock_group(work.session, stored.id)
     apply, waiting = proposal.change.apply, await _waiting(work, stored, proposal)
     if waiting and waiting.proposed_by != chair.user_id:
         return await _agree(work, stored, waiting, f"<@{chair.user_id}>", apply)
     others = other_chairs(stored, chair)
-    if not others and stored.group.exempt:
+    if not others and (stored.group.exempt or proposal.change.alone):
         return await _decide_alone(work, stored, proposal)
     if not others:
         raise NoOtherChair(what=proposal.what, side=chair.side.other)
     if waiting and not any(other.user_id for other in others):
         return await _record(work, stored, waiting, others[0], apply)
     decision = waiting or await _propose(work, stored, proposal)
-    return _ask_the_others(work, stored, others, decision, still=waiting is not None)
+    return await _ask_the_others(work, stored, others, decision, still=waiting is not None)
 
 
 async def agree(ask: Ask, changes: Mapping[JointKind, JointChange]) -> Answer:
     """Answer a waiting change, by its number, with yes: as the other co-chair, or for the one who is not in this Slack.
 
     Raises:
-        WhichOne, NothingWaiting, NotYoursToAgree: it cannot be.
+        WhichOne, NothingWaiting, NotYoursToAgree, NamedYourself: it cannot be.
     """
     decision_id = _number(ask, "agree")
     async with change(ask) as work:
@@ -128,13 +143,33 @@ async def decline(ask: Ask) -> Answer:
             raise NotYoursToAgree
         if not await close_decision(work.session, decision.id):
             raise NothingWaiting
-        what = joint_text.what_of(decision)
-        work.note("joint.decline", what)
-        if not mine:
-            sentence = f"<@{ask.user_id}> says not now to your proposal to {what}. Nothing was changed."
-            work.tell(stored, f"joint:{decision.id}:declined", sentence, to=decision.proposed_by)
-        told = "It is taken back." if mine else f"I have told <@{decision.proposed_by}>: not now."
+        _tell_declined(work, stored, decision, mine=mine)
+        told = "You withdrew your proposal." if mine else f"I'm telling <@{decision.proposed_by}>: not now."
         return await work.finish(stored, Answer(f"{told} Nothing was changed."))
+
+
+def _tell_declined(work: Work, stored: StoredGroup, decision: JointDecision, *, mine: bool) -> None:
+    """Note that a change is off, and tell its proposer; the channel too, where it was told of the proposal."""
+    what, asker = joint_text.what_of(decision), work.ask.user_id
+    work.note("joint.withdraw" if mine else "joint.decline", what)
+    if not mine:
+        sentence = f"<@{asker}> says not now to your proposal to {escape(what)}. Nothing was changed."
+        work.tell(stored, f"joint:{decision.id}:declined", sentence, to=decision.proposed_by)
+    if decision.by_silence:
+        did = "withdrew the proposal" if mine else "objected to the proposal"
+        work.tell(stored, f"joint:{decision.id}:off", f"<@{asker}> {did} to {escape(what)}. Nothing was changed.")
+
+
+async def settle(work: Work, stored: StoredGroup, decision: JointDecision, apply: Apply) -> bool:
+    """Apply what nobody objected to until its time had come, once; False where it is over already, or where its
+    proposer is no co-chair any more. The caller has locked the group."""
+    asked_by = stored.cochair(decision.proposed_by)
+    if not asked_by or not await record_silence(work.session, decision.id, work.ask.user_id, work.ask.now):
+        return False
+    work.note("joint.settle", joint_text.what_of(decision), after={"proposed_by": decision.proposed_by})
+    sentence = await apply(work, stored, _payload(decision), decision.reason)
+    work.tell(stored, f"joint:{decision.id}:channel", joint_text.unanswered(sentence, decision))
+    return True
 
 
 async def _waiting(work: Work, stored: StoredGroup, proposal: Proposal) -> JointDecision | None:
@@ -169,6 +204,10 @@ async def _agree(work: Work, stored: StoredGroup, decision: JointDecision, by: s
 async def _record(work: Work, stored: StoredGroup, decision: JointDecision, other: CoChair, apply: Apply) -> Answer:
     """Record what a co-chair outside this Slack agreed to. Their name stays out of the decision and the audit."""
     asker = work.ask.user_id
+    if lately := await _named_lately(work, stored, other):
+        zone, who = stored.group.zone, joint_text.chair_in_words(other)
+        day, until = spoken_day(lately.named_at, zone), spoken_day(lately.named_at + WAITS, zone)
+        raise NamedYourself(who=who, day=day, until=until)
     if not await record_assent(work.session, decision.id, f"co-chair for {other.side}", asker, work.ask.now):
         raise NothingWaiting
     after = {"agreed_for": other.side.value, "recorded_by": asker}
@@ -177,31 +216,44 @@ async def _record(work: Work, stored: StoredGroup, decision: JointDecision, othe
     return Answer(f"Recorded: {joint_text.chair_in_words(other)} agreed. {sentence}")
 
 
+async def _named_lately(work: Work, stored: StoredGroup, other: CoChair) -> Term | None:
+    """The term of a co-chair whom the asker named so short a time ago that they cannot speak for them."""
+    term = await get_term(work.session, stored.id, other)
+    mine = term is not None and term.named_by == work.ask.user_id
+    return term if term and mine and work.ask.now < term.named_at + WAITS else None
+
+
 async def _apply(
     work: Work, stored: StoredGroup, decision: JointDecision, by: str, recorded_by: str, apply: Apply
 ) -> str:
-    payload = {key: value for key, value in decision.payload.items() if key != "what"}
-    sentence = await apply(work, stored, payload, decision.reason)
+    sentence = await apply(work, stored, _payload(decision), decision.reason)
     words = joint_text.agreed(sentence, decision, by, recorded_by)
     work.tell(stored, f"joint:{decision.id}:channel", words)
     return sentence
+
+
+def _payload(decision: JointDecision) -> dict[str, Any]:
+    return {key: value for key, value in decision.payload.items() if key != "what"}
 
 
 async def _propose(work: Work, stored: StoredGroup, proposal: Proposal) -> JointDecision:
     kind, asker, now = proposal.change.kind, work.ask.user_id, work.ask.now
     decision = await add_decision(work.session, stored.id, kind, proposal.kept, proposal.reason, asker, now)
     work.note("joint.propose", joint_text.what_of(decision))
+    if proposal.notice:
+        work.tell(stored, f"joint:{decision.id}:proposed", proposal.notice)
     return decision
 
 
-def _ask_the_others(
+async def _ask_the_others(
     work: Work, stored: StoredGroup, others: list[CoChair], decision: JointDecision, *, still: bool
 ) -> Answer:
     """Have those asked who are in this Slack; ``still`` where they were asked before."""
     zone = stored.group.zone
     here = [other for other in others if other.user_id]
     if not here:
-        return joint_text.waits_outside(decision, joint_text.chair_in_words(others[0]), zone)
+        lately = await _named_lately(work, stored, others[0])
+        return joint_text.waits_outside(decision, others[0], zone, lately.named_at + WAITS if lately else None)
     text, blocks = joint_text.request(decision, stored.channel_id, zone)
     for other in here:
         work.tell(stored, f"joint:{decision.id}:{other.user_id}", text, blocks, to=other.user_id)

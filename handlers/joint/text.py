@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from bot.groups import CoChair
 from handlers.slack.asking import Answer
 from handlers.slack.blocks import Blocks, button, buttons, escape, section
@@ -21,12 +23,23 @@ def what_of(decision: JointDecision) -> str:
 
 def request(decision: JointDecision, channel_id: str, zone: str) -> tuple[str, Blocks]:
     """The private message that asks the other co-chair; its text holds the typed form of both buttons."""
+    until = spoken_day(decision.expires_at, zone)
+    if decision.by_silence:
+        waits_for = (
+            f"Nothing changes before {until}, and then it is done. If you do not want that, press *Not now* before."
+        )
+    else:
+        waits_for = f"This takes both co-chairs. It waits for you until {until}; until then nothing changes."
     words = (
-        f"<@{decision.proposed_by}> proposes to {escape(what_of(decision))} in <#{channel_id}>."
-        f"{reason_in_words(decision.reason)} This takes both co-chairs. It waits for you until "
-        f"{spoken_day(decision.expires_at, zone)}; until then nothing changes."
+        f"<@{decision.proposed_by}> proposes to {escape(_asked_for(decision))} in <#{channel_id}>."
+        f"{reason_in_words(decision.reason)} {waits_for}"
     )
     return asked(decision.id, words)
+
+
+def _asked_for(decision: JointDecision) -> str:
+    """What the other co-chair is asked for: what would be done, said to them."""
+    return what_of(decision).replace("end the term of the co-chair", "end your term as co-chair", 1)
 
 
 def asked(decision_id: int, words: str) -> tuple[str, Blocks]:
@@ -43,22 +56,38 @@ def asked(decision_id: int, words: str) -> tuple[str, Blocks]:
 
 def waits(decision: JointDecision, other: str, zone: str, *, still: bool) -> Answer:
     """What the proposer is told while the other co-chair, ``other``, has not answered."""
-    return Answer(
-        f"It {'still ' if still else ''}waits for {other} until {spoken_day(decision.expires_at, zone)}: "
-        f"to {escape(what_of(decision))} takes both co-chairs. "
-        "I have asked them privately; nothing changes until they agree."
-    )
+    until, what = spoken_day(decision.expires_at, zone), escape(what_of(decision))
+    asking = "They have been asked privately" if still else "I'm asking them privately"
+    if decision.by_silence:
+        then = f"if they do not object by {until}, it is done then. The channel and they hear of it"
+        return Answer(f"To {what}, {other} must {'still ' if still else ''}agree; {then}. {asking}.")
+    must = f"{other} must {'still ' if still else ''}agree too, by {until}, to {what}."
+    return Answer(f"{must} {asking}; nothing changes until they agree.")
 
 
-def waits_outside(decision: JointDecision, other: str, zone: str) -> Answer:
-    """What the proposer is told where the other co-chair, ``other``, is not in this Slack."""
+def waits_outside(decision: JointDecision, other: CoChair, zone: str, not_before: datetime | None = None) -> Answer:
+    """What the proposer is told where the ``other`` co-chair is not in this Slack. ``not_before`` is the aware instant
+    from which the proposer may record what they agree to, where that is not now."""
+    who, until = chair_in_words(other), spoken_day(decision.expires_at, zone)
+    head = f"To {escape(what_of(decision))} takes both co-chairs, and {who} is not in this Slack. Please ask them. "
+    silence = f" If they do not object by {until}, it is done then." if decision.by_silence else ""
+    if not_before:
+        since = (
+            f"Since you named them yourself, you cannot record their agreement before {spoken_day(not_before, zone)}."
+        )
+        return Answer(f"{head}{since} From then on, type the same command again.{silence}")
     text = (
-        f"To {escape(what_of(decision))} takes both co-chairs, and {other} is not in this Slack. Please ask them. "
-        "Once they have agreed, press *Record their agreement*, or type the same command again, "
-        f"or `{agree_command(decision.id)}`, by {spoken_day(decision.expires_at, zone)}. "
-        "It will be marked as recorded by you."
+        f"{head}Once they have agreed, press *Record their agreement*, or type the same command again, "
+        f"or `{agree_command(decision.id)}`, by {until}. "
+        f"It will be marked as recorded by you, and the channel will read it.{silence}"
     )
     return Answer(text, [section(text), buttons([button("Record their agreement", RECORD, pack(decision.id))])])
+
+
+def unanswered(sentence: str, decision: JointDecision) -> str:
+    """What the channel is told once nobody objected in time."""
+    reason = reason_in_words(decision.reason)
+    return f"{sentence} <@{decision.proposed_by}> proposed this, and nobody objected in 14 days.{reason}"
 
 
 def agreed(sentence: str, decision: JointDecision, agreed_by: str, recorded_by: str) -> str:

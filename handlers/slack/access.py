@@ -22,8 +22,8 @@ class CoChairsOnly(Refusal):
 
 
 class NoCoChairLeft(Refusal):
-    """Only a co-chair can {what}, and this group has none now. A workspace admin can name one with
-    /workgroup cochair @user | justice (or health)."""
+    """Only a co-chair can {what}, and this group has none now who can act in this Slack. A workspace admin can name one
+    with /workgroup cochair @user | justice (or health)."""
 
 
 async def require_group(session: AsyncSession, ask: Ask) -> StoredGroup:
@@ -43,14 +43,19 @@ def require_cochair(stored: StoredGroup, ask: Ask, what: str) -> CoChair:
 
     Raises:
         CoChairsOnly: they are not one.
-        NoCoChairLeft: nobody is.
+        NoCoChairLeft: nobody is who can act in this Slack.
     """
     chair = stored.cochair(ask.user_id)
     if chair:
         return chair
-    if not stored.group.cochairs:
+    if not has_acting_cochair(stored):
         raise NoCoChairLeft(what=what)
     raise CoChairsOnly(what=what, chairs=chairs_in_words(stored))
+
+
+def has_acting_cochair(stored: StoredGroup) -> bool:
+    """Whether some co-chair of the group can act in this Slack."""
+    return any(chair.user_id for chair in stored.group.cochairs)
 
 
 def chairs_in_words(stored: StoredGroup) -> str:

@@ -21,7 +21,7 @@ LIVES: dict[str, tuple[Life[Any, Any], type[StrEnum], type[StrEnum], frozenset[S
         JOINT_LIFE,
         JointState,
         JointStep,
-        frozenset({JointState.AGREED, JointState.WITHDRAWN}),
+        frozenset({JointState.AGREED, JointState.WITHDRAWN, JointState.SETTLED}),
         "states.md",
     ),
     "post": (POST_LIFE, PostState, PostStep, frozenset({PostState.SENT, PostState.DROPPED}), "states.md"),

@@ -61,11 +61,14 @@ async def test_members_name_nobody_and_learn_whom_to_ask(county: County) -> None
     assert await room.dump() == before
 
 
-async def test_removing_someone_else_tells_them(county: County) -> None:
+async def test_removing_someone_else_asks_them_and_tells_the_channel(county: County) -> None:
     two = await pair(county)
     answer = await two.types(two.justice, f"/workgroup cochair remove @{two.health.handle}")
-    assert "/workgroup cochair @user | health" in answer
-    await two.told(two.health, f"{two.justice.mention} ended your term as co-chair for health in")
+    assert f"{two.health.mention} must agree" in answer
+    await two.told(two.health, f"{two.justice.mention} proposes to end your term as co-chair for health in")
+    await two.room.sees(PRIYA, f"proposes to end {two.health.mention}'s term as co-chair for health", PATIENCE)
+    assert await sides(two.room) == ["justice", "health"]
+    await two.presses(two.health, "Agree", "Agreed.")
     assert await sides(two.room) == ["justice"]
 
 
@@ -73,9 +76,9 @@ async def test_with_no_co_chair_left_a_workspace_admin_names_one_and_nobody_else
     room = await county.room([DANA, MARCUS, PRIYA, TOMAS, "ruth"])
     await room.types(DANA, "/workgroup setup Reentry data group | Middleton County, MA | justice")
     last = await room.types(DANA, f"/workgroup cochair remove @{DANA}")
-    assert "no co-chair now" in last.text
+    assert "nothing can be changed here until a workspace admin names one" in last.text
     refused = await room.types(TOMAS, f"/workgroup cochair @{TOMAS} | justice")
-    assert "this group has none now. A workspace admin can name one" in refused.text
+    assert "this group has none now who can act in this Slack. A workspace admin can name one" in refused.text
     assert await sides(room) == []
     await room.types("ruth", f"/workgroup cochair @{TOMAS} | justice")
     assert await sides(room) == ["justice"]

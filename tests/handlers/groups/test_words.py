@@ -143,7 +143,7 @@ def test_every_fixed_message_fits() -> None:
         Answer(*channel_notice(group, "U1")),
         Answer(*named_notice(group, CoChair("", "", Side.HEALTH, "U2"), "U1")),
         Answer(*request(asked, "C1", ZONE)),
-        waits_outside(asked, "Ana Ruiz (Agency)", ZONE),
+        waits_outside(asked, CoChair("Ana Ruiz", "Agency", Side.HEALTH), ZONE),
     ):
         assert fits(answer), answer.text
 
