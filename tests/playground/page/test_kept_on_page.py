@@ -47,6 +47,16 @@ async def test_pins_topic_and_bookmarks_stand_at_the_top(guest: Visitor, stage: 
     await expect(guest.page.get_by_role("complementary", name="Pinned")).to_contain_text("House rules")
 
 
+async def test_group_messages_stand_among_the_direct_ones(guest: Visitor, stage: Stage) -> None:
+    """By the names of the others in them, the app's among them."""
+    opened = await stage.api.conversations_open(users="U0DANA0001,U0LENA0005")
+    await stage.api.chat_postMessage(channel=opened["channel"]["id"], text="Among the three of us")
+    await guest.opens("dana", "general")
+    direct = guest.page.get_by_role("region", name="Direct messages")
+    await direct.get_by_role("button", name="Lena Kowalczyk").click()
+    await guest.sees("Among the three of us")
+
+
 async def test_an_assistant_says_what_it_does_and_offers_what_to_ask(guest: Visitor, stage: Stage) -> None:
     """In the thread; pressing what it offers asks it."""
     begun = await stage.slack.ask("assistant", user="dana")
