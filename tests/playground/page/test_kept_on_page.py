@@ -20,7 +20,8 @@ async def test_reactions_are_shown_and_pressed(guest: Visitor, stage: Stage) -> 
     await pressed.click()
     await expect(pressed).to_have_text("👍 2")
     await expect(pressed).to_have_attribute("aria-pressed", "true")
-    assert stage.app.heard[-1]["event"]["type"] == "reaction_added"
+    (event,) = await stage.hears("reaction_added")
+    assert event["user"] == "U0DANA0001"
     await message.hover()
     await message.get_by_role("button", name="More for this message").click()
     await message.get_by_role("menuitem", name="React with 👀").click()
@@ -71,4 +72,4 @@ async def test_an_assistant_says_what_it_does_and_offers_what_to_ask(guest: Visi
     await expect(message).to_contain_text("is thinking…")
     await message.get_by_role("button", name="Who votes?").click()
     await expect(message.get_by_role("button", name="1 reply")).to_be_visible()
-    assert stage.app.heard[-1]["event"]["text"] == "Who may vote here?"
+    assert (await stage.hears("message"))[0]["text"] == "Who may vote here?"
