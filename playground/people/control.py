@@ -67,9 +67,9 @@ async def _wait(desk: Desk, asked: Asked) -> Any:
     messages = log.seen_by(user.id, desk.channels(user, asked))
     while True:
         seq, changes = feed.seq, log.changes
-        found = next((one for one in reversed(messages) if _reads(desk, one, asked["text"])), None)
-        if found or not await feed.grown(seq, max(until - loop.time(), 0.0)):
-            return {"message": message_read(desk.ws, found, user.id) if found else None}
+        fitting = next((one for one in reversed(messages) if _reads(desk, one, asked["text"])), None)
+        if fitting or not await feed.grown(seq, max(until - loop.time(), 0.0)):
+            return {"message": message_read(desk.ws, fitting, user.id) if fitting else None}
         messages = log.fresh_for(user.id, desk.channels(user, asked), changes)
 
 

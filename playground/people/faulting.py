@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from playground.people.desk import Act, Asked, Desk
-from playground.people.staging import archive
+from playground.people.staging import set_archived
 from playground.world.faults import Countdown, Faults
 from playground.world.sockets import NOTICE_SECONDS
 
@@ -39,7 +39,7 @@ async def _faults(desk: Desk, asked: Asked) -> Any:
         field, converted = _SET[name]
         setattr(desk.ws.faults, field, converted(asked[name]))
     if "archive" in asked:
-        await archive(desk, {"channel": asked["archive"]})
+        await set_archived(desk, {"channel": asked["archive"]})
     notice = asked.get("refresh_sockets")
     if notice:
         desk.ws.sockets.refresh(NOTICE_SECONDS if notice is True else float(notice))

@@ -70,7 +70,7 @@ def _aimed(desk: Desk, asked: Asked) -> Channel:
     return channel
 
 
-async def archive(desk: Desk, asked: Asked) -> Any:
+async def set_archived(desk: Desk, asked: Asked) -> Any:
     """Archive a channel, or bring it back."""
     change = membership.archive if asked.get("archived", True) else membership.unarchive
     change(desk.ws, _aimed(desk, asked), asked.get("by", "USLACKBOT"))
@@ -110,7 +110,7 @@ ACTS: dict[str, Act] = {
     "channel": _channel,
     "user": _user,
     "history": _history,
-    "archive": archive,
+    "archive": set_archived,
     "kick": _kick,
     "invite": _invite,
 }

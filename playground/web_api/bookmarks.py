@@ -24,7 +24,7 @@ def _bookmark(ws: Workspace, args: dict[str, Any]) -> Bookmark:
     return bookmark
 
 
-def added(ws: Workspace, args: dict[str, Any]) -> dict[str, Any]:
+def bookmark_added(ws: Workspace, args: dict[str, Any]) -> dict[str, Any]:
     """Keep a link at the top of a channel."""
     channel = _channel(ws, args)
     if args["type"] != "link":
@@ -35,7 +35,7 @@ def added(ws: Workspace, args: dict[str, Any]) -> dict[str, Any]:
     return _told(ws, bookmark)
 
 
-def edited(ws: Workspace, args: dict[str, Any]) -> dict[str, Any]:
+def bookmark_edited(ws: Workspace, args: dict[str, Any]) -> dict[str, Any]:
     """Change what is given of a bookmark."""
     bookmark = _bookmark(ws, args)
     for name in ("title", "link", "emoji"):
@@ -45,13 +45,13 @@ def edited(ws: Workspace, args: dict[str, Any]) -> dict[str, Any]:
     return _told(ws, bookmark)
 
 
-def listed(ws: Workspace, args: dict[str, Any]) -> dict[str, Any]:
+def bookmarks_listed(ws: Workspace, args: dict[str, Any]) -> dict[str, Any]:
     """The bookmarks of a channel."""
     known = ws.bookmarks.of_channel(_channel(ws, args).id)
     return {"bookmarks": [bookmark_object(ws, bookmark) for bookmark in known]}
 
 
-def removed(ws: Workspace, args: dict[str, Any]) -> dict[str, Any]:
+def bookmark_removed(ws: Workspace, args: dict[str, Any]) -> dict[str, Any]:
     """Keep a link no longer."""
     bookmark = _bookmark(ws, args)
     ws.bookmarks.remove(bookmark)
@@ -86,8 +86,8 @@ def bookmark_object(ws: Workspace, bookmark: Bookmark) -> dict[str, Any]:
 
 
 HANDLERS = {
-    "bookmarks.add": added,
-    "bookmarks.edit": edited,
-    "bookmarks.list": listed,
-    "bookmarks.remove": removed,
+    "bookmarks.add": bookmark_added,
+    "bookmarks.edit": bookmark_edited,
+    "bookmarks.list": bookmarks_listed,
+    "bookmarks.remove": bookmark_removed,
 }

@@ -172,7 +172,7 @@ def unarchived(ws: Workspace, args: dict[str, Any]) -> dict[str, Any]:
     return {}
 
 
-def closed(ws: Workspace, args: dict[str, Any]) -> dict[str, Any]:
+def direct_closed(ws: Workspace, args: dict[str, Any]) -> dict[str, Any]:
     """Close direct messages. Nothing is lost; they open again with the next message."""
     channel = _own(ws, args)
     if channel.kind not in ("im", "mpim"):
@@ -192,7 +192,7 @@ def marked(ws: Workspace, args: dict[str, Any]) -> dict[str, Any]:
 
 HANDLERS = {
     "conversations.archive": archived,
-    "conversations.close": closed,
+    "conversations.close": direct_closed,
     "conversations.create": created,
     "conversations.invite": invited,
     "conversations.kick": kicked,

@@ -21,7 +21,7 @@ TOO_LATE_SECONDS = 60
 """How long before it is posted a message can no longer be taken back."""
 
 
-def scheduled(ws: Workspace, args: dict[str, Any]) -> dict[str, Any]:
+def message_scheduled(ws: Workspace, args: dict[str, Any]) -> dict[str, Any]:
     """Let a message wait for its time."""
     check_content(args)
     channel, post_at, now = posting_channel(ws, args["channel"]), args["post_at"], ws.seconds()
@@ -48,7 +48,7 @@ def _message(ws: Workspace, args: dict[str, Any]) -> dict[str, Any]:
     return {"type": "delayed_message", "text": args.get("text") or "", **who, **held}
 
 
-def listed(ws: Workspace, args: dict[str, Any]) -> dict[str, Any]:
+def scheduled_listed(ws: Workspace, args: dict[str, Any]) -> dict[str, Any]:
     """The messages that wait, for a channel where one is named, the earliest first."""
     channel = ws.visible_channel(args["channel"]).id if args.get("channel") else ""
     oldest, latest = float(args.get("oldest") or 0), float(args.get("latest") or "inf")
@@ -62,7 +62,7 @@ def _shown(waiting: Scheduled) -> dict[str, Any]:
     return {"id": waiting.id, "channel_id": waiting.channel, "text": waiting.args.get("text") or "", **times}
 
 
-def deleted(ws: Workspace, args: dict[str, Any]) -> dict[str, Any]:
+def scheduled_deleted(ws: Workspace, args: dict[str, Any]) -> dict[str, Any]:
     """Take a message back, up to a minute before it is due."""
     channel = posting_channel(ws, args["channel"])
     late = ws.seconds() + TOO_LATE_SECONDS
@@ -103,7 +103,7 @@ def _post(ws: Workspace, waiting: Scheduled) -> None:
 
 
 HANDLERS = {
-    "chat.deleteScheduledMessage": deleted,
-    "chat.scheduleMessage": scheduled,
-    "chat.scheduledMessages.list": listed,
+    "chat.deleteScheduledMessage": scheduled_deleted,
+    "chat.scheduleMessage": message_scheduled,
+    "chat.scheduledMessages.list": scheduled_listed,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,6 +61,15 @@ class Stage:
         async with aiohttp.ClientSession() as session, session.post(url, json=asked) as answer:
             body: Answer = await answer.json()
         return body
+
+    async def hears(self, kind: str, times: int = 1) -> list[Payload]:
+        """The newest events of a kind, once the app has heard of so many; an event may come after what brought it."""
+        for _ in range(1000):
+            events = [body["event"] for body in self.app.heard if body.get("event", {}).get("type") == kind]
+            if len(events) >= times:
+                return events[-times:]
+            await asyncio.sleep(0.01)
+        raise AssertionError(f"the app has not heard of {kind} {times} times")
 
     async def opens(self, view: Payload, user: str = "dana") -> Payload:
         """Have a person open a modal of the app's; answers it as they see it."""

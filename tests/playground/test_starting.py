@@ -99,6 +99,7 @@ def spoiled(tmp_path: Path, **change: Any) -> Path:
         {"users": [{"id": "U1", "name": "a", "real_name": "A", "colour": "red"}]},
         {"channels": [{"id": "C1", "name": "a", "members": ["U0NOBODY00"]}]},
         {"app": {"id": "A1", "bot_user_id": "U0NOBODY00", "bot_id": "B1"}},
+        {"usergroups": [{"id": "S1", "handle": "a", "name": "A", "users": ["U0NOBODY00"]}]},
     ],
 )
 def test_a_world_that_makes_no_sense_is_refused(tmp_path: Path, change: dict[str, Any]) -> None:

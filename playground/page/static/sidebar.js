@@ -23,7 +23,7 @@ function open(wanted) {
 function draw() {
   const kept = document.activeElement?.dataset?.key;
   const rooms = state.channels.filter((one) => ["public", "private"].includes(one.kind));
-  const direct = state.channels.filter((one) => ["im", "mpim"].includes(one.kind) && !one.members.includes(state.app.user));
+  const direct = state.channels.filter((one) => one.kind === "mpim" || (one.kind === "im" && !one.members.includes(state.app.user)));
   fill(byId("side"),
     group("Be anyone", people()),
     group("Channels", rooms.map((one) => place(one, one.kind === "private" ? "◆" : "#", one.name, one.kind === "private" ? "private" : one.shared ? "shared" : ""))),

@@ -51,8 +51,8 @@ async def _talk(place: Place) -> None:
     slack = place.slack
     await slack.type_("dana", WORKING, "hello there")
     await slack.wait_for("dana", "hello, how are you?")
-    said = next(one for one in await slack.read("dana", WORKING) if one["text"] == "hello there")
-    assert said["reactions"] == {"wave": ["U0CONVENER"]}
+    greeting = next(one for one in await slack.read("dana", WORKING) if one["text"] == "hello there")
+    assert greeting["reactions"] == {"wave": ["U0CONVENER"]}
     await slack.type_("dana", WORKING, "/sample-command one two")
     answer = await slack.wait_for("dana", "Responding to the sample command with: one two")
     assert answer["ephemeral"]

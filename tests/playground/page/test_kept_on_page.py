@@ -20,7 +20,8 @@ async def test_reactions_are_shown_and_pressed(guest: Visitor, stage: Stage) -> 
     await pressed.click()
     await expect(pressed).to_have_text("👍 2")
     await expect(pressed).to_have_attribute("aria-pressed", "true")
-    assert stage.app.heard[-1]["event"]["type"] == "reaction_added"
+    (event,) = await stage.hears("reaction_added")
+    assert event["user"] == "U0DANA0001"
     await message.hover()
     await message.get_by_role("button", name="More for this message").click()
     await message.get_by_role("menuitem", name="React with 👀").click()
@@ -47,6 +48,16 @@ async def test_pins_topic_and_bookmarks_stand_at_the_top(guest: Visitor, stage: 
     await expect(guest.page.get_by_role("complementary", name="Pinned")).to_contain_text("House rules")
 
 
+async def test_group_messages_stand_among_the_direct_ones(guest: Visitor, stage: Stage) -> None:
+    """By the names of the others in them, the app's among them."""
+    opened = await stage.api.conversations_open(users="U0DANA0001,U0LENA0005")
+    await stage.api.chat_postMessage(channel=opened["channel"]["id"], text="Among the three of us")
+    await guest.opens("dana", "general")
+    direct = guest.page.get_by_role("region", name="Direct messages")
+    await direct.get_by_role("button", name="Lena Kowalczyk").click()
+    await guest.sees("Among the three of us")
+
+
 async def test_an_assistant_says_what_it_does_and_offers_what_to_ask(guest: Visitor, stage: Stage) -> None:
     """In the thread; pressing what it offers asks it."""
     begun = await stage.slack.ask("assistant", user="dana")
@@ -61,4 +72,4 @@ async def test_an_assistant_says_what_it_does_and_offers_what_to_ask(guest: Visi
     await expect(message).to_contain_text("is thinking…")
     await message.get_by_role("button", name="Who votes?").click()
     await expect(message.get_by_role("button", name="1 reply")).to_be_visible()
-    assert stage.app.heard[-1]["event"]["text"] == "Who may vote here?"
+    assert (await stage.hears("message"))[0]["text"] == "Who may vote here?"

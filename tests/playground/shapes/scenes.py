@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 from tests.playground.conftest import WORKING, Stage
@@ -72,15 +71,6 @@ async def _views(stage: Stage, note: Any) -> None:
     note("view_closed")
 
 
-async def _until_heard(stage: Stage, kind: str) -> None:
-    """Wait for an event that comes after the answer to what brought it about."""
-    for _ in range(500):
-        if stage.app.heard[-1].get("event", {}).get("type") == kind:
-            return
-        await asyncio.sleep(0.01)
-    raise AssertionError(f"the app has not heard of {kind}")
-
-
 async def _events(stage: Stage, note: Any) -> None:
     await stage.slack.type_("dana", WORKING, "hello *all*, see <https://example.org>")
     note("event message")
@@ -99,7 +89,7 @@ async def _events(stage: Stage, note: Any) -> None:
     await stage.slack.kick(channel, "lena")
     note("event member_left_channel")
     await stage.api.conversations_rename(channel=channel, name=f"renamed-{len(await stage.slack.calls())}")
-    await _until_heard(stage, "channel_rename")
+    await stage.hears("channel_rename")
     note("event channel_rename")
     await stage.slack.archive(channel)
     note("event channel_archive")

@@ -9,6 +9,8 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from playground.web_api.endpoint import HANDLERS
+from playground.world.methods import METHODS, slack_knows
 from tests.playground.conftest import Answer, Stage
 from tests.support.sample_app import button, section
 
@@ -101,6 +103,12 @@ async def test_an_argument_that_slack_does_not_document_passes_but_is_recorded(s
     assert (await stage.called("chat.postMessage", json={"channel": WORKING, "text": "x", "txet": "y"}))["ok"]
     warnings = (await stage.slack.warnings())[before:]
     assert warnings[0]["errors"] == ["[WARNING] unknown argument: txet"]
+
+
+def test_every_method_that_is_known_is_answered() -> None:
+    """And is one of Slack's."""
+    assert set(HANDLERS) == set(METHODS)
+    assert set(METHODS) - slack_knows() == {"blocks.validate"}  # newer than the list
 
 
 async def test_what_slack_lets_pass_is_no_violation(stage: Stage) -> None:

@@ -18,11 +18,13 @@ async def channel(stage: Stage) -> str:
 
 async def test_the_app_makes_a_channel_and_brings_people_in(stage: Stage, channel: str) -> None:
     """It is its first member; each who comes is told of as an event."""
-    assert stage.app.heard[-1]["event"]["type"] == "channel_created"
+    (created,) = await stage.hears("channel_created")
+    assert created["channel"]["id"] == channel
     await stage.api.conversations_invite(channel=channel, users="U0DANA0001,U0LENA0005")
     members = (await stage.api.conversations_members(channel=channel))["members"]
     assert members == ["U0CONVENER", "U0DANA0001", "U0LENA0005"]
-    assert [one["event"]["inviter"] for one in stage.app.heard[-2:]] == ["U0CONVENER"] * 2
+    joined = await stage.hears("member_joined_channel", 2)
+    assert [one["inviter"] for one in joined] == ["U0CONVENER"] * 2
     assert (await stage.slack.type_("lena", channel, "hello"))["messages"] == ["hello"]
     await stage.api.conversations_kick(channel=channel, user="U0LENA0005")
     assert (await stage.api.conversations_members(channel=channel))["members"] == ["U0CONVENER", "U0DANA0001"]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from playground.web_api.users import group_users, groups_listed
+from playground.world.workspace import Workspace
+from playground.world.world import UserGroup
 from tests.playground.conftest import Stage
 
 
@@ -39,6 +42,19 @@ async def test_everybody_is_there_and_may_be_disturbed(stage: Stage) -> None:
     await stage.api.users_setPresence(presence="auto")
     assert not (await stage.api.dnd_info(user="U0LENA0005"))["dnd_enabled"]
     assert set((await stage.api.dnd_teamInfo(users="U0LENA0005,U0JOEL0006"))["users"]) == {"U0LENA0005", "U0JOEL0006"}
+
+
+def test_a_group_tells_who_is_in_it_where_that_is_asked_for(workspace: Workspace) -> None:
+    """One that is disabled only where it is asked for too."""
+    workspace.world.usergroups = {
+        "S1": UserGroup("S1", "chairs", "Co-chairs", ["U0DANA0001", "U0MARCUS02"]),
+        "S2": UserGroup("S2", "gone", "Gone", [], disabled=True),
+    }
+    (listed,) = groups_listed(workspace, {})["usergroups"]
+    assert (listed["handle"], listed["user_count"], "users" in listed) == ("chairs", 2, False)
+    both = groups_listed(workspace, {"include_disabled": True, "include_users": True})["usergroups"]
+    assert [one["users"] for one in both] == [["U0DANA0001", "U0MARCUS02"], []]
+    assert group_users(workspace, {"usergroup": "S1"})["users"] == ["U0DANA0001", "U0MARCUS02"]
 
 
 async def test_groups_and_emoji_are_those_of_the_world_file(stage: Stage) -> None:
