@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help demo story test others shapes bench check format lint types imports lock clean
+.PHONY: help demo story test mutants others shapes bench check format lint types imports lock clean
 
 help: ## list what there is to do
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -26,6 +26,10 @@ story: .venv/run ## only the story in the terminal, without the page
 
 test: .venv/dev ## run all tests, on SQLite and on PostgreSQL
 	@$(BIN)/python -m pytest -n 3 --dist loadgroup
+
+mutants: .venv/dev ## break the rules in bot/ one by one, and see that a test misses each (about an hour)
+	@$(BIN)/mutmut run --max-children 2
+	@$(BIN)/mutmut results
 
 shapes: .venv/dev ## hold what the playground says against Slack's samples, models and types (needs npm)
 	@$(BIN)/python -m pytest -n 0 -m "others or not others" tests/playground/shapes
