@@ -66,7 +66,7 @@ async def extend(ask: Ask) -> Answer:
         work.tell(stored, f"ballot:{ballot.id}:extended:{ballot.version + 1}", words)
         skipped = skipped_words(typed.place(0), zone)
         return await work.finish(
-            stored, Answer(f"The vote now closes {closes}.{skipped} The channel is told, with your reason.")
+            stored, Answer(f"The vote now closes {closes}.{skipped} I'm telling the channel, with your reason.")
         )
 
 
@@ -94,7 +94,7 @@ async def reopen(ask: Ask) -> Answer:
             f"as they were and can be changed. <@{ask.user_id}> reopened it: {escape(reason)}"
         )
         work.tell(stored, f"ballot:{ballot.id}:reopened:{ballot.reopened + 1}", words)
-        return await work.finish(stored, Answer(f"The vote is open again until {closes}. The channel is told why."))
+        return await work.finish(stored, Answer(f"The vote is open again until {closes}. I'm telling the channel why."))
 
 
 async def _last(work: Work, what: str) -> tuple[StoredGroup, StoredBallot]:

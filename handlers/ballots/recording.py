@@ -229,5 +229,5 @@ def answer_words(who: str, wish: VoteWish, *, voting: bool) -> str:
         return f"Recorded for {who}, marked as recorded by you. If they vote themself, or have, their own vote counts."
     return (
         f"Noted for {who}, who is not among the voters: it is shown with the result, and counts neither to the "
-        "decision nor to the quorum. The channel is told."
+        "decision nor to the quorum. I'm telling the channel."
     )

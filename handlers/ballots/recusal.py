@@ -101,6 +101,6 @@ async def _tell(work: Work, entry: Stakeholder, user_id: str, place: LinkedVoter
 def link_words(entry: Stakeholder) -> str:
     """What the co-chair reads who set the link or took it back. It does not say whether the voter had voted."""
     return (
-        f"A vote on {entry.ref} is open, so the channel and the voter are told. A vote on {entry.ref} that was cast "
+        f"A vote on {entry.ref} is open, so I'm telling the channel and the voter. A vote on {entry.ref} that was cast "
         "before stays as it is."
     )

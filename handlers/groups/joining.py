@@ -92,7 +92,7 @@ async def _request(work: Work, hosts: list[StoredGroup], wish: SetupWish) -> Ans
         work.tell(hosts[0], f"joint:{decision.id}:{user_id}", text, blocks, to=user_id)
     until = spoken_day(decision.expires_at, wish.zone)
     return Answer(
-        f"I have asked the co-chairs of that initiative whether {escape(wish.name)} may join. It waits for one of them "
+        f"I'm asking the co-chairs of that initiative whether {escape(wish.name)} may join. It waits for one of them "
         f"until {until}. Until then this channel has no group; I will tell you what they say."
     )
 

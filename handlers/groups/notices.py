@@ -58,8 +58,8 @@ def setup_done(stored: StoredGroup, side: Side, *, has_other: bool, kept_scope: 
         "`/workgroup scope -substance-use | reason`."
     )
     text = (
-        f"*{escape(stored.group.name)}* is set up, and you are its co-chair for {side}. I have told the channel what I "
-        f"keep.{kept if kept_scope else ''}\nNext:\n" + "\n".join(steps[1:] if has_other else steps)
+        f"*{escape(stored.group.name)}* is set up, and you are its co-chair for {side}. I'm telling the channel what "
+        f"I keep.{kept if kept_scope else ''}\nNext:\n" + "\n".join(steps[1:] if has_other else steps)
     )
     return Answer(text, [section(text)])
 

@@ -57,7 +57,7 @@ def asked(decision_id: int, words: str) -> tuple[str, Blocks]:
 def waits(decision: JointDecision, other: str, zone: str, *, still: bool) -> Answer:
     """What the proposer is told while the other co-chair, ``other``, has not answered."""
     until, what = spoken_day(decision.expires_at, zone), escape(what_of(decision))
-    asking = "They have been asked privately" if still else "I'm asking them privately"
+    asking = "My private message asks them" if still else "I'm asking them privately"
     if decision.by_silence:
         then = f"if they do not object by {until}, it is done then. The channel and they hear of it"
         return Answer(f"To {what}, {other} must {'still ' if still else ''}agree; {then}. {asking}.")

@@ -39,11 +39,11 @@ async def answer_post(ask: Ask) -> Answer:
         require_cochair(stored, ask, "post the nudge")
         key = f"nudge:{stored.id}:extra:{ask.value}"
         if await get_post(work.session, key):
-            return await work.finish(stored, Answer("It was posted already; I have not posted it twice."))
+            return await work.finish(stored, Answer("You posted this one already, so I don't post it twice."))
         payload = await _current(work.session, stored, ask.now)
         work.tell(stored, key, payload["text"], payload["blocks"])
         work.note("nudge.post", "nudge")
-        return await work.finish(stored, Answer("Posted. The weekly one still comes at its time."))
+        return await work.finish(stored, Answer("I'm posting it now. The weekly one still comes at its time."))
 
 
 async def _current(session: AsyncSession, stored: StoredGroup, now: datetime) -> dict[str, Any]:

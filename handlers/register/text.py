@@ -108,11 +108,11 @@ def added(entry: Stakeholder, effects: Effects, room: str) -> Answer:
 
 
 def nominated(entry: Stakeholder, asked_for: Status, chairs: str, room: str) -> Answer:
-    """A member's nomination. ``chairs`` are those who were told, in words."""
+    """A member's nomination. ``chairs`` are those who hear of it, in words."""
     first = f"Thank you. {called(entry)} is stored as a nomination, and counts for nothing until a co-chair accepts it."
     ignored = asked_for not in (Status.NOMINATED, Status.IDENTIFIED)
     second = f"The status {asked_for} was left out, since only a co-chair can give it." if ignored else ""
-    asked = f"I have told {chairs}." if chairs else "No co-chair here can be told by me; please ask one."
+    asked = f"I'm telling {chairs}." if chairs else "No co-chair here can be told by me; please ask one."
     return answered(
         [first, second, f"{asked} They type `/stakeholder accept {entry.ref}` in this channel."],
         [show_button(entry, room)],

@@ -118,9 +118,9 @@ async def test_now_previews_to_the_cochair_alone_and_posts_once(county: County) 
     assert not any("Executive support" in message["text"] for message in await room.reads(PRIYA))
     await room.presses(DANA, "Post it")
     await room.sees(PRIYA, "*Principle 1, Executive support: not yet.*")
-    await room.sees(DANA, "Posted. The weekly one still comes at its time.")
+    await room.sees(DANA, "I'm posting it now. The weekly one still comes at its time.")
     await room.presses(DANA, "Post it")
-    await room.sees(DANA, "posted already")
+    await room.sees(DANA, "You posted this one already")
     told = [message for message in await room.reads(PRIYA) if "Executive support: not yet" in message["text"]]
     assert len(told) == 1
     assert (await room.dump())["nudges"] == []

@@ -126,7 +126,7 @@ async def test_a_member_s_entry_is_a_nomination_whatever_they_typed(county: Coun
     )
     assert "stored as a nomination, and counts for nothing" in answer.text
     assert "The status committed was left out" in answer.text
-    assert f"I have told <@{USER_IDS[DANA]}> and <@{USER_IDS[MARCUS]}>" in answer.text
+    assert f"I'm telling <@{USER_IDS[DANA]}> and <@{USER_IDS[MARCUS]}>" in answer.text
     entry = (await entries(room))["S1"]
     assert (entry["status"], entry["functions"]) == ("nominated", ["boundary-spanner"])
     assert not (await room.assess())["P5.a"]
