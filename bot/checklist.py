@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -12,8 +11,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from bot.offices import plain
 from bot.refusals import Refusal
-from bot.register import Kind, ScopeFlag, Sector, folded
+from bot.register import Kind, ScopeFlag, Sector
 
 CLOSE_ENOUGH = 0.5
 OPTIONS_SHOWN = 6
@@ -32,8 +32,9 @@ class Tier(StrEnum):
 class Category:
     """One category. ``sector`` is None where it must be asked; ``kind`` is the default for a new entry.
 
-    ``can_evidence`` are the numbers of the principles that someone of the category could support. ``seat_only`` asks
-    that the seat or the organization is recorded, and no person.
+    ``titles`` are who might be meant, ``also`` other words for them. ``can_evidence`` are the numbers of the principles
+    that someone of the category could support. ``seat_only`` asks that the seat or the organization is recorded, and no
+    person.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Category:
     tier: Tier
     when: ScopeFlag | None
     titles: tuple[str, ...]
+    also: tuple[str, ...]
     can_evidence: tuple[int, ...]
     caution: str
     seat_only: bool
@@ -75,17 +77,18 @@ def category_of(category_id: str) -> Category:
 
 
 def find_category(words: str) -> Category:
-    """The category that ``words`` name: its id, its label, or an unambiguous part of one.
+    """The category that ``words`` name: its id, its label, a title of it, or an unambiguous part of one.
 
-    Case, accents, spaces, underscores, hyphens and punctuation do not matter.
+    Case, accents, spaces, underscores, hyphens and punctuation do not matter. A title is a guess of what is meant, so
+    whoever typed it is shown the category.
 
     Raises:
         UnknownCategory: nothing fits; it names the nearest.
         AmbiguousCategory: more than one fits; it lists them.
     """
-    wanted = _plain(words)
-    for fits in _WAYS_TO_FIT:
-        found = [each for each in checklist() if wanted and any(fits(wanted, name) for name in _names(each))]
+    wanted = plain(words)
+    for way in _WAYS_TO_FIND:
+        found = way(wanted) if wanted else []
         if len(found) == 1:
             return found[0]
         if found:
@@ -93,27 +96,57 @@ def find_category(words: str) -> Category:
     raise UnknownCategory(words=_cut(words), options=_listed(_nearest(wanted)))
 
 
-_WAYS_TO_FIT: tuple[Callable[[str, str], bool], ...] = (
-    lambda wanted, name: wanted == name,
-    lambda wanted, name: f" {name}".find(f" {wanted}") >= 0,
-    lambda wanted, name: wanted in name,
+def _by_name(fits: Callable[[str, str], bool]) -> Callable[[str], list[Category]]:
+    return lambda wanted: [each for each in checklist() if any(fits(wanted, name) for name in _names(each))]
+
+
+def _by_title(wanted: str) -> list[Category]:
+    """The categories that have exactly this title."""
+    return [each for each in checklist() if wanted in _titles(each)]
+
+
+def _by_part_of_title(wanted: str) -> list[Category]:
+    """The categories with a title inside ``wanted``, the longest such title only; else with ``wanted`` inside one."""
+    inside = [(title, each) for each in checklist() for title in _titles(each) if _holds(wanted, title)]
+    if inside:
+        longest = max(len(title) for title, _ in inside)
+        return _once(each for title, each in inside if len(title) == longest)
+    return _once(each for each in checklist() for title in _titles(each) if _holds(title, wanted))
+
+
+_WAYS_TO_FIND: tuple[Callable[[str], list[Category]], ...] = (
+    _by_name(lambda wanted, name: wanted == name),
+    _by_title,
+    _by_name(lambda wanted, name: f" {name}".find(f" {wanted}") >= 0),
+    _by_name(lambda wanted, name: wanted in name),
+    _by_part_of_title,
 )
-"""From strict to loose: the whole name, words from the start of one, any part."""
+"""From strict to loose: a whole name, a whole title, words from the start of a name, any part of one, of a title."""
 
 
-def _plain(words: str) -> str:
-    return " ".join(re.sub(r"[\W_]+", " ", folded(words)).split())
+def _holds(words: str, part: str) -> bool:
+    """Whether ``words`` hold the whole words of ``part``."""
+    return f" {part} " in f" {words} "
+
+
+def _once(categories: Iterable[Category]) -> list[Category]:
+    return list(dict.fromkeys(categories))
 
 
 def _names(category: Category) -> tuple[str, str]:
-    return _plain(category.id), _plain(category.label)
+    return plain(category.id), plain(category.label)
+
+
+@cache
+def _titles(category: Category) -> tuple[str, ...]:
+    return tuple(plain(title).removesuffix(" or designee") for title in (*category.titles, *category.also))
 
 
 def _nearest(wanted: str) -> list[Category]:
     """The categories whose id, label, title or any one word comes closest; the first of the list where none does."""
     owners: dict[str, Category] = {}
     for each in checklist():
-        for name in (*_names(each), *map(_plain, each.titles)):
+        for name in (*_names(each), *_titles(each)):
             for part in (name, *name.split()):
                 owners.setdefault(part, each)
     close = [owners[part] for part in get_close_matches(wanted, owners, n=3, cutoff=CLOSE_ENOUGH)]
@@ -140,6 +173,7 @@ def _category(row: dict[str, Any]) -> Category:
         tier=Tier(row["tier"]),
         when=ScopeFlag(row["when"]) if "when" in row else None,
         titles=tuple(row["titles"]),
+        also=tuple(row.get("also", ())),
         can_evidence=tuple(row["can_evidence"]),
         caution=row.get("caution", ""),
         seat_only=row.get("seat_only", False),

@@ -10,6 +10,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Side(StrEnum):
@@ -210,7 +211,9 @@ class Stakeholder:
     @property
     def is_held(self) -> bool:
         """Whether a person is behind the entry: a person, or a seat of which it was said that it is not vacant."""
-        return not self.is_vacant and (self.kind is Kind.PERSON or (self.kind is Kind.SEAT and self.vacant is False))
+        if self.kind is Kind.PERSON:
+            return not self.is_vacant
+        return self.kind is Kind.SEAT and self.vacant is False
 
     @property
     def counts(self) -> bool:
@@ -231,6 +234,7 @@ def recorded(before: Stakeholder | None, after: Stakeholder, by: str, at: dateti
     return replace(after, recorded=(*kept, *(Recorded(fact, by, at) for fact in changed)))
 
 
+@lru_cache(maxsize=16384)
 def says_vacant(name: str) -> bool:
     """Whether a name means that nobody holds it: "Vacant", "TBD", "Not named", "Open", "Judge (vacant)"."""
     return any(_NOBODY_YET.fullmatch(part.strip()) for part in _PARTS_OF_NAME.split(folded(name)))
@@ -238,6 +242,8 @@ def says_vacant(name: str) -> bool:
 
 def folded(words: str) -> str:
     """``words`` with case, accents and spacing folded, so that ``José`` and ``jose`` compare equal."""
+    if words.isascii():
+        return " ".join(words.casefold().split())
     plain = unicodedata.normalize("NFKD", words)
     bare = "".join(mark for mark in plain if not unicodedata.combining(mark))
     return " ".join(bare.casefold().split())

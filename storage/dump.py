@@ -110,6 +110,12 @@ def _stakeholder(entry: Stakeholder) -> dict[str, Any]:
         "prior_sharing": str(entry.prior_sharing) if entry.prior_sharing else None,
         "sides": sorted(map(str, entry.sides)),
         "liaison": f"S{entry.liaison}" if entry.liaison else None,
+        **_facts(entry),
+    }
+
+
+def _facts(entry: Stakeholder) -> dict[str, Any]:
+    return {
         "heads": entry.heads,
         "shared_data": entry.shared_data,
         "vacant": True if entry.is_vacant else entry.vacant,

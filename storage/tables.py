@@ -30,8 +30,7 @@ class PersonalRow(SQLModel, table=True):
 
 
 class MemberRow(SQLModel, table=True):
-    """What Slack says of a user, remembered so that it need not be asked each time. ``home``: enterprise, else team.
-    ``name`` is empty in rows from before it was kept."""
+    """What Slack says of a user. ``home``: enterprise, else team; ``name`` is empty in rows from before it was kept."""
 
     __tablename__ = "member"
     user_id: str = Field(primary_key=True)
@@ -59,8 +58,7 @@ class InitiativeRow(SQLModel, table=True):
 
 class GroupRow(SQLModel, table=True):
     """A working group: one channel. ``nudge_time`` is local, ``HH:MM``; ``nudge_quiet`` has periods without a nudge;
-    ``next_nudge_at`` is when to look next; ``cosponsored_at`` is the first meeting that agencies of both sides sponsor.
-    """
+    ``next_nudge_at`` is when to look next; ``cosponsored_at`` the first meeting that both sides sponsor."""
 
     __tablename__ = "working_group"
     __table_args__ = (UniqueConstraint("team_id", "channel_id"),)

@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 
 from bot.groups import Attestation, SetAside, Situation
 from bot.principles.criteria import RULES
-from bot.principles.evidence import Evidence, NotCounted, Unseen, Verdict, called, gather
+from bot.principles.evidence import Evidence, NotCounted, Unseen, Verdict, gather
 from bot.principles.principles import Criterion, Level, Principle, principles
+from bot.principles.telling import called
 from bot.register import Stakeholder
 from bot.words import some_of
 

@@ -5,16 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.groups import CoChair, Meeting, Situation, WorkingGroup
-from bot.principles.evidence import (
-    Evidence,
-    NotCounted,
-    Verdict,
-    agency,
-    attested_verdict,
-    is_committed,
-    names,
-    recorded_notes,
-)
+from bot.principles.evidence import Evidence, NotCounted, Verdict, agency, is_committed
+from bot.principles.telling import attested_verdict, names, recorded_notes
 from bot.register import Kind, Sector, Side, Stakeholder, Status, folded
 
 
@@ -155,7 +147,7 @@ def _sponsor_words(standing_for: list[set[Side]]) -> str:
 def cochairs_head_their_agencies(evidence: Evidence) -> Verdict:
     """P2.c: a co-chair of each side heads their agency; being an executive is not enough."""
     chairs = list(dict.fromkeys(evidence.situation.group.cochairs))
-    entries = {chair: _entries_of(chair, evidence) for chair in chairs}
+    entries = _entries_of(chairs, evidence)
     heads = [entry for known in entries.values() for entry in known if entry.heads]
     counted, notes = names(heads), recorded_notes(evidence, heads, "heads")
     if {chair.side for chair in chairs} != set(Side):
@@ -171,8 +163,11 @@ def cochairs_head_their_agencies(evidence: Evidence) -> Verdict:
     return Verdict(False, because, counted, lambda: unseen, step="ask" if asked else "", about=asked, notes=notes)
 
 
-def _entries_of(chair: CoChair, evidence: Evidence) -> list[Stakeholder]:
-    return [entry for entry in evidence.people if is_chair(chair, entry)]
+def _entries_of(chairs: list[CoChair], evidence: Evidence) -> dict[CoChair, list[Stakeholder]]:
+    """The entries of the register that each co-chair is; names are compared first, as a register may be long."""
+    names, accounts = {agency(chair.name) for chair in chairs}, {chair.user_id for chair in chairs} - {""}
+    near = [entry for entry in evidence.people if entry.slack_user in accounts or agency(entry.name) in names]
+    return {chair: [entry for entry in near if is_chair(chair, entry)] for chair in chairs}
 
 
 def _is_headed(side: Side, entries: dict[CoChair, list[Stakeholder]]) -> bool:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from bot.groups import Attestation
 from bot.offices import Hint, hints_at
-from bot.principles.evidence import (
+from bot.principles.evidence import Evidence, Verdict
+from bot.principles.telling import (
     HAS_LAPSED,
-    Evidence,
-    Verdict,
     attested_verdict,
     closed,
     names,
@@ -60,7 +59,7 @@ def _no_consumer_words(evidence: Evidence) -> str:
 
 def _consumer_step(evidence: Evidence) -> tuple[str, tuple[Stakeholder, ...]]:
     """The step that is nearest to the community taking part, and which seats it is about."""
-    register = evidence.situation.stakeholders
+    register = evidence.remarkable
     waiting = tuple(entry for entry in register if entry.category == "consumer" and not closed(entry))
     if waiting:
         return ("organization" if waiting[0].kind is Kind.GROUP else "waiting"), waiting[:1]

@@ -6,18 +6,13 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from bot.offices import Hint, hints_at
-from bot.principles.evidence import (
+from bot.principles.evidence import Evidence, NotCounted, Unseen, Verdict, agency, is_committed
+from bot.principles.telling import (
     COMMITTED,
     FILLED,
     SPOKEN,
-    Evidence,
-    NotCounted,
-    Unseen,
-    Verdict,
     absent,
-    agency,
     attested_verdict,
-    is_committed,
     names,
     passed_over,
     recorded_notes,
@@ -81,13 +76,15 @@ def _executive_step(evidence: Evidence, missing: Sequence[Side]) -> tuple[str, t
     """The step that is nearest to closing the gap, and whom it is about."""
     if not missing:
         return "", ()
-    able = [entry for entry in evidence.counting if _may_count(entry, missing)]
+    committed = (entry for entry in evidence.people if is_committed(entry))
+    noticed = {entry.number: entry for entry in (*evidence.remarkable, *committed)}
+    able = [noticed[number] for number in sorted(noticed) if _may_count(noticed[number], missing)]
     questions = [_question(entry) for entry in able]
     for step, question in _STEPS.items():
         about = tuple(entry for entry, asked in zip(able, questions, strict=True) if asked == question)
         if about:
             return step, _one_of_each_first(about)
-    seats = tuple(entry for entry in evidence.situation.stakeholders if _is_open_seat(entry, missing))
+    seats = tuple(entry for entry in evidence.remarkable if _is_open_seat(entry, missing))
     return ("seat" if seats else missing[0].value if len(missing) == 1 else ""), seats
 
 
@@ -124,7 +121,7 @@ def _question(entry: Stakeholder) -> str:
 def _may_count(entry: Stakeholder, missing: Sequence[Side]) -> bool:
     """Whether a reader would think of the entry for a ``missing`` side: marked, committed, or by its title."""
     undecided = entry.sector is Sector.GOVERNMENT and entry.oversees is None
-    if not entry.is_held or not (undecided or side_of(entry) in missing):
+    if not entry.counts or not entry.is_held or not (undecided or side_of(entry) in missing):
         return False
     marked = Function.EXECUTIVE in entry.functions or entry.authority
     return marked or hints_at(entry, Hint.HEAD) or (is_committed(entry) and not undecided)

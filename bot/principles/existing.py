@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from bot.offices import Hint, hints_at, may_speak_for_a_body
-from bot.principles.evidence import (
+from bot.principles.evidence import Evidence, NotCounted, Verdict, is_interagency
+from bot.principles.telling import (
     CONFIRMED,
     HAS_LAPSED,
     SPOKEN,
-    Evidence,
-    NotCounted,
-    Verdict,
     absent,
     attested_verdict,
     closed,
-    is_interagency,
     names,
     passed_over,
     quoted,
@@ -45,7 +42,9 @@ def group_listed(evidence: Evidence) -> Verdict:
     said = evidence.standing("P4.a")
     if said is not None and said.looked_none_found:
         return Verdict(True, CONFIRMED, (quoted(evidence, said),), unseen, said=said, notes=said_note(evidence, said))
-    about = tuple(entry for entry in evidence.people if _why_no_group(entry, listed) == SPEAKS_FOR_IT)
+    about = tuple(
+        entry for entry in evidence.remarkable if entry.is_held and _why_no_group(entry, listed) == SPEAKS_FOR_IT
+    )
     return Verdict(False, _no_group_words(evidence), (), unseen, step="body" if about else "", about=about)
 
 
@@ -117,7 +116,8 @@ def earlier_work_known(evidence: Evidence) -> Verdict:
     if able:
         because = "Somebody who works on electronic health records or a data exchange is on the register."
         return Verdict(True, because, names(able), unseen, notes=recorded_notes(evidence, able, "functions"))
-    about = tuple(entry for entry in evidence.people if _is_like_an_exchange(entry))
+    about = tuple(entry for entry in evidence.remarkable if _why_no_exchange(entry) == WORKS_ON_EXCHANGE)
+    about = tuple(entry for entry in about if _is_like_an_exchange(entry))
     none = (
         "Nobody who works on electronic health records or a data exchange is on the register yet, and no earlier "
         "agreement or network is named."
@@ -140,13 +140,13 @@ def _why_no_exchange(entry: Stakeholder) -> str:
 def adviser_from_outside(evidence: Evidence) -> Verdict:
     """P4.e: somebody who has shared data among agencies, outside health and criminal justice, advises. Child welfare,
     juvenile justice and education count whatever their sector."""
-    advisers = [entry for entry in evidence.people if not _why_no_adviser(entry)]
+    advisers = [entry for entry in evidence.remarkable if not _why_no_adviser(entry)]
     unseen = passed_over(evidence.situation.stakeholders, _why_no_adviser, _is_like_an_adviser)
     if advisers:
         because = "Somebody who has shared data among agencies outside health and criminal justice advises you."
         notes = recorded_notes(evidence, advisers, "shared_data")
         return Verdict(True, because, names(advisers), unseen, notes=notes)
-    asked = tuple(entry for entry in evidence.people if _why_no_adviser(entry) == SHARED_AMONG)
+    asked = tuple(entry for entry in evidence.remarkable if _why_no_adviser(entry) == SHARED_AMONG)
     none = "No adviser who has shared data among agencies outside health and criminal justice is on the register yet."
     return Verdict(False, none, (), unseen, step="ask" if asked else "", about=asked)
 
@@ -164,8 +164,8 @@ def _is_from_outside(entry: Stakeholder) -> bool:
 def _why_no_adviser(entry: Stakeholder) -> str:
     if absent(entry):
         return absent(entry)
-    if not _is_from_outside(entry):
-        return f"speaks for {SPOKEN[entry.sector]}, so not from outside"
     if Function.ADVISER not in entry.functions:
         return "do they advise you?"
+    if not _is_from_outside(entry):
+        return f"speaks for {SPOKEN[entry.sector]}, so not from outside"
     return "" if entry.shared_data else SHARED_AMONG

@@ -6,21 +6,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.offices import Hint, hints_at
-from bot.principles.evidence import (
-    FILLED,
-    SPOKEN,
-    Evidence,
-    Unseen,
-    Verdict,
-    absent,
-    advises_on_law,
-    names,
-    passed_over,
-    recorded_notes,
-    shown,
-    sole,
-)
+from bot.principles.evidence import Evidence, Unseen, Verdict, advises_on_law
 from bot.principles.principles import law_labels
+from bot.principles.telling import FILLED, SPOKEN, absent, names, passed_over, recorded_notes, shown, sole
 from bot.register import Function, Law, ScopeFlag, Sector, Side, Stakeholder
 from bot.words import joined
 
@@ -102,7 +90,7 @@ def _looks_like_their_lawyer(entry: Stakeholder) -> bool:
 
 def _expert_step(evidence: Evidence, wanted: Callable[[Stakeholder], bool]) -> tuple[str, tuple[Stakeholder, ...]]:
     """The step that is nearest to having an expert among those ``wanted``, and whom it is about."""
-    alike = [entry for entry in evidence.situation.stakeholders if looks_like_a_lawyer(entry) and wanted(entry)]
+    alike = [entry for entry in evidence.remarkable if looks_like_a_lawyer(entry) and wanted(entry)]
     for step, question in _STEPS.items():
         about = tuple(entry for entry in alike if _why_no_local_expert(entry) == question)
         if about:

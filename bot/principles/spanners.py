@@ -3,21 +3,8 @@
 from __future__ import annotations
 
 from bot.offices import Hint, hints_at
-from bot.principles.evidence import (
-    COMMITTED,
-    FILLED,
-    Evidence,
-    NotCounted,
-    Verdict,
-    absent,
-    is_committed,
-    is_confirmed_spanner,
-    names,
-    passed_over,
-    shown,
-    sole,
-    uncommitted,
-)
+from bot.principles.evidence import Evidence, NotCounted, Verdict, is_committed, is_confirmed_spanner
+from bot.principles.telling import COMMITTED, FILLED, absent, names, passed_over, shown, sole, uncommitted
 from bot.register import Function, Kind, Stakeholder
 
 WORKS_BETWEEN = "do they work between health and justice?"
@@ -42,7 +29,7 @@ NONE_NAMED = "No boundary spanner is named yet."
 
 def _spanner_step(evidence: Evidence) -> tuple[str, tuple[Stakeholder, ...]]:
     """The step that is nearest to having a boundary spanner, and whom it is about."""
-    alike = [entry for entry in evidence.situation.stakeholders if _is_like_a_spanner(entry)]
+    alike = [entry for entry in evidence.remarkable if _is_like_a_spanner(entry)]
     for step, question in _STEPS.items():
         about = tuple(entry for entry in alike if _why_no_spanner(entry) == question)
         if about:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from bot.principles.evidence import SPOKEN
+from bot.principles.telling import SPOKEN
 from bot.refusals import Refusal
 from bot.register import Function, Law, Stakeholder, Status
 from handlers.register.search import HIDDEN_FROM_MEMBERS, Page, find_page, list_order, visible

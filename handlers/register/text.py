@@ -10,7 +10,7 @@ import slackblocks as kit
 from bot.checklist import category_of
 from bot.effects import Effects
 from bot.entries import reminders
-from bot.principles.evidence import SPOKEN
+from bot.principles.telling import SPOKEN
 from bot.register import Kind, Stakeholder, Status
 from handlers.principles.text import OPEN_ADD
 from handlers.register.words import called, details, differences

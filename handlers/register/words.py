@@ -8,8 +8,8 @@ from datetime import datetime
 
 from bot.checklist import category_of
 from bot.groups import WorkingGroup
-from bot.principles.evidence import SPOKEN
 from bot.principles.principles import law_labels
+from bot.principles.telling import SPOKEN
 from bot.register import Function, Kind, Law, PriorSharing, Side, Stakeholder
 from bot.words import joined, short_day
 from handlers.slack.blocks import cut, escape

@@ -9,10 +9,10 @@ from bot.refusals import Refusal
 from bot.register import Kind, ScopeFlag, Sector
 
 
-def test_there_are_22_categories_with_ids_and_labels_of_their_own() -> None:
-    assert len(checklist()) == 22
-    assert len({each.id for each in checklist()}) == 22
-    assert len({each.label for each in checklist()}) == 22
+def test_there_are_25_categories_with_ids_and_labels_of_their_own() -> None:
+    assert len(checklist()) == 25
+    assert len({each.id for each in checklist()}) == 25
+    assert len({each.label for each in checklist()}) == 25
 
 
 def test_each_category_is_known_by_its_id() -> None:
@@ -26,8 +26,8 @@ def test_the_sector_is_asked_where_it_depends_on_the_agency() -> None:
 
 def test_groups_and_seats_are_the_default_only_where_they_should_be() -> None:
     special = {each.id: each.kind for each in checklist() if each.kind is not Kind.PERSON}
-    assert special == {"existing_groups": Kind.GROUP, "consumer": Kind.SEAT}
-    assert [each.id for each in checklist() if each.seat_only] == ["consumer"]
+    assert special == {"existing_groups": Kind.GROUP, "consumer": Kind.SEAT, "lived_justice": Kind.SEAT}
+    assert [each.id for each in checklist() if each.seat_only] == ["consumer", "lived_justice"]
 
 
 def test_an_existing_group_is_on_neither_side() -> None:
@@ -104,6 +104,53 @@ def test_a_long_list_of_options_is_cut_and_counted() -> None:
         find_category("a")
     assert refused.value.sentence.count("(`") == 6
     assert " more. Type" in refused.value.sentence
+
+
+@pytest.mark.parametrize(
+    ("title", "category"),
+    [
+        pytest.param(title, each.id, id=f"{each.id}: {title}")
+        for each in checklist()
+        for title in (*each.titles, *each.also)
+    ],
+)
+def test_every_title_of_the_checklist_is_understood(title: str, category: str) -> None:
+    assert find_category(title).id == category
+
+
+@pytest.mark.parametrize(
+    ("words", "category"),
+    [
+        ("Sheriff", "justice_custody"),
+        ("Sheriff's Office", "justice_custody"),
+        ("district attorney", "justice_prosecution_defense"),
+        ("Deputy District Attorney", "justice_prosecution_defense"),
+        ("Legislator", "government"),
+        ("NAMI", "consumer"),
+        ("NAMI Massachusetts", "consumer"),
+        ("public member", "public_members"),
+        ("Formerly incarcerated member", "lived_justice"),
+        ("County Privacy Officer", "legal"),
+        ("Assistant chief public defender", "justice_prosecution_defense"),
+    ],
+)
+def test_titles_as_people_write_them_are_understood(words: str, category: str) -> None:
+    assert find_category(words).id == category
+
+
+@pytest.mark.parametrize(
+    ("words", "options"),
+    [
+        ("counsel", ["legal", "tribal", "juvenile"]),
+        ("administrator", ["justice_custody", "justice_courts"]),
+        ("director", ["justice_custody", "health_behavioral"]),
+    ],
+)
+def test_a_title_that_could_mean_several_is_asked_about_with_the_nearest(words: str, options: list[str]) -> None:
+    with pytest.raises(AmbiguousCategory) as refused:
+        find_category(words)
+    for option in options:
+        assert f"`{option}`" in refused.value.sentence
 
 
 @pytest.mark.parametrize(
