@@ -45,7 +45,7 @@ def executive(number: int, sector: Sector, **fields: object) -> Stakeholder:
 
 
 def expert(number: int, sector: Sector, *laws: Law, **fields: object) -> Stakeholder:
-    """An identified legal expert who says they can advise on ``laws``."""
+    """An identified legal expert who can advise on ``laws``, as recorded."""
     plain = {"category": "legal", "functions": frozenset({Function.LEGAL}), "status": Status.IDENTIFIED}
     return entry(number, **{"sector": sector, "laws": frozenset(laws), **plain, **fields})
 
