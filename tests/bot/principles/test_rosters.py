@@ -114,7 +114,7 @@ def test_in_milwaukee_the_review_commissions_director_is_asked_whether_they_spea
 
 
 def test_in_milwaukee_answers_meet_the_first_and_county_counsel_is_not_the_health_side() -> None:
-    counsel = {
+    counsel: dict[str, object] = {
         "functions": frozenset({Function.LEGAL}),
         "laws": frozenset({Law.HIPAA, Law.STATE_MENTAL_HEALTH, Law.PART2, Law.STATE_SUBSTANCE_USE}),
     }
