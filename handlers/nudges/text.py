@@ -22,7 +22,7 @@ from bot.principles.principles import principles
 from bot.schedule import DueNudge
 from bot.words import joined
 from handlers.posts.text import cannot_post
-from handlers.principles.gap_text import gap_buttons
+from handlers.principles.gap_text import Offered, gap_buttons
 from handlers.principles.text import ALL, OPEN_ADD
 from handlers.principles.words import spoken_until
 from handlers.slack.asking import Answer
@@ -70,7 +70,7 @@ def render_nudge(gap: Gap, beside: Beside, overdue: str = "") -> dict[str, Any]:
 
 def render_reminder(gap: Gap, taken: str, beside: Beside) -> dict[str, Any]:
     """The message where all that is open is taken; ``taken`` says by whom the gap is, and until when."""
-    return _message([_head(gap), taken], beside, gap)
+    return _message([_head(gap), taken], beside, gap, free=False)
 
 
 def render_nothing_open(states: Container[PrincipleState], beside: Beside) -> dict[str, Any]:
@@ -197,35 +197,37 @@ def _head(gap: Gap) -> str:
     return f"*Principle {gap.principle}, {short}: not yet.* {safe(gap.because)}"
 
 
-def _message(lines: Sequence[str], beside: Beside, gap: Gap | None = None, overdue: str = "") -> dict[str, Any]:
+def _message(
+    lines: Sequence[str], beside: Beside, gap: Gap | None = None, overdue: str = "", *, free: bool = True
+) -> dict[str, Any]:
     """The lines, and beside them as much as leaves the nudge short: first what can be typed gives way, then the news,
-    then who had taken it."""
+    then who had taken it. ``free`` where the gap can be taken."""
     late = f"Late: due {beside.late_since}." if beside.late_since else ""
     beginning, set_up = [late, *lines], _attributed(beside.set_by).strip()
     extras = [
-        (overdue, beside.news, _typed(gap)),
+        (overdue, beside.news, _typed(gap, free=free)),
         (overdue, beside.news, ""),
         (overdue, "", ""),
         ("", "", ""),
     ]
     texts = [_lines(*beginning, taken, told, set_up, typed) for taken, told, typed in extras]
-    return _with_buttons(next((text for text in texts if len(text.split()) < WORDS), texts[-1]), gap)
+    return _with_buttons(next((text for text in texts if len(text.split()) < WORDS), texts[-1]), gap, free=free)
 
 
 def _lines(*lines: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _with_buttons(text: str, gap: Gap | None) -> dict[str, Any]:
-    blocks: Blocks = [section(text), _row(gap.criterion_id if gap else "")]
+def _with_buttons(text: str, gap: Gap | None, *, free: bool) -> dict[str, Any]:
+    blocks: Blocks = [section(text), _row(gap.criterion_id if gap else "", free=free)]
     return {"text": text, "blocks": blocks}
 
 
 @cache
-def _row(criterion: str) -> dict[str, Any]:
+def _row(criterion: str, *, free: bool) -> dict[str, Any]:
     """The buttons, built once for each criterion: one sweep renders thousands of nudges."""
     ways_on = [button("Add someone", OPEN_ADD), button("See all six", ALL)]
-    return buttons([*ways_on, *(gap_buttons(criterion) if criterion else [])])
+    return buttons([*ways_on, *(gap_buttons(criterion, Offered(take=free)) if criterion else [])])
 
 
 def _news(news: News) -> list[str]:
@@ -260,9 +262,11 @@ def _added(news: News) -> str:
     return f"{count} {one if news.added == 1 else many} added"
 
 
-def _typed(gap: Gap | None) -> str:
+def _typed(gap: Gap | None, *, free: bool) -> str:
     if gap is None:
         return TYPED
+    if not free:
+        return f"For more: `/principle {gap.criterion_id}`."
     return f"To take it: `/principle take {gap.criterion_id}`. For more: `/principle {gap.criterion_id}`."
 
 

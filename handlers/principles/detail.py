@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from bot.gaps.choosing import is_gap
 from bot.principles.assessment import CriterionFinding, NotCounted, PrincipleFinding, PrincipleState
 from bot.principles.principles import Criterion, Level, criteria
-from handlers.principles.gap_text import gap_buttons
+from handlers.principles.gap_text import Offered, gap_buttons, gap_typed
 from handlers.principles.text import ALL, NO_NOTES, OPEN_ADD, Notes
 from handlers.principles.words import SHOWN, first_few, noted_words, principle_of, reason, state_words
 from handlers.slack.asking import Answer
 from handlers.slack.blocks import Blocks, button, buttons, context, header, safe, sections, within_text
 
+Offers = Mapping[str, Offered]
+"""What a reader can do about a gap, by its criterion."""
+
+NO_OFFERS: Offers = MappingProxyType({})
+
 MANY = 60
 """How many entries the explanation of a single criterion lists."""
 
 
-def show_principle(finding: PrincipleFinding, notes: Notes = NO_NOTES, *, to_cochair: bool) -> Answer:
-    """One principle with all its criteria. What only co-chairs may see is left out for others without a trace."""
+def show_principle(
+    finding: PrincipleFinding, notes: Notes = NO_NOTES, *, to_cochair: bool, may: Offers = NO_OFFERS
+) -> Answer:
+    """One principle with all its criteria. What only co-chairs may see is left out for others without a trace. ``may``
+    says what the reader can do about each gap that somebody has done something about."""
     head, first = _head(finding), finding.failing
     explained = [
         _criterion(criterion, notes, SHOWN, to_cochair=to_cochair, told=criterion is first)
@@ -27,19 +36,26 @@ def show_principle(finding: PrincipleFinding, notes: Notes = NO_NOTES, *, to_coc
     paragraphs = [head, *explained]
     rest = f"There is more than fits here: type `/principle {finding.criteria[-1].id}`, or another, for one criterion."
     title = header(f"{finding.number}. {finding.title}")
-    blocks: Blocks = [title, *sections(paragraphs), *_ways_on(finding, finding.failing, notes)]
+    blocks: Blocks = [title, *sections(paragraphs), *_ways_on(finding, finding.failing, may, to_cochair)]
     return Answer(within_text([f"*{finding.number}. {safe(finding.title)}*", *paragraphs], rest), blocks)
 
 
 def show_criterion(
-    finding: PrincipleFinding, criterion_id: str, notes: Notes = NO_NOTES, *, to_cochair: bool
+    finding: PrincipleFinding,
+    criterion_id: str,
+    notes: Notes = NO_NOTES,
+    *,
+    to_cochair: bool,
+    may: Offers = NO_OFFERS,
 ) -> Answer:
     """One criterion, with longer lists of what counted and what did not."""
     criterion = next(criterion for criterion in finding.criteria if criterion.id == criterion_id)
     explained = _criterion(criterion, notes, MANY, to_cochair=to_cochair, whole=True)
     paragraphs = [f"*{finding.number}. {safe(finding.title)}*", explained]
     rest = "The list is too long for a message; `/stakeholder list` shows everyone."
-    return Answer(within_text(paragraphs, rest), [*sections(paragraphs), *_ways_on(finding, criterion, notes)])
+    return Answer(
+        within_text(paragraphs, rest), [*sections(paragraphs), *_ways_on(finding, criterion, may, to_cochair)]
+    )
 
 
 def _head(finding: PrincipleFinding) -> str:
@@ -110,13 +126,13 @@ def _origin(criterion: Criterion) -> str:
     return f"_The source:_ {quotes}.{note}"
 
 
-def _ways_on(finding: PrincipleFinding, criterion: CriterionFinding | None, notes: Notes) -> Blocks:
+def _ways_on(finding: PrincipleFinding, criterion: CriterionFinding | None, may: Offers, to_cochair: bool) -> Blocks:
     """The buttons below: for the gap that ``criterion`` is, if it is one, and for what else there is to see."""
     row = buttons([button("See all six", ALL), button("Add someone", OPEN_ADD)])
     if criterion is None or finding.state is not PrincipleState.NOT_YET or not is_gap(criterion):
         typed = f"Or type `/principle all`, `/stakeholder add`, or `/principle {finding.criteria[0].id}` for one."
         return [row, context(typed)]
-    gap, rests = criterion.id, criterion.id in notes
-    again = f", `open {gap}`" if rests else ""
-    typed = f"Or type `/principle take {gap}`, `snooze {gap} 2`, `not-ours {gap} | reason`{again}, `/principle all`."
-    return [buttons(gap_buttons(gap, rests=rests)), row, context(typed)]
+    mine = may.get(criterion.id, Offered(settle=to_cochair))
+    typed = f"Or type {', '.join([*gap_typed(criterion.id, mine), '`/principle all`'])}."
+    own_row = [buttons(gap_buttons(criterion.id, mine))] if gap_buttons(criterion.id, mine) else []
+    return [*own_row, row, context(typed)]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from slackblocks import Button
 
-from bot.gaps.life import SNOOZES, LiveGap
+from bot.gaps.life import SNOOZES, GapState, LiveGap
 from handlers.principles.words import until_words
 from handlers.slack.asking import Answer
 from handlers.slack.blocks import button, buttons, choice_field, context, modal, safe, section, text_field
@@ -27,15 +28,44 @@ TYPED_NOT_OURS = "To say so by typing: `/principle not-ours {criterion} | reason
 STILL_NOT_MET = "That makes nothing met; it keeps the nudge from asking this group."
 
 
-def gap_buttons(criterion: str, *, rests: bool = False) -> list[Button]:
-    """The buttons for a gap; ``rests`` where it is taken, snoozed or not ours, and can be opened again."""
-    again = [button("Open again", OPEN, criterion, spoken=f"Open {criterion} again")] if rests else []
-    return [
-        button("I'll take it", TAKE, criterion, spoken=f"I'll take it: {criterion}"),
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What somebody can do about a gap: ``take`` it, ``settle`` it for the group (snooze, or not ours), ``reopen`` it
+    where it is taken, snoozed or not ours."""
+
+    take: bool = True
+    settle: bool = True
+    reopen: bool = False
+
+
+def offered_to(gap: LiveGap, user_id: str, today: date, *, is_chair: bool) -> Offered:
+    """What ``user_id`` can do about a gap as it stands on the local day ``today``."""
+    match gap.standing(today):
+        case GapState.TAKEN:
+            return Offered(gap.is_overdue(today), is_chair, is_chair or gap.taken_by == user_id)
+        case GapState.SNOOZED:
+            return Offered(True, is_chair, is_chair)
+        case GapState.NOT_OURS:
+            return Offered(False, False, is_chair)
+    return Offered(True, is_chair, False)
+
+
+def gap_buttons(criterion: str, may: Offered) -> list[Button]:
+    """The buttons for a gap, as far as the reader ``may`` press them."""
+    take = [button("I'll take it", TAKE, criterion, spoken=f"I'll take it: {criterion}")]
+    settle = [
         button("Snooze", SNOOZE, criterion, spoken=f"Snooze {criterion}"),
         button("Not ours", NOT_OURS, criterion, spoken=f"Not ours: {criterion}"),
-        *again,
     ]
+    again = [button("Open again", OPEN, criterion, spoken=f"Open {criterion} again")]
+    return [*(take if may.take else []), *(settle if may.settle else []), *(again if may.reopen else [])]
+
+
+def gap_typed(criterion: str, may: Offered) -> list[str]:
+    """What can be typed in place of the buttons."""
+    take = [f"`/principle take {criterion}`"] if may.take else []
+    settle = [f"`/principle snooze {criterion} 2`", f"`/principle not-ours {criterion} | reason`"] if may.settle else []
+    return [*take, *settle, *([f"`/principle open {criterion}`"] if may.reopen else [])]
 
 
 def taken(gap: LiveGap, today: date) -> Answer:
@@ -63,10 +93,11 @@ def disowned(gap: LiveGap) -> Answer:
     return _confirmed(words, criterion, "Open again")
 
 
-def opened(gap: LiveGap) -> Answer:
+def opened(gap: LiveGap, *, is_chair: bool) -> Answer:
     """That it waits for someone again."""
+    may = Offered(settle=is_chair)
     words = f"{gap.criterion} is open again. Who wants it types `/principle take {gap.criterion}`."
-    return Answer(words, [section(words), buttons(gap_buttons(gap.criterion))])
+    return Answer(words, [section(words), buttons(gap_buttons(gap.criterion, may))])
 
 
 def snooze_modal(channel_id: str, criterion: str, rule: str) -> dict[str, Any]:

@@ -146,8 +146,8 @@ async def _open_again(ask: Ask, named: str) -> Answer:
             raise OpenAlready(criterion=case.gap.criterion)
         if case.gap.taken_by != ask.user_id:
             require_cochair(case.stored, ask, "open a gap again that someone else has settled")
-        after = gap_life.open_again(case.gap, ask.now)
-        return await case.close(after, "gap.open", gap_text.opened(after))
+        after, is_chair = gap_life.open_again(case.gap, ask.now), case.stored.cochair(ask.user_id) is not None
+        return await case.close(after, "gap.open", gap_text.opened(after, is_chair=is_chair))
 
 
 async def _ask_how_long(ask: Ask, named: str) -> Answer:

@@ -16,6 +16,7 @@ from bot.principles.assessment import PrincipleFinding, PrincipleState, assess
 from bot.principles.principles import criteria, find_criterion
 from bot.words import resting_words
 from handlers.principles.detail import show_criterion, show_principle
+from handlers.principles.gap_text import Offered, offered_to
 from handlers.principles.text import ALL, NO_NOTES, OPEN_ADD, TREND, Findings, Notes, principle_button, show_help
 from handlers.principles.words import also_open, gap_notes, named, principle_of, reason, state_words
 from handlers.slack.access import NoGroupHere
@@ -35,7 +36,7 @@ _NUMBER = re.compile(r"#?([1-6])\.?")
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How the group stands on its local day ``today``, and whether a co-chair is looking."""
+    """How the group stands on its local day ``today``, who is looking (``reader``), and whether as a co-chair."""
 
     stored: StoredGroup
     findings: tuple[PrincipleFinding, ...]
@@ -43,6 +44,12 @@ class Look:
     today: date
     empty: bool
     to_cochair: bool
+    reader: str
+
+    @property
+    def may(self) -> dict[str, Offered]:
+        """What the reader can do about each gap that is known."""
+        return {gap.criterion: offered_to(gap, self.reader, self.today, is_chair=self.to_cochair) for gap in self.gaps}
 
     @property
     def notes(self) -> dict[str, str]:
@@ -78,14 +85,14 @@ async def press_principle(ask: Ask) -> Answer:
 async def answer_one(ask: Ask, number: int) -> Answer:
     """One principle, explained."""
     look = await _look(ask)
-    return show_principle(look.findings[number - 1], look.notes, to_cochair=look.to_cochair)
+    return show_principle(look.findings[number - 1], look.notes, to_cochair=look.to_cochair, may=look.may)
 
 
 async def answer_criterion(ask: Ask, criterion_id: str) -> Answer:
     """One criterion, explained."""
     look = await _look(ask)
     finding = look.findings[criteria()[criterion_id].principle - 1]
-    return show_criterion(finding, criterion_id, look.notes, to_cochair=look.to_cochair)
+    return show_criterion(finding, criterion_id, look.notes, to_cochair=look.to_cochair, may=look.may)
 
 
 async def answer_other(ask: Ask) -> Answer:
@@ -116,7 +123,7 @@ async def _look(ask: Ask) -> Look:
         gaps = (await list_gaps(session, [stored.id]))[stored.id]
     findings, today = assess(situation, ask.now), stored.group.day_of(ask.now)
     to_cochair = stored.cochair(ask.user_id) is not None
-    return Look(stored, findings, gaps, today, empty=not situation.stakeholders, to_cochair=to_cochair)
+    return Look(stored, findings, gaps, today, not situation.stakeholders, to_cochair, ask.user_id)
 
 
 def show_open(group_name: str, findings: Findings, notes: Notes = NO_NOTES, *, empty: bool) -> Answer:

@@ -212,7 +212,7 @@ async def test_a_member_may_look_and_not_change(county: County, typed: str) -> N
 async def test_setting_aside_waits_for_the_other_cochair_and_is_lifted_by_one(county: County) -> None:
     room = await county.group()
     first = await room.types(DANA, "/principle set-aside 5 | The council meets in spring")
-    assert f"waits for <@{USER_IDS[MARCUS]}>" in first.text
+    assert f"<@{USER_IDS[MARCUS]}> must agree too" in first.text
     assert (await room.states())[5] == "not_yet"
     second = await room.types(MARCUS, "/principle set-aside 5 | The council meets in spring")
     assert "is set aside until 2027-03-01" in second.text
