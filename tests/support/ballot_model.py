@@ -28,7 +28,6 @@ REASON_NEEDED = "An objection needs a reason"
 REASON_UNWANTED = "A reason goes with an objection only"
 CO_CHAIRS_ONLY = "Only a co-chair can"
 OWN_VIEW = "You can vote yourself"
-SPEAKS_FOR_THEMSELF = "has voted already"
 NOT_PROPOSABLE = "cannot be proposed"
 QUORUM = "The quorum must be a whole number from 1"
 TIME_PASSED = "closing time has passed already"
@@ -45,7 +44,6 @@ REFUSALS = frozenset(
         REASON_UNWANTED,
         CO_CHAIRS_ONLY,
         OWN_VIEW,
-        SPEAKS_FOR_THEMSELF,
     }
     | {NOT_PROPOSABLE, QUORUM, NOT_LATER, TIME_PASSED, TOO_SOON, TOO_LATE}
 )
@@ -198,16 +196,16 @@ class Model:
         return no
 
     def record(self, who: str, person: Person, refs: Sequence[str], choice: str, reason: bool) -> set[str]:
-        """A co-chair records someone's view; who is not on the roll is put there, once for all spellings."""
+        """A co-chair records someone's vote. Who has voted themself keeps their vote, and nobody is told; a view of
+        somebody who is not on the roll counts for nothing."""
         person = next((each for each in self.last.roll if each.id.lower() == person.id.lower()), person)
-        no = self._unfit(person, refs, choice, reason, (ABOUT_THEMSELVES, NOTHING_TO_RECORD)) | self._chair(who)
-        if who == person.id:
-            no |= {OWN_VIEW}
-        if any(voter == person.id and not said.by for (voter, _), said in self.last.said.items()):
-            no |= {SPEAKS_FOR_THEMSELF}
-        if not no:
-            if not self.last.on_the_roll(person.id):
-                self.last.roll.append(person)
+        no = (
+            self._chair(who) | (set() if self.takes_votes() else {CLOSED}) | ({OWN_VIEW} if who == person.id else set())
+        )
+        if not no and any(voter == person.id and not said.by for (voter, _), said in self.last.said.items()):
+            return set()
+        no |= self._unfit(person, refs, choice, reason, (ABOUT_THEMSELVES, NOTHING_TO_RECORD))
+        if not no and self.last.on_the_roll(person.id):
             self._say(person, refs, choice, who)
         return no
 

@@ -20,6 +20,7 @@ from tests.support.ballots import ANA, BO, ballot, listed, statuses
 from tests.support.county import DANA, MARCUS, County, Room, founded
 from tests.support.starting import Starter
 
+BUSY = "I'm busy right now"
 VOTERS = 100
 PATIENCE = 60.0
 _numbers = itertools.count(1)
@@ -75,7 +76,7 @@ async def test_a_hundred_votes_at_once_are_a_hundred_votes_and_one_result(crowd:
     await asyncio.gather(*(crowd.county.slack.invite(room.channel, user_id) for user_id in people))
     opened = await room.types(DANA, "/invitees propose S1; S2")
     assert f"{VOTERS + 5} people are on the roll" in opened.text
-    await asyncio.gather(*(crowd.vote(room, who, "all | object | at first", bot=i) for i, who in enumerate(people)))
+    await asyncio.gather(*(_at_first(crowd, room, who, i) for i, who in enumerate(people)))
     await asyncio.gather(*(_change_twice(crowd, room, who, i) for i, who in enumerate(people)))
     kept = [(vote["voter"], vote["ref"]) for vote in (await ballot(room))["votes"]]
     assert Counter(kept) == {(who, ref): 1 for who in people for ref in ("S1", "S2")}
@@ -97,10 +98,22 @@ async def _change_twice(crowd: Crowd, room: Room, who: str, number: int) -> None
     """One change of mind, whose delivery arrives at both bots."""
     trigger_id = f"crowd.change.{room.channel}.{number}"
     answers = await asyncio.gather(
-        crowd.vote(room, who, "all | support", trigger_id, number),
-        crowd.vote(room, who, "all | support", trigger_id, number + 1),
+        _patiently(crowd, room, who, trigger_id, number), _patiently(crowd, room, who, trigger_id, number + 1)
     )
     assert all("support" in words for words in answers), answers
+
+
+async def _at_first(crowd: Crowd, room: Room, who: str, bot: int) -> None:
+    while BUSY in await crowd.vote(room, who, "all | object | at first", bot=bot):
+        pass
+
+
+async def _patiently(crowd: Crowd, room: Room, who: str, trigger_id: str, bot: int) -> str:
+    """Vote, and once more where the bot was too busy to take it."""
+    words = BUSY
+    while BUSY in words:
+        words = await crowd.vote(room, who, "all | support", trigger_id, bot)
+    return words
 
 
 async def test_two_clocks_and_a_co_chair_close_it_once(crowd: Crowd) -> None:
