@@ -108,11 +108,17 @@ class Sender:
         """Say that there may be something to send."""
         self._woken.set()
 
+    @property
+    def is_woken(self) -> bool:
+        """Whether somebody said since the last look that there may be something to send."""
+        return self._woken.is_set() or bool(self._tasks)
+
     async def flush(self, patience: float = 30.0) -> None:
         """Send all that is due and bring every message up to date, then return; give up after ``patience`` seconds."""
         deadline = asyncio.get_running_loop().time() + patience
         while asyncio.get_running_loop().time() < deadline:
             self._updates_at = 0.0
+            self._woken.clear()
             waiting = await self._sweep()
             if self._tasks:
                 await asyncio.wait(set(self._tasks), timeout=BUSY_SECONDS, return_when=asyncio.FIRST_COMPLETED)

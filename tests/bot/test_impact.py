@@ -77,6 +77,10 @@ def test_what_each_could_do_alone_is_the_share_of_each() -> None:
     assert shares(where, (1, 2), NOW) == {1: (Share("P6.a"),), 2: (Share("P6.a"),)}
 
 
+def test_a_share_that_is_one_s_own_names_nobody_else() -> None:
+    assert Share("P3.a").words == "P3.a (a privacy expert who knows your law)"
+
+
 def test_whoever_can_be_spared_has_no_share() -> None:
     where = situation(
         executive(1, JUSTICE, status=INVITED),
