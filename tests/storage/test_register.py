@@ -122,13 +122,13 @@ INSERT INTO audit (initiative_id, at, "by", action, subject, before, after)
 """
 
 
-async def test_of_entries_from_before_the_audit_tells_who_recorded_what(own_database: str) -> None:
+async def test_of_entries_from_before_the_audit_tells_who_recorded_what(empty_database: str) -> None:
     def old(connection: Connection) -> None:
         command.upgrade(config(connection), "0003")
         for statement in OLD_ROWS.split(";\n"):
             connection.execute(text(statement.replace(":", r"\:")))
 
-    database = Database(own_database)
+    database = Database(empty_database)
     async with database.writer.begin() as connection:
         await connection.run_sync(old)
     await migrate(database)

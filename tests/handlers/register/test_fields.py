@@ -105,7 +105,7 @@ def test_each_key_of_a_group_is_read(key: str, words: str, attribute: str, value
         ({"name": "123-45-6789"}, "a Social Security number"),
         ({"category": "x" * 400}, "The category is 400"),
         ({"category": "<!here>"}, "The category holds formatting"),
-        ({"category": "judge"}, "There is no category called “judge”"),
+        ({"category": "wizard"}, "There is no category called “wizard”"),
         ({"category": "legal"}, "whose authority they speak for, not their profession: sector=justice, sector=health"),
         ({"sector": ""}, "The sector cannot be empty"),
         ({"sector": "medical"}, "I do not know the sector “medical”"),

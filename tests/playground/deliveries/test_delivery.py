@@ -235,7 +235,7 @@ async def test_everything_is_logged_both_ways_without_a_token(stage: Stage) -> N
     since = len(await stage.slack.calls())
     await stage.slack.type_("dana", WORKING, "/echo hello")
     await stage.api.chat_postMessage(channel=WORKING, text=f"my token is {stage.settings['SLACK_BOT_TOKEN']}")
-    calls = await stage.slack.calls(since)
+    calls = [one for one in await stage.slack.calls(since) if one["method"] != "auth.test"]
     assert [(one["direction"], one["method"], one["status"]) for one in calls] == [
         ("out", "/echo", 200),
         ("in", "chat.postMessage", 200),
