@@ -110,24 +110,6 @@ async def test_bad_input_gets_a_sentence_and_changes_nothing(shared_twins: Room,
     assert await shared_twins.dump() == before
 
 
-@pytest.fixture
-async def shared_twins(shared_county: County) -> Room:
-    """A group with a director and two people of one name, made once for each database."""
-    if shared_county.database_url not in _twins:
-        _twins[shared_county.database_url] = await _with_twins(shared_county)
-    return _twins[shared_county.database_url]
-
-
-_twins: dict[str, Room] = {}
-
-
-async def _with_twins(county: County) -> Room:
-    room = await county.group()
-    for who in ("Director | Court | courts", "Twin | North | courts", "Twin | South | courts"):
-        await room.types(DANA, f"/stakeholder add {who}")
-    return room
-
-
 async def test_a_member_s_entry_is_a_nomination_whatever_they_typed(county: County) -> None:
     room = await county.group()
     answer = await room.types(
