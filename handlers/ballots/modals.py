@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -38,7 +37,7 @@ from handlers.slack.blocks import (
     text_field,
 )
 from handlers.slack.times import day_ahead
-from handlers.slack.values import number_in, pack
+from handlers.slack.values import modal_metadata, number_in, pack
 from storage.groups import StoredGroup
 from storage.situations import get_situation
 from storage.votes import get_own_ballot
@@ -78,7 +77,9 @@ def propose_modal(
         text_field("closes", "Closes", initial=f"{closes:%Y-%m-%d %H:%M}", hint=f"Year-month-day and time, in {zone}"),
         context("The roll is everyone in this channel now, without apps. The ballot appears in the channel at once."),
     ]
-    return modal("Propose invitees", fields, PROPOSE, submit="Open the vote", metadata=_metadata(stored.channel_id))
+    return modal(
+        "Propose invitees", fields, PROPOSE, submit="Open the vote", metadata=modal_metadata(stored.channel_id)
+    )
 
 
 def _why(lines: Sequence[str]) -> Blocks:
@@ -107,7 +108,7 @@ def vote_modal(own: OwnBallot, channel_id: str, *, privately: bool = False) -> d
         *(_vote_field(place, own) for place in own.places),
         text_field("reason", "Reason", optional=True, hint=REASON_HINT, long=True),
     ]
-    metadata = _metadata(channel_id, value=str(own.ballot_id), **({"privately": "yes"} if privately else {}))
+    metadata = modal_metadata(channel_id, value=str(own.ballot_id), **({"privately": "yes"} if privately else {}))
     return modal("Your votes", blocks, VOTE, submit="Vote", metadata=metadata)
 
 
@@ -148,12 +149,8 @@ def object_modal(own: OwnBallot, place: OwnPlace, channel_id: str) -> dict[str, 
         section(f"You object to inviting *{escape(long_name(place))}*."),
         text_field("reason", "Reason", initial=place.reason, hint=REASON_HINT, long=True),
     ]
-    metadata = _metadata(channel_id, value=pack(own.ballot_id, place.number))
+    metadata = modal_metadata(channel_id, value=pack(own.ballot_id, place.number))
     return modal("Object", blocks, OBJECT, submit="Object", metadata=metadata)
-
-
-def _metadata(channel_id: str, **more: str) -> str:
-    return json.dumps({"channel": channel_id} | more)
 
 
 TYPED_PROPOSE = "To open a vote by typing: /invitees propose S3; S7 | closes=YYYY-MM-DD 17:00"
